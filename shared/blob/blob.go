@@ -1,0 +1,53 @@
+// Package blob is the port to the object store: S3 on AWS, a folder on a laptop. Keys are slash-separated and start with the tenant's prefix.
+package blob
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+)
+
+// ErrNotFound reports a key without an object; ErrPrecondition a put whose condition failed.
+var (
+	ErrNotFound     = errors.New("blob: not found")
+	ErrPrecondition = errors.New("blob: precondition failed")
+)
+
+// Info describes an object. ETag changes whenever the content does.
+type Info struct {
+	Key         string
+	Size        int64
+	ETag        string
+	ContentType string
+	Modified    time.Time
+}
+
+// PutOptions narrow a put. IfAbsent and IfMatch make it conditional; at most one may be set.
+type PutOptions struct {
+	ContentType string
+	IfAbsent    bool
+	IfMatch     string // an ETag
+}
+
+// Upload says what a presigned upload will accept.
+type Upload struct {
+	ContentType string // "" accepts any
+	MaxBytes    int64
+	Expires     time.Duration
+}
+
+// Blob is the port. A put is atomic and durable: a reader sees the old object or the new one, whole. A put whose reader fails leaves no trace.
+type Blob interface {
+	Put(ctx context.Context, key string, r io.Reader, o PutOptions) (Info, error)
+	// Get opens an object from offset, for n bytes (n < 0: to the end). The caller closes it.
+	Get(ctx context.Context, key string, offset, n int64) (io.ReadCloser, Info, error)
+	Head(ctx context.Context, key string) (Info, error)
+	// List returns up to limit objects with the prefix, ordered by key, behind the key after.
+	List(ctx context.Context, prefix, after string, limit int) ([]Info, error)
+	// Delete removes an object; removing nothing succeeds.
+	Delete(ctx context.Context, key string) error
+	// UploadURL and DownloadURL return links that work without credentials until they expire. Downloads name the file for the browser.
+	UploadURL(ctx context.Context, key string, u Upload) (string, error)
+	DownloadURL(ctx context.Context, key, fileName string, expires time.Duration) (string, error)
+}
