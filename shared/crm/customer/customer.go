@@ -1,0 +1,61 @@
+// Package customer is the record of a person or business that is served: its fields, their rules, and how they are brought into one form.
+package customer
+
+import (
+	"time"
+
+	"github.com/dangol/dangol/shared/crm/consent"
+)
+
+// Kind tells what sort of customer it is (고객의 분류).
+type Kind string
+
+// The kinds.
+const (
+	Consumer Kind = "consumer"
+	Business Kind = "business"
+	Channel  Kind = "channel" // distributor, franchisee
+	Internal Kind = "internal"
+)
+
+// Address is a postal address. Country is ISO 3166-1 alpha-2.
+type Address struct {
+	Line1      string `json:"line1,omitempty"`
+	Line2      string `json:"line2,omitempty"`
+	City       string `json:"city,omitempty"`
+	Region     string `json:"region,omitempty"`
+	PostalCode string `json:"postalCode,omitempty"`
+	Country    string `json:"country,omitempty"`
+}
+
+// Fields are what a person or program may set. Email is lower-case, Phone E.164, BirthDate YYYY-MM-DD, once Normalise has passed.
+type Fields struct {
+	Kind           Kind           `json:"kind,omitempty"`
+	ExternalID     string         `json:"externalId,omitempty"`
+	Name           string         `json:"name,omitempty"`
+	Email          string         `json:"email,omitempty"`
+	Phone          string         `json:"phone,omitempty"`
+	BirthDate      string         `json:"birthDate,omitempty"`
+	Gender         string         `json:"gender,omitempty"`
+	Address        Address        `json:"address,omitzero"`
+	CompanyID      string         `json:"companyId,omitempty"`
+	OwnerID        string         `json:"ownerId,omitempty"`
+	Tags           []string       `json:"tags,omitempty"`
+	Custom         map[string]any `json:"custom,omitempty"`
+	LifecycleStage string         `json:"lifecycleStage,omitempty"`
+}
+
+// Customer is one customer of one tenant.
+type Customer struct {
+	ID string `json:"id"`
+	Fields
+	// Consents is the present state per channel and purpose; the history with proof stands in the timeline and the consent records.
+	Consents consent.States `json:"consents,omitempty"`
+	// Sample marks a record of the removable sample data.
+	Sample    bool      `json:"sample,omitempty"`
+	CreatedAt time.Time `json:"createdAt"`
+	UpdatedAt time.Time `json:"updatedAt"`
+	// ArchivedAt is set once the customer was archived: it keeps its history, is out of lists, segments and sends, and its e-mail is free again.
+	ArchivedAt *time.Time `json:"archivedAt,omitempty"`
+	Version    int64      `json:"-"`
+}
