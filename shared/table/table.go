@@ -26,14 +26,14 @@ func Names() []Name { return []Name{Identity, CRM, Outreach, Ops} }
 
 // Limits that DynamoDB sets and every engine keeps.
 const (
-	MaxItemBytes     = 400 << 10 // key, attributes and counters of one item
-	MaxPageBytes     = 1 << 20   // one page of a query, before the limit is applied
-	MaxTxItems       = 100       // operations in one transaction
-	MaxTxBytes       = 4 << 20   // all items of one transaction
-	MaxBatchGet      = 100       // keys in one batch get
-	MaxPartitionKey  = 2048      // bytes
-	MaxSortKey       = 1024      // bytes
-	MaxIndexes       = 2
+	MaxItemBytes    = 400 << 10 // key, attributes and counters of one item
+	MaxPageBytes    = 1 << 20   // one page of a query, before the limit is applied
+	MaxTxItems      = 100       // operations in one transaction
+	MaxTxBytes      = 4 << 20   // all items of one transaction
+	MaxBatchGet     = 100       // keys in one batch get
+	MaxPartitionKey = 2048      // bytes
+	MaxSortKey      = 1024      // bytes
+	MaxIndexes      = 2
 )
 
 // Key names an item: a partition and its place in the partition's order (bytewise).

@@ -1,0 +1,128 @@
+// Package catalogue is the list of every function of Dangol as plain data: what starts it, what it may touch, how long it may take.
+//
+// Two readers build from it: localstack/host mounts all rows in one process, infra turns each row into a Lambda with the least rights that the
+// row declares. A row's name is its folder under functions/, its log group and its metric.
+package catalogue
+
+import (
+	"time"
+
+	"github.com/dangol/dangol/shared/queue"
+	"github.com/dangol/dangol/shared/table"
+)
+
+// The work queues.
+const (
+	Imports  queue.Name = "imports"  // hops of import jobs
+	Scores   queue.Name = "scores"   // score rebuilds
+	Exports  queue.Name = "exports"  // segment exports
+	Plans    queue.Name = "plans"    // freezing audiences and planning messages
+	Sends    queue.Name = "sends"    // chunks of a campaign to send
+	Mails    queue.Name = "mails"    // service mail: verification, test sends
+	Outcomes queue.Name = "outcomes" // provider events to fold
+)
+
+// Queues lists every queue.
+func Queues() []queue.Name {
+	return []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails, Outcomes}
+}
+
+// Access is a set of rights.
+type Access uint8
+
+// The rights on a table or on the tenant's objects.
+const (
+	None  Access = 0
+	Read  Access = 1
+	Write Access = 2
+	Both         = Read | Write
+)
+
+// Function is one row.
+type Function struct {
+	Name string // folder, Lambda, log group, metric
+
+	// Exactly one of these starts it.
+	Paths []string      // HTTP: path prefixes, each ending at a segment border
+	Queue queue.Name    // a work queue
+	Feed  []table.Name  // the change feed of these tables
+	Every time.Duration // a schedule
+
+	Public bool // HTTP: some operations need no credential, so the authorizer lets requests through
+
+	Timeout     time.Duration
+	MemoryMB    int
+	Concurrency int // queue: how many run at once; 0 is no limit
+	Batch       int // queue and feed: records at a time
+
+	Tables map[table.Name]Access
+	Blob   Access
+	Sends  []queue.Name // queues it puts messages on
+	Mail   bool         // hands mail to the provider
+	Cgo    bool         // links DuckDB: built for x86_64
+}
+
+// Rows returns the catalogue.
+func Rows() []Function { return append(append(httpRows(), queueRows()...), tickRows()...) }
+
+const (
+	api   = 10 * time.Second
+	hop   = 5 * time.Minute // a worker cuts its work well before
+	small = 256
+	large = 1024
+)
+
+func httpRows() []Function {
+	crm := map[table.Name]Access{table.CRM: Both, table.Ops: Both}
+	crmRead := map[table.Name]Access{table.CRM: Read, table.Ops: Both}
+	return []Function{
+		{Name: "session", Paths: []string{"/v1/signup", "/v1/login", "/v1/token", "/v1/logout", "/v1/email-verification", "/v1/me"}, Public: true,
+			Timeout: api, MemoryMB: 512, Tables: map[table.Name]Access{table.Identity: Both, table.CRM: Write, table.Ops: Both}},
+		{Name: "workspace", Paths: []string{"/v1/workspace"}, Timeout: api, MemoryMB: small, Tables: map[table.Name]Access{table.Identity: Both, table.CRM: Both, table.Ops: Both}},
+		{Name: "apikeys", Paths: []string{"/v1/api-keys"}, Timeout: api, MemoryMB: small, Tables: map[table.Name]Access{table.Identity: Both, table.Ops: Both}},
+		{Name: "customers", Paths: []string{"/v1/customers"}, Timeout: api, MemoryMB: small,
+			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Read, table.Ops: Both}},
+		{Name: "leads", Paths: []string{"/v1/leads"}, Timeout: api, MemoryMB: small, Tables: crm},
+		{Name: "products", Paths: []string{"/v1/products"}, Timeout: api, MemoryMB: small, Tables: crm},
+		{Name: "orders", Paths: []string{"/v1/orders"}, Timeout: api, MemoryMB: small, Tables: crm},
+		{Name: "imports", Paths: []string{"/v1/imports"}, Timeout: api, MemoryMB: small, Tables: crm, Blob: Both},
+		{Name: "segments", Paths: []string{"/v1/segments"}, Timeout: 25 * time.Second, MemoryMB: large, Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Read},
+		{Name: "scores", Paths: []string{"/v1/scores"}, Timeout: api, MemoryMB: small, Tables: crm},
+		{Name: "templates", Paths: []string{"/v1/templates"}, Timeout: api, MemoryMB: small, Tables: crm},
+		{Name: "campaigns", Paths: []string{"/v1/campaigns"}, Timeout: api, MemoryMB: small,
+			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both, table.Ops: Both}, Blob: Read},
+		{Name: "tracking", Paths: []string{"/v1/t"}, Public: true, Timeout: api, MemoryMB: small,
+			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both}},
+		{Name: "providerevents", Paths: []string{"/v1/provider-events"}, Public: true, Timeout: api, MemoryMB: small, Sends: []queue.Name{Outcomes}},
+		{Name: "exports", Paths: []string{"/v1/exports"}, Timeout: api, MemoryMB: small, Tables: crmRead, Blob: Read},
+		{Name: "jobs", Paths: []string{"/v1/jobs"}, Timeout: api, MemoryMB: small, Tables: map[table.Name]Access{table.Ops: Both}},
+		{Name: "docs", Paths: []string{"/v1/openapi.yaml", "/docs"}, Public: true, Timeout: api, MemoryMB: small},
+	}
+}
+
+func queueRows() []Function {
+	crm := map[table.Name]Access{table.CRM: Both, table.Ops: Both}
+	return []Function{
+		{Name: "importwork", Queue: Imports, Timeout: hop, MemoryMB: large, Concurrency: 10, Batch: 1, Tables: crm, Blob: Both},
+		{Name: "scorework", Queue: Scores, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1, Tables: crm, Blob: Both},
+		{Name: "exportwork", Queue: Exports, Timeout: hop, MemoryMB: large, Concurrency: 10, Batch: 1,
+			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Both},
+		{Name: "campaignplan", Queue: Plans, Timeout: hop, MemoryMB: large, Concurrency: 10, Batch: 1,
+			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both, table.Ops: Both}, Blob: Both},
+		{Name: "campaignsend", Queue: Sends, Timeout: hop, MemoryMB: 512, Concurrency: 20, Batch: 1,
+			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both}, Mail: true},
+		{Name: "servicemail", Queue: Mails, Timeout: time.Minute, MemoryMB: small, Concurrency: 5, Batch: 10,
+			Tables: map[table.Name]Access{table.Identity: Read, table.CRM: Read}, Mail: true},
+		{Name: "outcomes", Queue: Outcomes, Timeout: time.Minute, MemoryMB: small, Concurrency: 10, Batch: 10,
+			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both}},
+	}
+}
+
+func tickRows() []Function {
+	return []Function{
+		{Name: "changefeed", Feed: []table.Name{table.CRM, table.Outreach, table.Ops}, Timeout: time.Minute, MemoryMB: 512, Batch: 100,
+			Tables: map[table.Name]Access{table.CRM: Both, table.Ops: Both}, Sends: []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails}},
+		{Name: "schedule", Every: time.Minute, Timeout: time.Minute, MemoryMB: small,
+			Tables: map[table.Name]Access{table.Ops: Both, table.CRM: Both, table.Outreach: Both}},
+	}
+}
