@@ -1,2 +1,139 @@
 // Package kv is the embedded engines' ground: one ordered key-value store on local disk (Pebble) whose writers share a synced commit.
+//
+// Writers hand a function to one committer, which runs the waiting functions one after another, writes what they set as one batch and syncs it
+// once for all of them (group commit). Nothing is acknowledged, and nothing is shown to a reader, before
+// it is on disk: a write that anyone has seen survives the loss of power.
 package kv
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"sync"
+	"sync/atomic"
+
+	"github.com/cockroachdb/pebble"
+	"github.com/cockroachdb/pebble/bloom"
+	"github.com/cockroachdb/pebble/vfs"
+)
+
+// ErrClosed reports a call on a store that was closed.
+var ErrClosed = errors.New("kv: closed")
+
+// Options tune a store; the zero value suits a host that shares a small machine.
+type Options struct {
+	CacheBytes    int64 // blocks kept decompressed in memory; 0 is 16 MB
+	MemTableBytes int   // one write buffer, of which up to four exist under load; 0 is 8 MB
+	ReadOnly      bool  // opens an existing store; Update then fails
+
+	fs vfs.FS // tests put a failing disk here
+}
+
+// Store is an open store. All methods are safe for concurrent use.
+type Store struct {
+	db       *pebble.DB
+	queue    queue
+	synced   chan *group // from the committer to the acknowledger
+	finished sync.WaitGroup
+	broken   atomic.Pointer[error]
+	views    views
+}
+
+// Open opens the store in dir, creating it when absent. The directory is locked: a second Open of it, from this process or another, fails.
+func Open(dir string, o Options) (*Store, error) {
+	cache := pebble.NewCache(orDefault(o.CacheBytes, 16<<20))
+	defer cache.Unref() // the database holds its own reference
+	db, err := pebble.Open(dir, pebbleOptions(o, cache))
+	if err != nil {
+		return nil, openError(dir, err)
+	}
+	s := &Store{db: db, synced: make(chan *group, 1)}
+	s.queue.init()
+	s.views.publish(&view{snap: db.NewSnapshot()})
+	s.finished.Add(2)
+	go s.commitGroups()
+	go s.acknowledgeGroups()
+	return s, nil
+}
+
+func pebbleOptions(o Options, cache *pebble.Cache) *pebble.Options {
+	p := &pebble.Options{
+		Cache:              cache,
+		MemTableSize:       uint64(orDefault(o.MemTableBytes, 8<<20)),
+		FormatMajorVersion: pebble.FormatNewest,
+		ReadOnly:           o.ReadOnly,
+		ErrorIfNotExists:   o.ReadOnly,
+		MaxOpenFiles:       500,
+		Logger:             logger{},
+		FS:                 o.fs,
+		Levels:             make([]pebble.LevelOptions, 7),
+	}
+	for i := range p.Levels {
+		// Blooms spare the reads that conditions make for absent keys; every level has them, since most such keys were never there.
+		p.Levels[i] = pebble.LevelOptions{FilterPolicy: bloom.FilterPolicy(10), TargetFileSize: 4 << 20 << min(i, 4)}
+	}
+	return p
+}
+
+func openError(dir string, err error) error {
+	if locked(err) {
+		return fmt.Errorf("kv: open %s: the store is in use, by this process or another one: stop it, or copy it with Checkpoint: %w", dir, err)
+	}
+	return fmt.Errorf("kv: open %s: %w", dir, err)
+}
+
+// Close finishes the writes that wait, waits for the readers and closes the store. Later calls fail with ErrClosed.
+func (s *Store) Close() error {
+	if !s.queue.close() {
+		return ErrClosed
+	}
+	s.finished.Wait()
+	s.views.close()
+	if err := s.db.Close(); err != nil {
+		return fmt.Errorf("kv: close: %w", err)
+	}
+	return nil
+}
+
+// Checkpoint copies the store as it is now into dir, which must not exist, while reads and writes go on. Most of the copy is hard links, so it
+// takes milliseconds when dir is on the same file system. Open reads it like any store.
+func (s *Store) Checkpoint(dir string) error {
+	if err := s.db.Checkpoint(dir, pebble.WithFlushedWAL()); err != nil {
+		return fmt.Errorf("kv: checkpoint to %s: %w", dir, err)
+	}
+	return nil
+}
+
+// fail marks the store broken. What the kernel did with pages whose sync failed is unknown, so no later write can be trusted.
+func (s *Store) fail(err error) {
+	err = fmt.Errorf("kv: the store is broken until it is opened anew: %w", err)
+	s.broken.CompareAndSwap(nil, &err)
+}
+
+// failure returns why the store is broken, or nil.
+func (s *Store) failure() error {
+	if err := s.broken.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+func orDefault[T int | int64](v, otherwise T) T {
+	if v == 0 {
+		return otherwise
+	}
+	return v
+}
+
+// logger keeps Pebble's progress notes out of the log. Pebble calls Fatalf when it cannot go on (its manifest is lost); nor can the process.
+type logger struct{}
+
+func (logger) Infof(string, ...any) {}
+
+func (logger) Errorf(format string, args ...any) { slog.Error(fmt.Sprintf(format, args...)) }
+
+func (logger) Fatalf(format string, args ...any) {
+	slog.Error(fmt.Sprintf(format, args...))
+	os.Exit(1)
+}
