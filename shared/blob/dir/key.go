@@ -1,0 +1,98 @@
+package dir
+
+import (
+	"fmt"
+	"path"
+	"strings"
+	"unicode/utf8"
+)
+
+// The limits of a key: S3's in all, and what every file system takes as one name (255 bytes, less the mark).
+const (
+	maxKey  = 1024
+	maxName = 240
+)
+
+// The marks that keep an object apart from a folder of the same name, and the head of a long name from a whole one. Neither occurs in an
+// escaped name.
+const (
+	objectMark = "="
+	moreMark   = "&"
+)
+
+// checkKey refuses what S3 would take but a path must not hold: absolute keys, empty segments, "." and "..", and text that is not UTF-8.
+func checkKey(key string) error {
+	if key == "" || len(key) > maxKey || !utf8.ValidString(key) {
+		return fmt.Errorf("blob/dir: key %.40q is empty, longer than %d bytes or not UTF-8", key, maxKey)
+	}
+	for seg := range strings.SplitSeq(key, "/") {
+		if seg == "" || seg == "." || seg == ".." {
+			return fmt.Errorf("blob/dir: key %.40q has the segment %q", key, seg)
+		}
+	}
+	return nil
+}
+
+// fileOf returns the path of a key's file below the root.
+func fileOf(key string) (string, error) {
+	if err := checkKey(key); err != nil {
+		return "", err
+	}
+	return folderOf(key) + objectMark, nil
+}
+
+// folderOf returns the path of the folder that holds the keys below dir; dir has no final slash and may be "".
+func folderOf(dir string) string {
+	names := []string{objectsDir}
+	for seg := range strings.SplitSeq(dir, "/") {
+		name := escape(seg)
+		for len(name) > maxName {
+			names = append(names, name[:maxName]+moreMark)
+			name = name[maxName:]
+		}
+		names = append(names, name)
+	}
+	return path.Join(names...)
+}
+
+const hexDigits = "0123456789abcdef"
+
+// escape turns a segment into a name that is the same on file systems with and without case and Unicode folding: an upper-case letter is
+// "!" and its lower case (as in the Go module cache), every other byte outside a-z 0-9 . _ - is "%xx".
+func escape(seg string) string {
+	var b strings.Builder
+	for i := range len(seg) {
+		switch c := seg[i]; {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '.', c == '_', c == '-':
+			b.WriteByte(c)
+		case c >= 'A' && c <= 'Z':
+			b.WriteByte('!')
+			b.WriteByte(c + 'a' - 'A')
+		default:
+			b.Write([]byte{'%', hexDigits[c>>4], hexDigits[c&15]})
+		}
+	}
+	return b.String()
+}
+
+// unescape undoes escape; false for a name that escape cannot have made.
+func unescape(name string) (string, bool) {
+	var b strings.Builder
+	for i := 0; i < len(name); i++ {
+		switch c := name[i]; {
+		case c == '!' && i+1 < len(name):
+			i++
+			b.WriteByte(name[i] - 'a' + 'A')
+		case c == '%' && i+2 < len(name):
+			hi, lo := strings.IndexByte(hexDigits, name[i+1]), strings.IndexByte(hexDigits, name[i+2])
+			if hi < 0 || lo < 0 {
+				return "", false
+			}
+			i += 2
+			b.WriteByte(byte(hi<<4 | lo))
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String(), escape(b.String()) == name
+}
