@@ -1,0 +1,270 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"strings"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/timeline"
+	"github.com/dangol/dangol/shared/errs"
+	"github.com/dangol/dangol/shared/id"
+	"github.com/dangol/dangol/shared/table"
+)
+
+// Unique fields of a customer, and the labels under which they fail.
+const (
+	LabelEmail      = "email"
+	LabelExternalID = "externalId"
+	LabelRecord     = "record"
+)
+
+// Customer reads one customer; errs customer_not_found. An archived one is found.
+func (t *Tenant) Customer(ctx context.Context, customerID string) (*customer.Customer, error) {
+	if !id.Valid(id.Customer, customerID) {
+		return nil, errs.New(errs.NotFound, "customer_not_found")
+	}
+	it, err := t.get(ctx, table.CRM, t.keys.record(customerID), "customer_not_found")
+	if err != nil {
+		return nil, err
+	}
+	return decodeCustomer(it)
+}
+
+// CustomersByID reads up to table.MaxBatchGet customers in the order of the ids; nil where there is none.
+func (t *Tenant) CustomersByID(ctx context.Context, ids []string) ([]*customer.Customer, error) {
+	ks := make([]table.Key, len(ids))
+	for i, c := range ids {
+		ks[i] = t.keys.record(c)
+	}
+	items, err := t.db.table.BatchGet(ctx, table.CRM, ks)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*customer.Customer, len(items))
+	for i, it := range items {
+		if it == nil {
+			continue
+		}
+		if out[i], err = decodeCustomer(it); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// CustomerIDBy returns the id of the customer that holds a unique value: LabelEmail or LabelExternalID. "" when nobody does.
+func (t *Tenant) CustomerIDBy(ctx context.Context, label, value string) (string, error) {
+	return t.holder(ctx, "cus."+label, value)
+}
+
+// Customers lists those not archived, newest first.
+func (t *Tenant) Customers(ctx context.Context, p Page) ([]*customer.Customer, string, error) {
+	p.Reverse = true
+	items, next, err := t.list(ctx, table.CRM, 1, "cus.list", Shards, p)
+	if err != nil {
+		return nil, "", err
+	}
+	out, err := decodeCustomers(items)
+	return out, next, err
+}
+
+// FindField says where FindCustomers looks.
+type FindField string
+
+// What customers are found by, each by its beginning.
+const (
+	ByName  FindField = "name"  // any case
+	ByEmail FindField = "email" // lower case
+	ByPhone FindField = "phone" // digits of E.164 without the plus
+)
+
+// FindCustomers lists customers whose field begins with the text, in the field's order.
+func (t *Tenant) FindCustomers(ctx context.Context, by FindField, begins string, p Page) ([]*customer.Customer, string, error) {
+	if by == ByName {
+		begins = Fold(begins)
+	}
+	p.Prefix = begins
+	items, next, err := t.list(ctx, table.CRM, 2, "cus."+string(by), Shards, p)
+	if err != nil {
+		return nil, "", err
+	}
+	if by == ByName {
+		out, err := decodeCustomers(items)
+		return out, next, err
+	}
+	ids := make([]string, len(items))
+	for i := range items {
+		ids[i] = items[i].Index[1].SK[strings.LastIndexByte(items[i].Index[1].SK, '#')+1:]
+	}
+	found, err := t.CustomersByID(ctx, ids)
+	return present(found), next, err
+}
+
+func present(cs []*customer.Customer) []*customer.Customer {
+	out := cs[:0]
+	for _, c := range cs {
+		if c != nil && c.ArchivedAt == nil {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Fold brings a name into the form that is compared: NFC, without case, without outer blanks.
+func Fold(s string) string {
+	return cases.Fold().String(norm.NFC.String(strings.TrimSpace(s)))
+}
+
+// CreateCustomer adds a new customer with its unique values, its phone and the first entry of its timeline. Labels: email, externalId.
+func (x *Tx) CreateCustomer(c *customer.Customer, told ...timeline.Entry) {
+	c.CreatedAt, c.UpdatedAt = x.t.Now(), x.t.Now()
+	it := x.t.customerItem(c)
+	it.Event = x.event("customer.created", c.ID, nil, nil)
+	x.create(table.CRM, LabelRecord, it)
+	x.moveUnique("cus."+LabelEmail, LabelEmail, c.ID, "", c.Email)
+	x.moveUnique("cus."+LabelExternalID, LabelExternalID, c.ID, "", c.ExternalID)
+	x.movePhone(c.ID, "", c.Phone)
+	c.Version = 1
+	if len(told) == 0 {
+		x.tellNow(c.ID, timeline.ProfileCreated, nil)
+	}
+	for _, e := range told {
+		x.Tell(c.ID, e)
+	}
+}
+
+// SaveCustomer adds the change from was to c, or nothing when no field differs. Labels: record (someone else saved first), email, externalId.
+func (x *Tx) SaveCustomer(was, c *customer.Customer) {
+	changes := Changes(was.Fields, c.Fields)
+	if len(changes) == 0 && reflect.DeepEqual(was.Consents, c.Consents) {
+		return
+	}
+	x.saveCustomer(was, c, "customer.changed", fieldNames(changes))
+	if len(changes) > 0 {
+		x.tellNow(c.ID, timeline.ProfileChanged, map[string]any{"changes": changes})
+	}
+}
+
+// ArchiveCustomer takes the customer out of lists and frees its unique values. Its record and timeline stay.
+func (x *Tx) ArchiveCustomer(was *customer.Customer) *customer.Customer {
+	c, now := *was, x.t.Now()
+	c.ArchivedAt = &now
+	x.saveCustomer(was, &c, "customer.archived", nil)
+	x.tellNow(c.ID, timeline.Archived, nil)
+	return &c
+}
+
+func (x *Tx) saveCustomer(was, c *customer.Customer, event string, changed []string) {
+	c.UpdatedAt = x.t.Now()
+	it := x.t.customerItem(c)
+	it.Event = x.event(event, c.ID, changed, nil)
+	x.replace(table.CRM, LabelRecord, was.Version, it)
+	held := heldBy(c)
+	x.moveUnique("cus."+LabelEmail, LabelEmail, c.ID, heldBy(was).Email, held.Email)
+	x.moveUnique("cus."+LabelExternalID, LabelExternalID, c.ID, heldBy(was).ExternalID, held.ExternalID)
+	x.movePhone(c.ID, heldBy(was).Phone, held.Phone)
+	c.Version = was.Version + 1
+}
+
+// heldBy returns the fields that take part in uniqueness and search: none once archived.
+func heldBy(c *customer.Customer) customer.Fields {
+	if c.ArchivedAt != nil {
+		return customer.Fields{}
+	}
+	return c.Fields
+}
+
+// EraseCustomer removes the record and what hangs on it, as the undo of its creation; timeline entries go with it when they are named.
+func (x *Tx) EraseCustomer(was *customer.Customer, told ...timeline.Entry) {
+	x.Append(table.Op{Table: table.CRM, Kind: table.OpDelete, If: table.IfVersion, Version: was.Version, Label: LabelRecord,
+		Item: table.Item{Key: x.t.keys.record(was.ID), Event: x.event("customer.erased", was.ID, nil, nil)}})
+	held := heldBy(was)
+	x.moveUnique("cus."+LabelEmail, LabelEmail, was.ID, held.Email, "")
+	x.moveUnique("cus."+LabelExternalID, LabelExternalID, was.ID, held.ExternalID, "")
+	x.movePhone(was.ID, held.Phone, "")
+	for _, e := range told {
+		x.remove(table.CRM, x.t.keys.timeline(was.ID, e.At, e.ID))
+	}
+}
+
+// movePhone keeps the item by which a phone number is found; phones are not unique.
+func (x *Tx) movePhone(customerID, from, to string) {
+	k := x.t.keys.inCustomer(customerID, "phone")
+	switch {
+	case from == to:
+	case to == "":
+		x.remove(table.CRM, k)
+	default:
+		it := table.Item{Key: k}
+		it.Index[1] = x.t.keys.listed("cus."+string(ByPhone), customerID, strings.TrimPrefix(to, "+")+"#"+customerID)
+		x.put(table.CRM, it)
+	}
+}
+
+func (t *Tenant) customerItem(c *customer.Customer) table.Item {
+	it := table.Item{Key: t.keys.record(c.ID), Head: encode(c)}
+	if c.ArchivedAt == nil {
+		it.Index[0] = t.keys.listed("cus.list", c.ID, c.ID)
+		if c.Name != "" {
+			it.Index[1] = t.keys.listed("cus.name", c.ID, foldedStart(c.Name)+"#"+c.ID)
+		}
+	}
+	return it
+}
+
+// foldedStart cuts a folded name so that a sort key stays within its limit.
+func foldedStart(name string) string {
+	f := Fold(name)
+	if len(f) > 400 {
+		f = strings.ToValidUTF8(f[:400], "")
+	}
+	return f
+}
+
+func decodeCustomer(it *table.Item) (*customer.Customer, error) {
+	c := &customer.Customer{Version: it.Version}
+	return c, decode(it, c)
+}
+
+func decodeCustomers(items []table.Item) ([]*customer.Customer, error) {
+	out := make([]*customer.Customer, 0, len(items))
+	for i := range items {
+		c, err := decodeCustomer(&items[i])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+// Taken turns a failed write of a customer into the refusal that a caller should see: the unique values that others hold, with who holds them,
+// or a stale version. Other errors pass through.
+func (t *Tenant) Taken(ctx context.Context, err error, f customer.Fields) error {
+	var failed *table.ConditionError
+	if !errors.As(err, &failed) {
+		return err
+	}
+	candidates, refusal := []map[string]string{}, errs.New(errs.Conflict, "customer_duplicate").Because(err)
+	for label, value := range map[string]string{LabelEmail: f.Email, LabelExternalID: f.ExternalID} {
+		if !table.FailedLabel(err, label) {
+			continue
+		}
+		holder, _ := t.CustomerIDBy(ctx, label, value)
+		candidates = append(candidates, map[string]string{"id": holder, "field": label, "value": value})
+		refusal.Add("/"+label, label+"_taken")
+	}
+	if len(candidates) > 0 {
+		return refusal.With("candidates", candidates)
+	}
+	if table.FailedLabel(err, LabelRecord) {
+		return errs.New(errs.Stale, "version_stale").Because(err)
+	}
+	return err
+}
+

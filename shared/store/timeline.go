@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+
+	"github.com/dangol/dangol/shared/crm/timeline"
+	"github.com/dangol/dangol/shared/id"
+	"github.com/dangol/dangol/shared/table"
+)
+
+// Tell adds an entry to a customer's timeline. Telling the same entry id at the same time again changes nothing but its data, so that a
+// repeated hop tells it once.
+func (x *Tx) Tell(customerID string, e timeline.Entry) {
+	if e.Actor == "" {
+		e.Actor = x.t.actor
+	}
+	x.put(table.CRM, table.Item{Key: x.t.keys.timeline(customerID, e.At, e.ID), Head: encode(e)})
+}
+
+// tellNow is Tell with a new id and the present time.
+func (x *Tx) tellNow(customerID string, kind timeline.Type, data map[string]any) {
+	x.Tell(customerID, timeline.Entry{ID: x.t.NewID(id.Event), Type: kind, At: x.t.Now(), Data: data})
+}
+
+// Timeline reads a customer's entries, newest first. After is the place that the last page returned. Messages live in the outreach table and
+// are merged in by time.
+func (t *Tenant) Timeline(ctx context.Context, customerID string, p Page) (entries []timeline.Entry, next string, err error) {
+	told, err := t.toldEntries(ctx, customerID, p)
+	if err != nil {
+		return nil, "", err
+	}
+	sent, err := t.sentEntries(ctx, customerID, p)
+	if err != nil {
+		return nil, "", err
+	}
+	entries = mergeNewest(told, sent, p.Limit)
+	if len(told)+len(sent) > p.Limit && len(entries) > 0 {
+		next = place(entries[len(entries)-1])
+	}
+	return entries, next, nil
+}
+
+// place is where an entry stands in the order of the timeline.
+func place(e timeline.Entry) string { return at(e.At) + "#" + e.ID }
+
+// toldEntries reads one entry more than the page holds, so that the caller knows whether another follows.
+func (t *Tenant) toldEntries(ctx context.Context, customerID string, p Page) ([]timeline.Entry, error) {
+	q := table.Query{Table: table.CRM, PK: t.keys.record(customerID).PK, Reverse: true, Limit: p.Limit + 1}.Prefix("tl#")
+	if p.After != "" {
+		q.To = "tl#" + p.After
+	}
+	return t.entries(ctx, q, p.Limit+1, decodeEntry)
+}
+
+// sentEntries reads the customer's messages from the index by customer, as entries.
+func (t *Tenant) sentEntries(ctx context.Context, customerID string, p Page) ([]timeline.Entry, error) {
+	q := table.Query{Table: table.Outreach, Index: 1, PK: t.keys.messagesOf(customerID), Reverse: true, Limit: p.Limit + 1, To: p.After}
+	return t.entries(ctx, q, p.Limit+1, messageEntry)
+}
+
+func (t *Tenant) entries(ctx context.Context, q table.Query, limit int, as func(*table.Item) (timeline.Entry, error)) (out []timeline.Entry, err error) {
+	err = t.each(ctx, q, func(it *table.Item) (bool, error) {
+		e, err := as(it)
+		out = append(out, e)
+		return len(out) < limit, err
+	})
+	return out, err
+}
+
+func decodeEntry(it *table.Item) (e timeline.Entry, err error) {
+	err = decode(it, &e)
+	return e, err
+}
+
+// mergeNewest merges two lists that are ordered newest first.
+func mergeNewest(a, b []timeline.Entry, limit int) []timeline.Entry {
+	out := make([]timeline.Entry, 0, min(limit, len(a)+len(b)))
+	for len(out) < limit && len(a)+len(b) > 0 {
+		if len(b) == 0 || len(a) > 0 && place(a[0]) >= place(b[0]) {
+			out, a = append(out, a[0]), a[1:]
+		} else {
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	return out
+}

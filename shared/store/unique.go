@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/dangol/dangol/shared/table"
+)
+
+// held is the content of an item that keeps a value unique: who has it.
+type held struct {
+	ID string `json:"id"`
+}
+
+// holder returns the id of the record that holds a unique value, "" when none does.
+func (t *Tenant) holder(ctx context.Context, field, value string) (string, error) {
+	if value == "" {
+		return "", nil
+	}
+	it, err := t.db.table.Get(ctx, table.CRM, t.keys.unique(field, value))
+	if err != nil || it == nil {
+		return "", err
+	}
+	var h held
+	err = decode(it, &h)
+	return h.ID, err
+}
+
+// holders is holder for up to table.MaxBatchGet values of one field, in their order.
+func (t *Tenant) holders(ctx context.Context, field string, values []string) ([]string, error) {
+	ks := make([]table.Key, len(values))
+	for i, v := range values {
+		ks[i] = t.keys.unique(field, v)
+	}
+	items, err := t.db.table.BatchGet(ctx, table.CRM, ks)
+	if err != nil {
+		return nil, fmt.Errorf("read holders of %s: %w", field, err)
+	}
+	out := make([]string, len(values))
+	for i, it := range items {
+		var h held
+		if it == nil {
+			continue
+		}
+		if err := decode(it, &h); err != nil {
+			return nil, err
+		}
+		out[i] = h.ID
+	}
+	return out, nil
+}
+
+// moveUnique gives up the old value and takes the new one, which must be free (label). Values of a customer's e-mail are also found by their
+// beginning, so their items stand in the index of the field.
+func (x *Tx) moveUnique(field, label, recordID, from, to string) {
+	if from == to {
+		return
+	}
+	if from != "" {
+		x.remove(table.CRM, x.t.keys.unique(field, from))
+	}
+	if to == "" {
+		return
+	}
+	it := table.Item{Key: x.t.keys.unique(field, to), Head: encode(held{ID: recordID})}
+	it.Index[1] = x.t.keys.listed(field, recordID, to+"#"+recordID)
+	x.create(table.CRM, label, it)
+}
