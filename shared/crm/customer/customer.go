@@ -51,6 +51,8 @@ type Customer struct {
 	Fields
 	// Consents is the present state per channel and purpose; the history with proof stands in the timeline and the consent records.
 	Consents consent.States `json:"consents,omitempty"`
+	// ConsentsSince is when the statement behind each of Consents was made, so that a late arrival cannot overrule a later one.
+	ConsentsSince consent.Since `json:"consentsSince,omitempty"`
 	// Sample marks a record of the removable sample data.
 	Sample    bool      `json:"sample,omitempty"`
 	CreatedAt time.Time `json:"createdAt"`
