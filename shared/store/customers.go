@@ -267,4 +267,3 @@ func (t *Tenant) Taken(ctx context.Context, err error, f customer.Fields) error 
 	}
 	return err
 }
-

@@ -94,3 +94,6 @@ func encode(v any) []byte {
 	}
 	return b
 }
+
+// decodeBody fills v from the body alone, for records whose head is a brief of another shape.
+func decodeBody(it *table.Item, v any) error { return decode(&table.Item{Key: it.Key, Body: it.Body}, v) }

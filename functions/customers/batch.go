@@ -1,0 +1,137 @@
+package customers
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"github.com/dangol/dangol/shared/api"
+	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/errs"
+	"github.com/dangol/dangol/shared/id"
+	"github.com/dangol/dangol/shared/store"
+	"github.com/dangol/dangol/shared/table"
+)
+
+// batchWorkers is how many items of a batch are written at once: enough to share the engine's commits, few beside other callers.
+const batchWorkers = 16
+
+type batchInput struct {
+	Body struct {
+		Data []customer.Fields `json:"data" minItems:"1" maxItems:"200" doc:"Each is created, or changes the customer with its externalId, else with its email; members that are absent stay."`
+	}
+}
+
+// BatchResult tells what became of one item, at the item's place.
+type BatchResult struct {
+	Status string       `json:"status" enum:"created,updated,unchanged,failed"`
+	ID     string       `json:"id,omitempty"`
+	Error  *api.Problem `json:"error,omitempty"`
+}
+
+type batchOutput struct {
+	Body struct {
+		Data []BatchResult `json:"data"`
+	}
+}
+
+// batch writes each item in a transaction of its own: one bad item does not keep the others out, and repeating a batch changes nothing more.
+func (f *Feature) batch(ctx context.Context, in *batchInput) (*batchOutput, error) {
+	out := &batchOutput{}
+	out.Body.Data = make([]BatchResult, len(in.Body.Data))
+	var wg sync.WaitGroup
+	for _, places := range lanes(in.Body.Data) {
+		wg.Go(func() {
+			for _, i := range places {
+				out.Body.Data[i] = f.upsertResult(ctx, in.Body.Data[i])
+			}
+		})
+	}
+	wg.Wait()
+	return out, ctx.Err()
+}
+
+// lanes spreads the items over the workers so that items with one key stay in their order.
+func lanes(items []customer.Fields) map[int][]int {
+	out := map[int][]int{}
+	lane := map[string]int{}
+	for i, it := range items {
+		key := it.ExternalID
+		if key == "" {
+			key = "@" + it.Email
+		}
+		n, ok := lane[key]
+		if !ok {
+			n = len(lane) % batchWorkers
+			lane[key] = n
+		}
+		out[n] = append(out[n], i)
+	}
+	return out
+}
+
+func (f *Feature) upsertResult(ctx context.Context, item customer.Fields) BatchResult {
+	status, customerID, err := f.upsert(ctx, item)
+	var lost *table.ConditionError
+	if errors.As(err, &lost) { // someone else wrote the same customer meanwhile: look again, once
+		status, customerID, err = f.upsert(ctx, item)
+	}
+	if err != nil {
+		return BatchResult{Status: "failed", ID: customerID, Error: api.ProblemOf(ctx, err)}
+	}
+	return BatchResult{Status: status, ID: customerID}
+}
+
+func (f *Feature) upsert(ctx context.Context, item customer.Fields) (status, customerID string, err error) {
+	if item.ExternalID == "" && item.Email == "" {
+		return "", "", errs.InvalidField("/externalId", "batch_key_missing")
+	}
+	t := f.tenant(ctx)
+	fields, err := f.normalise(ctx, t, item)
+	if err != nil {
+		return "", "", err
+	}
+	was, err := known(ctx, t, fields)
+	if err != nil {
+		return "", "", err
+	}
+	if was == nil {
+		return f.insert(ctx, t, fields)
+	}
+	c := *was
+	c.Fields = customer.Merge(was.Fields, fields)
+	tx := t.Begin()
+	tx.SaveCustomer(was, &c)
+	if tx.Len() == 0 {
+		return "unchanged", c.ID, nil
+	}
+	return "updated", c.ID, unique(ctx, t, tx.Commit(ctx), fields)
+}
+
+func (f *Feature) insert(ctx context.Context, t *store.Tenant, fields customer.Fields) (status, customerID string, err error) {
+	c := &customer.Customer{ID: t.NewID(id.Customer), Fields: fields}
+	tx := t.Begin()
+	tx.CreateCustomer(c)
+	return "created", c.ID, unique(ctx, t, tx.Commit(ctx), fields)
+}
+
+// known finds the customer that an item means: by externalId if it has one, else by e-mail.
+func known(ctx context.Context, t *store.Tenant, fields customer.Fields) (*customer.Customer, error) {
+	label, value := store.LabelExternalID, fields.ExternalID
+	if value == "" {
+		label, value = store.LabelEmail, fields.Email
+	}
+	holder, err := t.CustomerIDBy(ctx, label, value)
+	if err != nil || holder == "" {
+		return nil, err
+	}
+	return t.Customer(ctx, holder)
+}
+
+// unique leaves a lost race for the caller to try again and turns a value that another customer holds into its refusal.
+func unique(ctx context.Context, t *store.Tenant, err error, fields customer.Fields) error {
+	if err == nil || table.FailedLabel(err, store.LabelRecord) {
+		return err
+	}
+	return t.Taken(ctx, err, fields)
+}

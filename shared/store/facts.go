@@ -1,0 +1,55 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/order"
+	"github.com/dangol/dangol/shared/table"
+)
+
+// Scans read whole lists from the index, one goroutine a shard. They serve segments and scores until the lake does; they are not part of any
+// request that answers one record.
+
+// ScanCustomers calls f for every customer not archived, in no order, from Shards goroutines at once; shard tells which.
+func (t *Tenant) ScanCustomers(ctx context.Context, f func(shard int, c *customer.Customer) error) error {
+	return t.scan(ctx, 1, "cus.list", func(shard int, it *table.Item) error {
+		c, err := decodeCustomer(it)
+		if err != nil {
+			return err
+		}
+		return f(shard, c)
+	})
+}
+
+// ScanOrders calls f for the brief of every order, in no order over shards, from Shards goroutines at once.
+func (t *Tenant) ScanOrders(ctx context.Context, f func(shard int, b *order.Brief) error) error {
+	return t.scan(ctx, 1, "ord.list", func(shard int, it *table.Item) error {
+		var b order.Brief
+		if err := json.Unmarshal(it.Head, &b); err != nil {
+			return fmt.Errorf("decode order %s: %w", it.PK, err)
+		}
+		return f(shard, &b)
+	})
+}
+
+// scan reads every shard of a list to its end.
+func (t *Tenant) scan(ctx context.Context, index int, list string, f func(shard int, it *table.Item) error) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var wg sync.WaitGroup
+	for s := range Shards {
+		wg.Go(func() {
+			q := table.Query{Table: table.CRM, Index: index, PK: t.keys.list(list, s)}
+			err := t.each(ctx, q, func(it *table.Item) (bool, error) { return true, f(s, it) })
+			if err != nil {
+				stop(err)
+			}
+		})
+	}
+	wg.Wait()
+	return context.Cause(ctx)
+}
