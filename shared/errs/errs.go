@@ -27,9 +27,11 @@ const (
 	Unsupported               // 415
 	NotAcceptable             // 406
 	Expired                   // 410
+	BadMethod                 // 405
 )
 
-// Field is one place in the request that breaks a rule. Pointer is a JSON pointer into the body ("/email"), or "?limit" for a query parameter.
+// Field is one place in the request that breaks a rule. Pointer is a JSON pointer into the body ("/email"), "?limit" for a query parameter, or
+// the bare name of a header ("If-Match").
 type Field struct {
 	Pointer string
 	Code    string
@@ -65,7 +67,7 @@ func (e *Error) Add(pointer, code string, args ...any) *Error {
 	return e
 }
 
-// With adds a member to the problem document.
+// With adds a member to the problem document. The member retryAfter, in whole seconds, is sent as the Retry-After header too.
 func (e *Error) With(name string, value any) *Error {
 	if e.Meta == nil {
 		e.Meta = map[string]any{}
