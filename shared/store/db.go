@@ -96,4 +96,6 @@ func encode(v any) []byte {
 }
 
 // decodeBody fills v from the body alone, for records whose head is a brief of another shape.
-func decodeBody(it *table.Item, v any) error { return decode(&table.Item{Key: it.Key, Body: it.Body}, v) }
+func decodeBody(it *table.Item, v any) error {
+	return decode(&table.Item{Key: it.Key, Body: it.Body}, v)
+}

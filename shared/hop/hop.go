@@ -1,0 +1,203 @@
+// Package hop runs long jobs as a chain of short calls. A hop reads the job, works until its deadline comes near, saves its cursor and asks for
+// the next hop in the same write, so that a crash at any point costs at most the repetition of one hop.
+package hop
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/dangol/dangol/shared/crm/job"
+	"github.com/dangol/dangol/shared/env"
+	"github.com/dangol/dangol/shared/errs"
+	"github.com/dangol/dangol/shared/queue"
+	"github.com/dangol/dangol/shared/store"
+	"github.com/dangol/dangol/shared/table"
+)
+
+// Step does the work of one hop. It may be called again with the same cursor after a crash, so every effect of it must be safe to repeat.
+// It returns true when another hop is needed. An errs.Error other than Internal and Unavailable ends the job as failed with its code;
+// any other error leaves the hop to be delivered again.
+type Step func(ctx context.Context, r *Run) (again bool, err error)
+
+// Run is one hop of one job.
+type Run struct {
+	Env *env.Env
+	T   *store.Tenant
+	Job *job.Job
+	// Until is when the step should stop and return true.
+	Until time.Time
+
+	saved time.Time
+}
+
+// Params fills v from what the job was started with, and Cursor from where the last hop stopped; v stays as it is at the beginning.
+func (r *Run) Params(v any) error { return fill(r.Job.Params, v) }
+
+// Cursor fills v from the place where the last save left off.
+func (r *Run) Cursor(v any) error { return fill(r.Job.Cursor, v) }
+
+func fill(raw json.RawMessage, v any) error {
+	if len(raw) == 0 {
+		return nil
+	}
+	return json.Unmarshal(raw, v)
+}
+
+// SetCursor remembers where to go on; it is stored with the next save.
+func (r *Run) SetCursor(v any) error {
+	b, err := json.Marshal(v)
+	r.Job.Cursor = b
+	return err
+}
+
+// SetResult sets what the job shows when it ends.
+func (r *Run) SetResult(v any) error {
+	b, err := json.Marshal(v)
+	r.Job.Result = b
+	return err
+}
+
+// Late says whether the step should stop: its time is nearly over, or its owner asked to cancel.
+func (r *Run) Late() bool { return !r.Env.Clock.Now().Before(r.Until) || r.Job.CancelAsked }
+
+// checkpointEvery is how often progress is written within a hop.
+const checkpointEvery = 500 * time.Millisecond
+
+// Checkpoint saves progress and cursor now and then; cheap to call often. Afterwards Job.CancelAsked is fresh.
+func (r *Run) Checkpoint(ctx context.Context) error {
+	now := r.Env.Clock.Now()
+	if now.Sub(r.saved) < checkpointEvery {
+		return nil
+	}
+	r.saved = now
+	return r.save(ctx, false)
+}
+
+// ErrOvertaken reports that another delivery of the same hop saved first: this one stops without a trace.
+var ErrOvertaken = errors.New("hop: overtaken by another delivery")
+
+// save writes the job. When only the owner's cancel came between, it takes that over and writes again.
+func (r *Run) save(ctx context.Context, again bool) error {
+	for {
+		tx := r.T.Begin()
+		tx.SaveJob(r.Job, again)
+		err := tx.Commit(ctx)
+		if !table.FailedLabel(err, "job") {
+			return err
+		}
+		r.Job.Version--
+		if again {
+			r.Job.Hop--
+		}
+		stored, err := r.T.Job(ctx, r.Job.ID)
+		if err != nil {
+			return err
+		}
+		if stored.Hop != r.Job.Hop || stored.Status.Ended() || !stored.CancelAsked || r.Job.CancelAsked {
+			return ErrOvertaken
+		}
+		r.Job.CancelAsked, r.Job.Version = true, stored.Version
+	}
+}
+
+// Handler returns the queue handler of a worker function: its name for the record, and a step per kind of job.
+func Handler(e *env.Env, name string, steps map[job.Kind]Step) queue.Handler {
+	return func(ctx context.Context, batch []queue.Message) (failed []string, err error) {
+		failed = []string{}
+		for _, m := range batch {
+			if err := handle(ctx, e, name, steps, m); err != nil {
+				e.Log.ErrorContext(ctx, "hop failed", "function", name, "tenant", m.Group, "message", m.ID, "received", m.Received, "error", err)
+				failed = append(failed, m.ID)
+			}
+		}
+		return failed, nil
+	}
+}
+
+func handle(ctx context.Context, e *env.Env, name string, steps map[job.Kind]Step, m queue.Message) error {
+	var call job.Call
+	if err := json.Unmarshal(m.Body, &call); err != nil {
+		return fmt.Errorf("decode call: %w", err)
+	}
+	step, ok := steps[call.Kind]
+	if !ok {
+		return fmt.Errorf("no step for %q", call.Kind)
+	}
+	t := e.DB.Tenant(call.Tenant).As(name)
+	j, err := t.Job(ctx, call.Job)
+	if errs.Code(err) == "job_not_found" {
+		return nil // expired: nobody waits for it any more
+	}
+	if err != nil {
+		return err
+	}
+	if j.Hop != call.Hop || j.Status.Ended() {
+		return nil // a repeated delivery of a hop that is done
+	}
+	r := &Run{Env: e, T: t, Job: j, Until: deadline(ctx, e)}
+	if m.Received >= queue.MaxReceives {
+		return r.giveUp(ctx)
+	}
+	return r.do(ctx, step)
+}
+
+func deadline(ctx context.Context, e *env.Env) time.Time {
+	until := e.Clock.Now().Add(time.Minute)
+	if d, ok := ctx.Deadline(); ok {
+		// The context's deadline is the machine's time; only the distance to it is carried over to the clock port.
+		until = e.Clock.Now().Add(time.Until(d))
+	}
+	return until.Add(-e.Settings.Margin)
+}
+
+func (r *Run) do(ctx context.Context, step Step) error {
+	if r.Job.StartedAt == nil {
+		now := r.T.Now()
+		r.Job.StartedAt, r.Job.Status = &now, job.Running
+	}
+	again, err := step(ctx, r)
+	if err != nil {
+		return r.refused(ctx, err)
+	}
+	if !again && !r.Job.Status.Ended() {
+		r.Job.Status = outcome(r.Job)
+	}
+	return quiet(r.save(ctx, again))
+}
+
+// outcome is the final status of a job whose step has finished without setting one.
+func outcome(j *job.Job) job.Status {
+	switch {
+	case j.CancelAsked:
+		return job.Canceled
+	case j.Failed > 0:
+		return job.PartlyFailed
+	}
+	return job.Succeeded
+}
+
+// refused ends the job when a rule said no, and passes any other error on, so that the hop is delivered again.
+func (r *Run) refused(ctx context.Context, err error) error {
+	var rule *errs.Error
+	if !errors.As(err, &rule) || rule.Kind == errs.Internal || rule.Kind == errs.Unavailable {
+		return quiet(err)
+	}
+	r.Job.Status, r.Job.Code = job.Failed, rule.Code
+	return quiet(r.save(ctx, false))
+}
+
+// giveUp ends a job whose hop failed every time it was delivered, so that its owner is not left waiting.
+func (r *Run) giveUp(ctx context.Context) error {
+	r.Job.Status, r.Job.Code = job.Failed, "job_gave_up"
+	return quiet(r.save(ctx, false))
+}
+
+func quiet(err error) error {
+	if errors.Is(err, ErrOvertaken) {
+		return nil
+	}
+	return err
+}
