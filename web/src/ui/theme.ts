@@ -27,7 +27,7 @@ export const light: Palette = {
   accent: '#c2410c', accentSoft: '#fdece2', onAccent: '#ffffff',
   good: '#1c6b41', goodSoft: '#e4f2e8', attention: '#855300', attentionSoft: '#fbefd3',
   bad: '#b3261e', badSoft: '#fce8e5', neutral: '#585147', neutralSoft: '#efeae2', scrim: 'rgb(31 27 22 / 0.32)',
-  chart: ['#c2410c', '#2f6fb5', '#0b8a6f', '#a67c00', '#7c4fa8', '#4d4a46', '#d0679b'],
+  chart: ['#c2410c', '#3d7fc4', '#0b8a6f', '#b08a10', '#5b2a86', '#4d4a46', '#cf6aa0'],
 };
 
 export const dark: Palette = {
@@ -36,7 +36,7 @@ export const dark: Palette = {
   accent: '#f69663', accentSoft: '#3a2619', onAccent: '#1f1208',
   good: '#72c698', goodSoft: '#1b3326', attention: '#e3b553', attentionSoft: '#392c12',
   bad: '#f48e84', badSoft: '#43201c', neutral: '#c4bbaf', neutralSoft: '#2e2822', scrim: 'rgb(0 0 0 / 0.55)',
-  chart: ['#f69663', '#76b0ea', '#3cc3a2', '#dcb545', '#b793e0', '#d3cec6', '#f09cc6'],
+  chart: ['#f69663', '#7cb8ee', '#3cc3a2', '#d9b90e', '#9c68d6', '#e2ded7', '#d0589c'],
 };
 
 /** Sizes that layout needs and Mantine has no name for. */

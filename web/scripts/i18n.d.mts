@@ -1,0 +1,1 @@
+export function findI18nProblems(): string[];
