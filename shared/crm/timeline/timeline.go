@@ -20,6 +20,9 @@ const (
 	Responded      Type = "response"      // data.kind, data.campaignId, data.messageId, data.url
 )
 
+// Types lists what is known, in the order that filters show.
+var Types = []Type{ProfileCreated, ProfileChanged, Ordered, Messaged, Responded, Consented, Noted, LeadConverted, Imported, Archived}
+
 // Entry is one thing that happened to one customer.
 type Entry struct {
 	ID    string         `json:"id"`
