@@ -1,0 +1,191 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/dangol/dangol/shared/catalogue"
+	"github.com/dangol/dangol/shared/queue"
+	"github.com/dangol/dangol/shared/table"
+)
+
+func TestEveryRowIsOneFunctionAsItsRowSays(t *testing.T) {
+	tp := synth(t, "test")
+	rows := catalogue.Rows()
+	if got, want := len(tp.of("AWS::Lambda::Function")), len(rows); got != want {
+		t.Errorf("functions: got %d, want the catalogue's %d: nothing is deployed that no row declares", got, want)
+	}
+	for _, row := range rows {
+		fn := tp.function(t, row)
+		arch := "[arm64]"
+		if row.Cgo {
+			arch = "[x86_64]"
+		}
+		for property, want := range map[string]string{
+			"Timeout":       fmt.Sprint(row.Timeout.Seconds()),
+			"MemorySize":    fmt.Sprint(row.MemoryMB),
+			"Runtime":       "provided.al2023",
+			"Architectures": arch,
+		} {
+			if got := fn.get(property); got != want {
+				t.Errorf("%s: %s is %q, want %q", row.Name, property, got, want)
+			}
+		}
+		logs := tp.where(t, "AWS::Logs::LogGroup", "LogGroupName", "/dangol/test/"+row.Name)
+		if !refersTo(fn.Properties["LoggingConfig"], logs.ID) || logs.get("RetentionInDays") == "" {
+			t.Errorf("%s does not log into its own group with an end", row.Name)
+		}
+	}
+}
+
+func TestEveryPrefixIsRoutedToItsFunction(t *testing.T) {
+	tp := synth(t, "test")
+	routes := 0
+	for _, row := range catalogue.Rows() {
+		fn := tp.function(t, row)
+		for _, key := range routeKeys(row) {
+			routes++
+			route := tp.where(t, "AWS::ApiGatewayV2::Route", "RouteKey", key)
+			integration := tp.Resources[references(route.Properties["Target"])[0]]
+			if !refersTo(integration.Properties["IntegrationUri"], fn.ID) {
+				t.Errorf("%s does not lead to %s", key, row.Name)
+			}
+		}
+	}
+	if got := len(tp.of("AWS::ApiGatewayV2::Route")); got != routes {
+		t.Errorf("routes: got %d, want %d", got, routes)
+	}
+}
+
+func TestQueueRowsTakePartialBatchesAndNoMoreThanTheirConcurrency(t *testing.T) {
+	tp := synth(t, "test")
+	for _, row := range catalogue.Rows() {
+		if row.Queue == "" {
+			continue
+		}
+		sources := tp.sources(tp.function(t, row))
+		if len(sources) != 1 {
+			t.Errorf("%s: got %d sources, want 1", row.Name, len(sources))
+			continue
+		}
+		s := sources[0]
+		q := tp.where(t, "AWS::SQS::Queue", "QueueName", "dangol-test-"+string(row.Queue))
+		if !refersTo(s.Properties["EventSourceArn"], q.ID) {
+			t.Errorf("%s does not read %s", row.Name, row.Queue)
+		}
+		if got := s.get("FunctionResponseTypes"); got != "[ReportBatchItemFailures]" {
+			t.Errorf("%s: response types %s: one bad message would bring back the whole batch", row.Name, got)
+		}
+		if got := s.get("ScalingConfig.MaximumConcurrency"); row.Concurrency > 0 && got != fmt.Sprint(row.Concurrency) {
+			t.Errorf("%s: concurrency %s, want %d", row.Name, got, row.Concurrency)
+		}
+		if got := q.get("VisibilityTimeout"); got != fmt.Sprint((row.Timeout + overrun).Seconds()) {
+			t.Errorf("%s: visibility %s s must outlast the function's %s", row.Queue, got, row.Timeout)
+		}
+	}
+}
+
+func TestFeedRowsCutBadBatchesAndSetTheRestAside(t *testing.T) {
+	tp := synth(t, "test")
+	for _, row := range catalogue.Rows() {
+		if len(row.Feed) == 0 {
+			continue
+		}
+		sources := tp.sources(tp.function(t, row))
+		if len(sources) != len(row.Feed) {
+			t.Errorf("%s: got %d sources, want one for each of %v", row.Name, len(sources), row.Feed)
+		}
+		for _, s := range sources {
+			if s.get("BisectBatchOnFunctionError") != "true" || s.get("DestinationConfig.OnFailure.Destination") == "" {
+				t.Errorf("%s: one bad record would stop the shard", row.Name)
+			}
+		}
+	}
+}
+
+func TestScheduledRowsAreStarted(t *testing.T) {
+	tp := synth(t, "test")
+	for _, row := range catalogue.Rows() {
+		if row.Every == 0 {
+			continue
+		}
+		fn := tp.function(t, row)
+		if !slices.ContainsFunc(tp.of("AWS::Events::Rule"), func(r *resource) bool {
+			return refersTo(r.Properties["Targets"], fn.ID) && r.get("ScheduleExpression") == rate(row.Every)
+		}) {
+			t.Errorf("%s: no rule starts it with %s", row.Name, rate(row.Every))
+		}
+	}
+}
+
+func TestEveryQueueHasDeadLetters(t *testing.T) {
+	tp := synth(t, "test")
+	for _, name := range catalogue.Queues() {
+		q := tp.where(t, "AWS::SQS::Queue", "QueueName", "dangol-test-"+string(name))
+		if got := q.get("RedrivePolicy.maxReceiveCount"); got != fmt.Sprint(queue.MaxReceives) {
+			t.Errorf("%s: dead after %q deliveries, want %d", name, got, queue.MaxReceives)
+		}
+	}
+	for _, q := range tp.of("AWS::SQS::Queue") {
+		if q.Properties["RedrivePolicy"] == nil && !strings.HasSuffix(q.get("QueueName"), "-dead") {
+			t.Errorf("%s loses what it gives up on", q.get("QueueName"))
+		}
+	}
+}
+
+func TestTablesAreAsThePortSays(t *testing.T) {
+	tp := synth(t, "test")
+	if got, want := len(tp.of("AWS::DynamoDB::Table")), len(table.Names()); got != want {
+		t.Fatalf("tables: got %d, want %d", got, want)
+	}
+	for _, name := range table.Names() {
+		tb := tp.where(t, "AWS::DynamoDB::Table", "TableName", "dangol-test-"+string(name))
+		for property, want := range map[string]string{
+			"BillingMode":                     "PAY_PER_REQUEST",
+			"SSESpecification.SSEEnabled":     "true",
+			"TimeToLiveSpecification.Enabled": "true",
+			"PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled": "true",
+		} {
+			if got := tb.get(property); got != want {
+				t.Errorf("%s: %s is %q, want %q", name, property, got, want)
+			}
+		}
+		indexes := tb.Properties["GlobalSecondaryIndexes"].([]any)
+		if len(indexes) != table.MaxIndexes {
+			t.Errorf("%s: %d indexes, want %d", name, len(indexes), table.MaxIndexes)
+		}
+		if got, want := tb.get("StreamSpecification.StreamViewType") == "NEW_AND_OLD_IMAGES", followed(catalogue.Rows(), name); got != want {
+			t.Errorf("%s: stream with both images %v, want %v", name, got, want)
+		}
+	}
+}
+
+func TestObjectsAreEncryptedAndPrivate(t *testing.T) {
+	buckets := synth(t, "test").of("AWS::S3::Bucket")
+	if len(buckets) != 1 {
+		t.Fatalf("buckets: got %d, want 1", len(buckets))
+	}
+	for _, property := range []string{"BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"} {
+		if got := buckets[0].get("PublicAccessBlockConfiguration." + property); got != "true" {
+			t.Errorf("%s is %q, want true", property, got)
+		}
+	}
+	for _, property := range []string{"BucketEncryption", "VersioningConfiguration"} {
+		if buckets[0].Properties[property] == nil {
+			t.Errorf("the bucket has no %s", property)
+		}
+	}
+}
+
+func TestOnlyProductionKeepsItsData(t *testing.T) {
+	for stage, want := range map[string]string{"prod": "Retain", "test": "Delete"} {
+		tp := synth(t, stage)
+		for _, r := range append(tp.of("AWS::DynamoDB::Table"), tp.of("AWS::S3::Bucket")...) {
+			if r.DeletionPolicy != want {
+				t.Errorf("%s: %s has deletion policy %q, want %q", stage, r.ID, r.DeletionPolicy, want)
+			}
+		}
+	}
+}

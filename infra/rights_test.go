@@ -1,0 +1,142 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/dangol/dangol/shared/catalogue"
+	"github.com/dangol/dangol/shared/queue"
+	"github.com/dangol/dangol/shared/table"
+)
+
+// anyResource lists the actions that may stand with the resource "*", with the reason.
+var anyResource = map[string]string{
+	"dynamodb:ListStreams": "IAM knows no resource for it; Lambda asks it once to set up a stream source",
+}
+
+// ofKind lists the actions that may stand with a resource ending in "*", with the reason.
+var ofKind = map[string]string{
+	"s3:GetObject":            "objects of the one bucket; the tenant's prefix is held by the bound store and, on AWS, by a session policy",
+	"s3:PutObject":            "as s3:GetObject",
+	"s3:DeleteObject":         "as s3:GetObject",
+	"s3:AbortMultipartUpload": "as s3:GetObject",
+}
+
+func TestNoRightIsWiderThanListed(t *testing.T) {
+	tp := synth(t, "test")
+	for _, row := range catalogue.Rows() {
+		for _, s := range tp.statements(tp.function(t, row)) {
+			for _, a := range s.Actions {
+				if strings.Contains(a, "*") {
+					t.Errorf("%s: action %s: name the actions", row.Name, a)
+				}
+				for _, r := range s.Resources {
+					if r == "*" && anyResource[a] == "" {
+						t.Errorf("%s: %s on every resource, without a reason in anyResource", row.Name, a)
+					}
+					if endsInStar(r) && ofKind[a] == "" {
+						t.Errorf("%s: %s on all of a kind (%v), without a reason in ofKind", row.Name, a, r)
+					}
+				}
+			}
+		}
+	}
+}
+
+// endsInStar says whether a joined name ends in a wildcard.
+func endsInStar(r any) bool {
+	m, ok := r.(map[string]any)
+	if !ok || m["Fn::Join"] == nil {
+		return false
+	}
+	parts := m["Fn::Join"].([]any)[1].([]any)
+	last, _ := parts[len(parts)-1].(string)
+	return strings.HasSuffix(last, "*")
+}
+
+func TestTableRightsAreThoseOfTheRow(t *testing.T) {
+	tp := synth(t, "test")
+	for _, row := range catalogue.Rows() {
+		got := tp.tableRights(tp.function(t, row))
+		for _, name := range table.Names() {
+			if got[name] != row.Tables[name] {
+				t.Errorf("%s may %s %s; its row says %s", row.Name, words(got[name]), name, words(row.Tables[name]))
+			}
+		}
+	}
+}
+
+// tableRights reads back from the template what a function may do to each table. Reading its stream is no right on the table.
+func (tp template) tableRights(fn *resource) map[table.Name]catalogue.Access {
+	rights := map[table.Name]catalogue.Access{}
+	for _, s := range tp.statements(fn) {
+		for _, id := range references(s.Resources) {
+			name := table.Name(strings.TrimPrefix(tp.Resources[id].get("TableName"), "dangol-test-"))
+			if tp.Resources[id].Type != "AWS::DynamoDB::Table" {
+				continue
+			}
+			if slices.Contains(s.Actions, "dynamodb:GetItem") {
+				rights[name] |= catalogue.Read
+			}
+			if slices.Contains(s.Actions, "dynamodb:PutItem") {
+				rights[name] |= catalogue.Write
+			}
+		}
+	}
+	return rights
+}
+
+func words(a catalogue.Access) string {
+	return []string{"not touch", "read", "write", "read and write"}[a]
+}
+
+func TestQueueRightsAreThoseOfTheRow(t *testing.T) {
+	tp := synth(t, "test")
+	for _, row := range catalogue.Rows() {
+		var sends, receives []queue.Name
+		for _, s := range tp.statements(tp.function(t, row)) {
+			for _, id := range references(s.Resources) {
+				name, isQueue := strings.CutPrefix(tp.Resources[id].get("QueueName"), "dangol-test-")
+				if !isQueue || strings.HasSuffix(name, "-dead") {
+					continue
+				}
+				if slices.Contains(s.Actions, "sqs:SendMessage") {
+					sends = append(sends, queue.Name(name))
+				}
+				if slices.Contains(s.Actions, "sqs:ReceiveMessage") {
+					receives = append(receives, queue.Name(name))
+				}
+			}
+		}
+		if !sameSet(sends, row.Sends) {
+			t.Errorf("%s sends to %v; its row says %v", row.Name, sends, row.Sends)
+		}
+		if want := row.Queue; want != "" && !slices.Equal(receives, []queue.Name{want}) || want == "" && receives != nil {
+			t.Errorf("%s receives from %v; its row says %q", row.Name, receives, want)
+		}
+	}
+}
+
+func sameSet(a, b []queue.Name) bool {
+	a, b = slices.Clone(a), slices.Clone(b)
+	slices.Sort(a)
+	slices.Sort(b)
+	return slices.Equal(a, b)
+}
+
+func TestMailAndObjectRightsAreThoseOfTheRow(t *testing.T) {
+	tp := synth(t, "test")
+	for _, row := range catalogue.Rows() {
+		for action, want := range map[string]bool{
+			"ses:SendEmail": row.Mail,
+			"s3:GetObject":  row.Blob&catalogue.Read != 0,
+			"s3:PutObject":  row.Blob&catalogue.Write != 0,
+		} {
+			got := slices.ContainsFunc(tp.statements(tp.function(t, row)), func(s statement) bool { return slices.Contains(s.Actions, action) })
+			if got != want {
+				t.Errorf("%s: %s allowed is %v; its row says %v", row.Name, action, got, want)
+			}
+		}
+	}
+}

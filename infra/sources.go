@@ -1,0 +1,77 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsevents"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/jsii-runtime-go"
+
+	"github.com/dangol/dangol/shared/catalogue"
+)
+
+const (
+	feedTries  = 10                   // of one batch, each half as large as the last when it fails
+	feedMaxAge = 6 * time.Hour        // a record that failed this long goes aside; the stream keeps 24 h
+	feedWindow = 0 * time.Millisecond // no waiting for fuller batches: jobs' hops leave through the feed
+)
+
+// consume lets the function work the row's queue: failed messages alone come back, and at most Concurrency run at once.
+func (st *stack) consume(row catalogue.Function, fn awslambda.Function, role awsiam.Role) {
+	source := st.queues[row.Queue].work
+	allow(role, []string{"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}, source.QueueArn())
+	props := &awslambda.CfnEventSourceMappingProps{
+		FunctionName: fn.FunctionName(), EventSourceArn: source.QueueArn(), BatchSize: jsii.Number(row.Batch),
+		FunctionResponseTypes: jsii.Strings("ReportBatchItemFailures"),
+	}
+	if row.Concurrency > 0 {
+		props.ScalingConfig = &awslambda.CfnEventSourceMapping_ScalingConfigProperty{MaximumConcurrency: jsii.Number(row.Concurrency)}
+	}
+	awslambda.NewCfnEventSourceMapping(st.scope, jsii.String("Source-"+row.Name), props)
+}
+
+// follow lets the function read the change feed of the row's tables. A batch that fails is cut in halves until the bad record stands alone; that
+// one is reported to the dead letters, so that one bad record never stops a shard for a day.
+func (st *stack) follow(row catalogue.Function, fn awslambda.Function, role awsiam.Role) {
+	dead := st.newDeadLetters(row.Name)
+	allow(role, []string{"sqs:SendMessage"}, dead.QueueArn())
+	allow(role, []string{"dynamodb:ListStreams"}, jsii.String("*")) // the action takes no resource
+	for _, name := range row.Feed {
+		stream := st.tables[name].TableStreamArn()
+		allow(role, []string{"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}, stream)
+		awslambda.NewCfnEventSourceMapping(st.scope, jsii.String("Source-"+row.Name+"-"+string(name)), &awslambda.CfnEventSourceMappingProps{
+			FunctionName: fn.FunctionName(), EventSourceArn: stream, BatchSize: jsii.Number(row.Batch),
+			StartingPosition:               jsii.String("TRIM_HORIZON"),
+			MaximumBatchingWindowInSeconds: jsii.Number(feedWindow.Seconds()),
+			FunctionResponseTypes:          jsii.Strings("ReportBatchItemFailures"),
+			BisectBatchOnFunctionError:     jsii.Bool(true),
+			MaximumRetryAttempts:           jsii.Number(feedTries),
+			MaximumRecordAgeInSeconds:      jsii.Number(feedMaxAge.Seconds()),
+			DestinationConfig: &awslambda.CfnEventSourceMapping_DestinationConfigProperty{
+				OnFailure: &awslambda.CfnEventSourceMapping_OnFailureProperty{Destination: dead.QueueArn()},
+			},
+		})
+	}
+}
+
+// tick starts the function at the row's interval.
+func (st *stack) tick(row catalogue.Function, fn awslambda.Function) {
+	rule := awsevents.NewCfnRule(st.scope, jsii.String("Every-"+row.Name), &awsevents.CfnRuleProps{
+		ScheduleExpression: jsii.String(rate(row.Every)),
+		Targets:            &[]*awsevents.CfnRule_TargetProperty{{Id: jsii.String(row.Name), Arn: fn.FunctionArn()}},
+	})
+	awslambda.NewCfnPermission(st.scope, jsii.String("TickPermission-"+row.Name), &awslambda.CfnPermissionProps{
+		Action: jsii.String("lambda:InvokeFunction"), FunctionName: fn.FunctionArn(), Principal: jsii.String("events.amazonaws.com"),
+		SourceArn: rule.AttrArn(),
+	})
+}
+
+// rate writes an interval of whole minutes as EventBridge reads it, with its grammar of singular and plural.
+func rate(every time.Duration) string {
+	if every == time.Minute {
+		return "rate(1 minute)"
+	}
+	return fmt.Sprintf("rate(%d minutes)", int(every.Minutes()))
+}
