@@ -101,21 +101,9 @@ func (x *Tx) EraseOrder(was *order.Order) {
 }
 
 func (t *Tenant) orderItem(o *order.Order) table.Item {
-	it := table.Item{Key: t.keys.record(o.ID), Head: encode(brief(o)), Body: encode(o)}
+	it := table.Item{Key: t.keys.record(o.ID), Head: encode(order.BriefOf(o)), Body: encode(o)}
 	it.Index[0] = t.keys.listed("ord.list", o.ID, at(o.OrderedAt)+"#"+o.ID)
 	return it
-}
-
-func brief(o *order.Order) order.Brief {
-	b := order.Brief{ID: o.ID, CustomerID: o.CustomerID, OrderedAt: o.OrderedAt, Total: o.Total, Channel: o.Channel, CampaignID: o.CampaignID}
-	for _, l := range o.Lines {
-		if l.Name != "" {
-			b.Products = append(b.Products, l.Name)
-		} else if l.ProductID != "" {
-			b.Products = append(b.Products, l.ProductID)
-		}
-	}
-	return b
 }
 
 func orderEntry(o *order.Order) timeline.Entry {

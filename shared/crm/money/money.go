@@ -13,8 +13,8 @@ import (
 
 // Money is an amount in one currency (ISO 4217). The zero value is no amount.
 type Money struct {
-	Amount   decimal.Decimal
-	Currency string
+	Amount   decimal.Decimal `json:"amount"`
+	Currency string          `json:"currency"`
 }
 
 // ErrCurrency reports a code that ISO 4217 does not know; ErrAmount a text that is no plain decimal number.
