@@ -1,0 +1,93 @@
+package dangol_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/dangol/dangol/shared/catalogue"
+	"github.com/dangol/dangol/shared/queue"
+)
+
+// What the clouds allow.
+const (
+	gatewayMost = 29 * time.Second // an HTTP API answers for a function that takes longer
+	lambdaMost  = 15 * time.Minute
+)
+
+func TestEveryRowHasOneTriggerAndLimits(t *testing.T) {
+	seen := map[string]bool{}
+	for _, row := range catalogue.Rows() {
+		if seen[row.Name] {
+			t.Errorf("%s stands twice: a name is a folder, a Lambda and a metric", row.Name)
+		}
+		seen[row.Name] = true
+		triggers := 0
+		for _, is := range []bool{len(row.Paths) > 0, row.Queue != "", len(row.Feed) > 0, row.Every > 0} {
+			if is {
+				triggers++
+			}
+		}
+		if triggers != 1 {
+			t.Errorf("%s has %d triggers, want exactly one", row.Name, triggers)
+		}
+		most := lambdaMost
+		if len(row.Paths) > 0 {
+			most = gatewayMost
+		}
+		if row.Timeout <= 0 || row.Timeout > most {
+			t.Errorf("%s: timeout %s, want more than 0 and at most %s", row.Name, row.Timeout, most)
+		}
+		if row.MemoryMB < 128 || row.MemoryMB > 10240 {
+			t.Errorf("%s: %d MB is no size of a Lambda", row.Name, row.MemoryMB)
+		}
+		if row.Every%time.Minute != 0 {
+			t.Errorf("%s: schedules are whole minutes, not %s", row.Name, row.Every)
+		}
+	}
+}
+
+// A queue without a worker fills up in silence; one with two would be drained by the wrong one half of the time.
+func TestEveryQueueHasOneWorkerAndASender(t *testing.T) {
+	workers, senders := map[queue.Name]int{}, map[queue.Name]int{}
+	for _, row := range catalogue.Rows() {
+		if row.Queue != "" {
+			workers[row.Queue]++
+			if row.Batch < 1 || row.Batch > 10 || row.Concurrency < 2 {
+				t.Errorf("%s: batch %d and concurrency %d; SQS sources take 1-10 and at least 2", row.Name, row.Batch, row.Concurrency)
+			}
+		}
+		for _, q := range row.Sends {
+			senders[q]++
+		}
+	}
+	for _, q := range catalogue.Queues() {
+		if workers[q] != 1 || senders[q] == 0 {
+			t.Errorf("queue %s: %d workers and %d senders, want one worker and some sender", q, workers[q], senders[q])
+		}
+		delete(workers, q)
+		delete(senders, q)
+	}
+	if len(workers)+len(senders) > 0 {
+		t.Errorf("rows name queues that catalogue.Queues does not list: %v %v", workers, senders)
+	}
+}
+
+// The gateway and the host choose a function by the longest prefix that ends at a segment border: one function's prefix below another's would
+// take part of its paths away without a word in either.
+func TestPathPrefixesAreApart(t *testing.T) {
+	owner := map[string]string{}
+	for _, row := range catalogue.Rows() {
+		for _, p := range row.Paths {
+			if !strings.HasPrefix(p, "/") || strings.HasSuffix(p, "/") {
+				t.Errorf("%s: prefix %q must start with a slash and end at a segment border without one", row.Name, p)
+			}
+			for q, other := range owner {
+				if p == q || strings.HasPrefix(p, q+"/") || strings.HasPrefix(q, p+"/") {
+					t.Errorf("%s of %s and %s of %s overlap", p, row.Name, q, other)
+				}
+			}
+			owner[p] = row.Name
+		}
+	}
+}
