@@ -3,6 +3,7 @@
 package feed
 
 import (
+	"bytes"
 	"context"
 
 	"github.com/dangol/dangol/shared/table"
@@ -15,6 +16,14 @@ type Record struct {
 	Table table.Name
 	Old   *table.Item
 	New   *table.Item
+}
+
+// Event returns the event that this change brought, or nil: an item keeps its last event, so a counter that moved shows it again.
+func (r Record) Event() []byte {
+	if r.New == nil || (r.Old != nil && bytes.Equal(r.Old.Event, r.New.Event)) {
+		return nil
+	}
+	return r.New.Event
 }
 
 // Key returns the key of the changed item.

@@ -114,18 +114,6 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
 	return u.err
 }
 
-// DropRange removes the keys in [lower, upper) without waiting for the disk, so after a crash they may be back. It is for trimming logs and
-// passes the committer by: no running transaction may read or write the range.
-func (s *Store) DropRange(lower, upper []byte) error {
-	if err := s.failure(); err != nil {
-		return err
-	}
-	if err := s.db.DeleteRange(lower, upper, pebble.NoSync); err != nil {
-		return fmt.Errorf("kv: drop range: %w", err)
-	}
-	return nil
-}
-
 // group is the updates that share a batch and a sync.
 type group struct {
 	updates []*update

@@ -74,23 +74,49 @@ func (v *views) close() {
 
 // Get returns the durable value of key in memory of its own; nil is absent.
 func (s *Store) Get(key []byte) ([]byte, error) {
-	v := s.views.acquire()
-	if v == nil {
-		return nil, ErrClosed
+	at, err := s.Snapshot()
+	if err != nil {
+		return nil, err
 	}
-	defer s.views.release(v)
-	return get(v.snap, key)
+	defer at.Close()
+	return at.Get(key)
 }
 
 // Scan calls fn with each key in [lower, upper) and its value, as of one durable state, in order or in reverse, until fn returns false. A nil
 // bound is none. Both slices are only valid during the call.
 func (s *Store) Scan(lower, upper []byte, reverse bool, fn func(key, value []byte) bool) error {
+	at, err := s.Snapshot()
+	if err != nil {
+		return err
+	}
+	defer at.Close()
+	return at.Scan(lower, upper, reverse, fn)
+}
+
+// Snapshot is one durable state of the store, for several reads that belong together. It must be closed, once, before its store can be.
+type Snapshot struct {
+	s *Store
+	v *view
+}
+
+// Snapshot returns the latest durable state.
+func (s *Store) Snapshot() (Snapshot, error) {
 	v := s.views.acquire()
 	if v == nil {
-		return ErrClosed
+		return Snapshot{}, ErrClosed
 	}
-	defer s.views.release(v)
-	it, err := v.snap.NewIter(&pebble.IterOptions{LowerBound: lower, UpperBound: upper})
+	return Snapshot{s, v}, nil
+}
+
+// Close gives the state up.
+func (at Snapshot) Close() { at.s.views.release(at.v) }
+
+// Get is Store.Get on this state.
+func (at Snapshot) Get(key []byte) ([]byte, error) { return get(at.v.snap, key) }
+
+// Scan is Store.Scan on this state.
+func (at Snapshot) Scan(lower, upper []byte, reverse bool, fn func(key, value []byte) bool) error {
+	it, err := at.v.snap.NewIter(&pebble.IterOptions{LowerBound: lower, UpperBound: upper})
 	if err != nil {
 		return fmt.Errorf("kv: scan: %w", err)
 	}

@@ -50,7 +50,8 @@ type Item struct {
 	Expires int64
 	// Head and Body are JSON documents or empty. An index read returns Head and no Body.
 	Head, Body []byte
-	// Event is the JSON of what happened, carried by the change feed with the write that caused it; it is not kept for reads by index.
+	// Event is the JSON of what happened, carried by the change feed with the write that caused it. It stays with the item until the next put,
+	// or the next add that brings one; an index read does not return it.
 	Event []byte
 	// Counters change only by Add, never by Put of an existing item, which keeps them.
 	Counters map[string]int64
@@ -63,7 +64,7 @@ type OpKind uint8
 const (
 	OpPut    OpKind = iota // write Item whole (Version := old version + 1; counters kept, or set from Item when the item is new)
 	OpDelete               // remove the item with Item.Key; removing nothing succeeds unless a condition says otherwise
-	OpAdd                  // add Item.Counters to the item's counters, creating the item with version 0 when absent; Head, Body, indexes stay. Event, if set, replaces the item's event.
+	OpAdd                  // add Item.Counters to the item's counters, creating the item with version 0 when absent; Head, Body, indexes stay. Event and Expires, if set, replace the item's.
 	OpCheck                // only test the condition
 )
 
@@ -75,7 +76,7 @@ const (
 	Always    Condition = iota
 	IfAbsent            // no item has the key
 	IfPresent           // an item has the key
-	IfVersion           // the item's version equals Op.Version (0: absent or only counted, never put)
+	IfVersion           // the item's version equals Op.Version (0: absent, or counted and never put)
 )
 
 // Op is one conditional write.
@@ -108,7 +109,8 @@ type Position struct {
 	Item  Key
 }
 
-// Page is one answer of a Query. Next is nil when nothing follows.
+// Page is one answer of a Query. Next is nil when nothing follows; only a page that ended at MaxPageBytes may name a Next with nothing behind it.
+// An item read from an index has that one key in its Index, and neither Body nor Event.
 type Page struct {
 	Items []Item
 	Next  *Position
