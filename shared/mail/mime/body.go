@@ -113,32 +113,42 @@ func (l *line) flush() {
 
 const upperHex = "0123456789ABCDEF"
 
-// quoted writes text as quoted-printable, RFC 2045 section 6.7.
+// softBreak ends a line of quoted-printable that the text does not end.
+const softBreak = "=\r\n"
+
+// quoted writes text as quoted-printable, RFC 2045 section 6.7: runs of plain bytes as they are, others as =XX.
 func (w *writer) quoted(text string) {
-	width := 0
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if lineEnd := endOfLine(text[i:]); lineEnd > 0 {
+	const full = encodedLine - 1 // room for the soft break
+	for width := 0; text != ""; {
+		if n := endOfLine(text); n > 0 {
 			w.raw("\r\n")
-			width, i = 0, i+lineEnd-1
+			width, text = 0, text[n:]
 			continue
 		}
-		literal := c > ' ' && c <= '~' && c != '=' || (c == ' ' || c == '\t') && i+1 < len(text) && endOfLine(text[i+1:]) == 0
-		need := 3
-		if literal {
-			need = 1
-		}
-		if width+need > encodedLine-1 {
-			w.raw("=\r\n")
+		switch n := literalRun(text, full-width); {
+		case n > 0:
+			w.raw(text[:n])
+			width, text = width+n, text[n:]
+		case width+len("=XX") > full:
+			w.raw(softBreak)
 			width = 0
-		}
-		width += need
-		if literal {
-			w.buf = append(w.buf, c)
-		} else {
-			w.buf = append(w.buf, '=', upperHex[c>>4], upperHex[c&15])
+		default:
+			w.buf = append(w.buf, '=', upperHex[text[0]>>4], upperHex[text[0]&15])
+			width, text = width+len("=XX"), text[1:]
 		}
 	}
+}
+
+// literalRun returns how many bytes at the start of s, at most max, stand for themselves. White space before a line end does not.
+func literalRun(s string, max int) int {
+	n := 0
+	for n < len(s) && n < max && s[n] != '\r' && costs[s[n]] == free {
+		n++
+	}
+	for n > 0 && (s[n-1] == ' ' || s[n-1] == '\t') && (n == len(s) || endOfLine(s[n:]) > 0) {
+		n--
+	}
+	return n
 }
 
 // endOfLine returns the length of the line end that s starts with, or 0.

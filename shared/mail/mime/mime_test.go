@@ -115,6 +115,7 @@ func TestBodiesTakeTheFormThatIsRightAndSmall(t *testing.T) {
 		"text that looks like ours": {"--=_dangol--\nend", "quoted-printable"},
 		"Western":                   {"Grüße aus München, bis bald im Laden nebenan", "quoted-printable"},
 		"spaces at line ends":       {"é and a long enough line \nnext\t\n.\n", "quoted-printable"},
+		"two spaces at a line end":  {strings.Repeat("x", 1000) + "é  \n  \r\n  ", "quoted-printable"},
 		"Korean":                    {"안녕하세요, 오늘부터 행사입니다\n.\n감사합니다", "base64"},
 		"control characters":        {"a long text with one\x00zero", "quoted-printable"},
 		"empty":                     {"", "7bit"},
@@ -181,7 +182,9 @@ func wantSame(rt *rapid.T, what, got, want string) {
 		}
 		return r
 	}
-	squeeze := func(s string) string { return strings.Join(strings.Fields(strings.Map(blank, strings.ToValidUTF8(s, ""))), "") }
+	squeeze := func(s string) string {
+		return strings.Join(strings.Fields(strings.Map(blank, strings.ToValidUTF8(s, ""))), "")
+	}
 	if squeeze(got) != squeeze(want) {
 		rt.Errorf("%s %q, want %q", what, got, want)
 	}
