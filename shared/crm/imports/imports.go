@@ -1,0 +1,171 @@
+// Package imports is a file of customers, orders or leads on its way in: its states, its counts that must balance, and the journal that undoes it.
+package imports
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/dangol/dangol/shared/errs"
+)
+
+// Kind is what the file's rows are.
+type Kind string
+
+// The kinds.
+const (
+	Customers Kind = "customers"
+	Orders    Kind = "orders"
+	Leads     Kind = "leads"
+)
+
+// Status is where an import stands.
+type Status string
+
+// The states.
+const (
+	AwaitingFile Status = "awaitingFile"
+	Mapping      Status = "mapping" // the file is there and readable; columns are matched to fields
+	Checking     Status = "checking"
+	Ready        Status = "ready" // every row was checked
+	Committing   Status = "committing"
+	Succeeded    Status = "succeeded"
+	PartlyFailed Status = "partlyFailed"
+	Canceled     Status = "canceled" // what was brought in until then stays, and can be undone
+	Undoing      Status = "undoing"
+	Undone       Status = "undone"
+)
+
+// UndoDays is for how long an import can be undone.
+const UndoDays = 30
+
+// Counts are of rows of the file, the header not counted. Read = Created + Updated + Skipped + Failed at every moment.
+type Counts struct {
+	Read    int64 `json:"read"`
+	Created int64 `json:"created"`
+	Updated int64 `json:"updated"`
+	Skipped int64 `json:"skipped"`
+	Failed  int64 `json:"failed"`
+}
+
+// Add counts n rows with the outcome.
+func (c *Counts) Add(o Outcome, n int64) {
+	c.Read += n
+	switch o {
+	case Created:
+		c.Created += n
+	case Updated:
+		c.Updated += n
+	case Skipped:
+		c.Skipped += n
+	default:
+		c.Failed += n
+	}
+}
+
+// Outcome is what became of a row.
+type Outcome string
+
+// The outcomes. Skipped rows were empty or changed nothing.
+const (
+	Created Outcome = "created"
+	Updated Outcome = "updated"
+	Skipped Outcome = "skipped"
+	Failed  Outcome = "failed"
+)
+
+// Problem is one thing wrong with one row. Row counts from 1 below the header.
+type Problem struct {
+	Row    int64  `json:"row"`
+	Column string `json:"column,omitempty"`
+	Code   string `json:"code"`
+	Value  string `json:"value,omitempty"` // cut to 100 characters
+	Detail string `json:"detail,omitempty"`
+}
+
+// ProblemGroup is how often a problem was found.
+type ProblemGroup struct {
+	Code   string `json:"code"`
+	Column string `json:"column,omitempty"`
+	Rows   int64  `json:"rows"`
+}
+
+// FileProblem is why a file cannot be read at all.
+type FileProblem struct {
+	Code   string `json:"code"`
+	Detail string `json:"detail,omitempty"`
+}
+
+// Import is one file of one tenant.
+type Import struct {
+	ID       string            `json:"id"`
+	Kind     Kind              `json:"kind"`
+	FileName string            `json:"fileName"`
+	Status   Status            `json:"status"`
+	Counts   Counts            `json:"counts"` // of the commit; while checking and ready, of the check: what would fail
+	Header   []string          `json:"header,omitempty"`
+	Mapping  map[string]string `json:"mapping,omitempty"`
+	JobID    string            `json:"jobId,omitempty"` // the job at work, or the last one
+	// FileBytes is the size of the file; Done of it has been worked through, for the progress bar.
+	FileBytes   int64        `json:"fileBytes,omitempty"`
+	Rows        int64        `json:"rows,omitempty"` // known after the check
+	FileProblem *FileProblem `json:"fileProblem,omitempty"`
+	CreatedAt   time.Time    `json:"createdAt"`
+	CommittedAt *time.Time   `json:"committedAt,omitempty"`
+	// Undo counts what an undo gave back; Kept are records that someone has changed since, which it left alone.
+	Undo *UndoCounts `json:"undo,omitempty"`
+
+	// Format is how the file is written, as csvfile found it.
+	Format  json.RawMessage `json:"-"`
+	Version int64           `json:"-"`
+}
+
+// UndoCounts are the results of an undo, in records.
+type UndoCounts struct {
+	Removed  int64 `json:"removed"`
+	Restored int64 `json:"restored"`
+	Kept     int64 `json:"kept"`
+}
+
+// next tells which states an import may go to from each.
+var next = map[Status][]Status{
+	AwaitingFile: {Mapping, Canceled},
+	Mapping:      {Mapping, Checking, Canceled},
+	Checking:     {Ready, Mapping, Canceled},
+	Ready:        {Mapping, Checking, Committing, Canceled},
+	Committing:   {Succeeded, PartlyFailed, Canceled},
+	Succeeded:    {Undoing},
+	PartlyFailed: {Undoing},
+	Canceled:     {Undoing},
+	Undoing:      {Undone},
+}
+
+// Move changes the status, or refuses with import_wrong_state when that does not follow from where the import stands.
+func (i *Import) Move(to Status) error {
+	for _, s := range next[i.Status] {
+		if s == to {
+			i.Status = to
+			return nil
+		}
+	}
+	return errs.Newf(errs.Conflict, "import_wrong_state", "status", string(i.Status), "to", string(to))
+}
+
+// CanUndo refuses when there is nothing to undo, or it is too late.
+func (i *Import) CanUndo(now time.Time) error {
+	if i.CommittedAt == nil {
+		return errs.Newf(errs.Conflict, "import_wrong_state", "status", string(i.Status), "to", string(Undoing))
+	}
+	if now.After(i.CommittedAt.AddDate(0, 0, UndoDays)) {
+		return errs.Newf(errs.Conflict, "import_undo_expired", "days", UndoDays)
+	}
+	return nil
+}
+
+// Undoable is what the journal keeps of a row that was brought in: enough to count it again and to take it back.
+type Undoable struct {
+	Outcome Outcome         `json:"o"`
+	Rows    int64           `json:"n"`           // rows of the file that it stands for: the lines of an order
+	ID      string          `json:"id"`          // the record
+	Version int64           `json:"v"`           // the record's version that the import wrote; a later one is someone's own change
+	Before  json.RawMessage `json:"b,omitempty"` // the record as it was, when it was updated
+}
