@@ -1,0 +1,84 @@
+# Dangol. `make` lists the targets; every one sets up what it needs.
+SHELL       := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+WEB_SOURCES := $(shell find web/src web/public web/scripts web/index.html web/package.json web/*.ts -type f 2>/dev/null)
+LINTER      := bin/golangci-lint-2.15.0
+# The CDK's kernel warns at length that Node 20 is old; it works, and the value is the version whose warning is off.
+INFRA       := JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20 GOFLAGS=-mod=mod go
+export NPM_CONFIG_AUDIT := false
+export NPM_CONFIG_FUND  := false
+
+help: ## this list
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1\t\2/' | expand -t 16
+
+run: build ## serve console and API on http://localhost:8080, data in ./data
+	@exec bin/dangol
+
+build: need bin/dangol web/dist/index.html ## the host and the console
+
+test: build need-cc ## everything: Go with the race detector, web units, stories, browser stories
+	go test -race -timeout 14m ./...
+	cd web && npm run -s test
+	scripts/e2e.sh
+
+test-long: need-cc ## the same Go tests with their long rounds: crashes, fuzz corpora, big tables
+	DANGOL_LONG=1 go test -race -count=1 -timeout 60m ./...
+
+lint: need $(LINTER) web/node_modules/.package-lock.json ## vet, linters, web lint, types, both languages complete
+	go vet ./...
+	$(LINTER) run ./...
+	go test -count=1 -v -run TestLongFilesAreReported . | grep -v '^---\|^===' || true
+	cd web && npm run -s lint && npm run -s typecheck && npm run -s i18n
+
+check: test lint synth-test openapi-check ## what CI runs
+
+openapi: ## write docs/openapi.yaml from the code
+	go run ./scripts/openapi
+
+openapi-check: ## fail when docs/openapi.yaml is stale
+	go run ./scripts/openapi -check
+
+lambdas: ## bin/lambda/<function>/bootstrap for every function with a lambda/main.go
+	@for dir in functions/*/lambda; do name=$$(basename $$(dirname $$dir)); \
+	  CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go build -trimpath -ldflags "-s -w" -tags lambda.norpc -o bin/lambda/$$name/bootstrap ./$$dir; \
+	  printf '%-16s %5.1f MB\n' $$name $$(stat -c %s bin/lambda/$$name/bootstrap | awk '{print $$1/1e6}'); done
+
+synth: need ## write infra/cdk.out, the CloudFormation template (run `make lambdas` first for one that can be deployed)
+	$(INFRA) -C infra run .
+
+synth-test: need ## hold the template against the catalogue
+	$(INFRA) -C infra vet ./... && $(INFRA) -C infra test ./...
+
+bench: build ## measure against the targets, write docs/benchmarks/
+	go run ./scripts/bench
+
+licences: need web/node_modules/.package-lock.json ## write NOTICE: what is built in, under which licence
+	go run ./scripts/licences
+
+clean: ## remove what was built; ./data stays
+	rm -rf bin infra/cdk.out web/dist web/node_modules
+
+need:
+	@scripts/need.sh go node
+
+need-cc:
+	@scripts/need.sh cc
+
+# The compiler knows best what changed: it is asked each time.
+.PHONY: bin/dangol
+bin/dangol:
+	go build -trimpath -o $@ ./localstack/host
+
+web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	cd web && npm run -s build && touch dist/index.html
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	cd web && npm ci --no-progress && touch node_modules/.package-lock.json
+
+$(LINTER):
+	GOBIN=$(CURDIR)/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(LINTER:bin/golangci-lint-%=%)
+	mv bin/golangci-lint $@
+
+.PHONY: help run build test test-long lint check openapi openapi-check lambdas synth synth-test bench licences clean need need-cc
