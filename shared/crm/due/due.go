@@ -1,0 +1,46 @@
+// Package due is work that a tenant's calendar asks for: nightly scores, scheduled exports, campaigns to look after.
+package due
+
+import "time"
+
+// Kind names what is due.
+type Kind string
+
+// The kinds.
+const (
+	Scores    Kind = "scores"    // rebuild of the value scores, every night
+	Export    Kind = "export"    // of a segment, daily or weekly; ref is the segment
+	Campaigns Kind = "campaigns" // uncertain messages of a campaign to settle, and whether it is over; ref is the campaign
+)
+
+// NightHour is the hour of the tenant's day at which nightly work starts.
+const NightHour = 3
+
+// NextNight returns the first NightHour o'clock in the zone that lies after now, in UTC. On the day that the clock is put forward over it, the
+// work starts an hour later, as time.Date counts.
+func NextNight(now time.Time, zone *time.Location) time.Time {
+	local := now.In(zone)
+	night := time.Date(local.Year(), local.Month(), local.Day(), NightHour, 0, 0, 0, zone)
+	if !night.After(now) {
+		night = time.Date(local.Year(), local.Month(), local.Day()+1, NightHour, 0, 0, 0, zone)
+	}
+	return night.UTC()
+}
+
+// Every is how often a scheduled export runs.
+type Every string
+
+// The rhythms.
+const (
+	Daily  Every = "daily"
+	Weekly Every = "weekly" // on Mondays
+)
+
+// Next returns when the rhythm comes round after now, at NightHour in the zone, in UTC.
+func (e Every) Next(now time.Time, zone *time.Location) time.Time {
+	night := NextNight(now, zone)
+	for e == Weekly && night.In(zone).Weekday() != time.Monday {
+		night = NextNight(night, zone)
+	}
+	return night
+}
