@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const src = fileURLToPath(new URL('../src', import.meta.url));
+const src = join(fileURLToPath(import.meta.url), '../../src');
 const languages = ['ko', 'en'];
 const plural = /_(zero|one|two|few|many|other)$/;
 

@@ -15,10 +15,8 @@ function take(key) {
   chunk.imports?.forEach(take);
 }
 take('index.html');
-// The larger of the two languages, the frame and the home page load at once with the entry.
-const words = (language) => Object.keys(manifest).filter((key) => key.startsWith(`src/app/i18n/${language}/`));
-words('ko').forEach(take);
-for (const key of ['src/app/frame/Frame.tsx', 'src/features/home/HomePage.tsx']) take(key);
+// The words of one language, the frame and the home page load at once with the entry.
+for (const key of ['src/app/i18n/ko.ts', 'src/app/frame/Frame.tsx', 'src/features/home/HomePage.tsx']) take(key);
 
 const size = (file) => gzipSync(readFileSync(new URL(file, dist))).length;
 const sizes = [...files].map((file) => [file, size(file)]).sort((a, b) => b[1] - a[1]);

@@ -6,17 +6,14 @@ import { useLanguage } from './useLanguage';
 /** Each language in its own words: whoever cannot read the page can still find theirs. */
 const names: readonly [Language, string][] = [['ko', '한국어'], ['en', 'English']];
 
-/** The app listens for this event, for ui may not reach up to it. */
-export const languageWish = 'dangol:language';
-
 export function LanguageSwitch() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const language = useLanguage();
   return (
     <div className={classes.root} role="group" aria-label={t('ui.language')}>
       {names.map(([code, name]) => (
         <button key={code} type="button" lang={code} className={classes.choice} aria-pressed={code === language}
-          onClick={() => window.dispatchEvent(new CustomEvent<Language>(languageWish, { detail: code }))}>{name}</button>
+          onClick={() => void i18n.changeLanguage(code)}>{name}</button>
       ))}
     </div>
   );

@@ -29,9 +29,9 @@ export function SidePanel({ title, children, onClose, onPrevious, onNext, tools,
   }, [phone, recordId]);
   return (
     <Portal target={document.getElementById(panelOutlet) ?? document.body}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc anywhere inside closes; the button says the same */}
       <aside
         className={classes.root} aria-labelledby={heading}
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc anywhere inside closes; the button says the same
         onKeyDown={(event) => { if (event.key === 'Escape' && !event.defaultPrevented) onClose(); }}
       >
         <header className={classes.head}>

@@ -1,4 +1,4 @@
-import { useRef, useState, type ChangeEvent, type RefObject } from 'react';
+import { useState, type ChangeEvent } from 'react';
 
 interface Refusal { fields: readonly { pointer: string; detail: string }[] }
 type Errors<T> = Partial<Record<keyof T, string>>;
@@ -11,7 +11,8 @@ export function fieldOfPointer(pointer: string): string {
 export interface Fields<T> {
   values: T;
   errors: Errors<T>;
-  formRef: RefObject<HTMLFormElement | null>;
+  /** Spread on the <form>: our checks speak instead of the browser's. */
+  form: { ref: (form: HTMLFormElement | null) => void; noValidate: true };
   set: (patch: Partial<T>) => void;
   /** Spread on a Mantine input: name, value, onChange, error. */
   input: (name: keyof T & string) => { name: string; value: string; error: string | undefined; onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => void };
@@ -25,7 +26,7 @@ export interface Fields<T> {
 export function useFields<T extends Record<string, string>>(initial: T): Fields<T> {
   const [values, setValues] = useState(initial);
   const [errors, setErrors] = useState<Errors<T>>({});
-  const formRef = useRef<HTMLFormElement>(null);
+  const [element, ref] = useState<HTMLFormElement | null>(null);
 
   const set = (patch: Partial<T>) => {
     setValues((current) => ({ ...current, ...patch }));
@@ -34,7 +35,7 @@ export function useFields<T extends Record<string, string>>(initial: T): Fields<
   const check = (next: Errors<T>) => {
     const marked = (Object.keys(values) as (keyof T & string)[]).filter((name) => next[name]);
     setErrors(next);
-    if (marked[0]) (formRef.current?.elements.namedItem(marked[0]) as HTMLElement | null)?.focus();
+    if (marked[0]) (element?.elements.namedItem(marked[0]) as HTMLElement | null)?.focus();
     return marked.length === 0;
   };
   const refuse = (problem: Refusal) => {
@@ -48,5 +49,5 @@ export function useFields<T extends Record<string, string>>(initial: T): Fields<
     error: errors[name],
     onChange: (event) => set({ [name]: event.currentTarget.value } as Partial<T>),
   });
-  return { values, errors, formRef, set, input, check, refuse };
+  return { values, errors, form: { ref, noValidate: true }, set, input, check, refuse };
 }

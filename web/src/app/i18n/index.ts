@@ -1,22 +1,16 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { mendParticles } from '@/lib/josa';
-import { chosenLanguage, keepLanguage, type Language } from '@/lib/preferences';
+import { chosenLanguage, isLanguage, keepLanguage } from '@/lib/preferences';
 
-type Words = Record<string, unknown>;
-
-/** One chunk per language and feature file; the other language never loads. A new file needs no registration. */
-const files = {
-  ko: import.meta.glob<Words>('./ko/*.json', { import: 'default' }),
-  en: import.meta.glob<Words>('./en/*.json', { import: 'default' }),
+/** One chunk per language; the other language loads only when asked for. */
+const backend = {
+  type: 'backend' as const,
+  async read(language: string) {
+    const { words } = await (language === 'en' ? import('./en') : import('./ko'));
+    return Object.fromEntries(Object.entries(words).map(([path, file]) => [path.replace(/^.*\/|\.json$/g, ''), file]));
+  },
 };
-
-async function wordsOf(language: Language): Promise<Words> {
-  const loaded = await Promise.all(
-    Object.entries(files[language]).map(async ([path, load]) => [path.replace(/^.*\/|\.json$/g, ''), await load()] as const),
-  );
-  return Object.fromEntries(loaded);
-}
 
 /** Particles follow the name, whatever name comes: 은(는) in a Korean text becomes 은 or 는. */
 const particles = {
@@ -25,24 +19,25 @@ const particles = {
   process: (value: string) => (i18next.language === 'ko' ? mendParticles(value) : value),
 };
 
+/** Languages change with `i18n.changeLanguage(code)` anywhere; the choice is kept and the document told here, once. */
 export async function startWords(): Promise<void> {
-  const language = chosenLanguage();
-  await i18next.use(initReactI18next).use(particles).init({
-    lng: language,
-    resources: { [language]: { translation: await wordsOf(language) } },
+  let started = false;
+  const first = chosenLanguage();
+  document.documentElement.lang = first;
+  i18next.on('languageChanged', (language) => {
+    document.documentElement.lang = language;
+    // The browser's own language is a default, not a choice; only a change is kept.
+    if (started && isLanguage(language)) keepLanguage(language);
+  });
+  await i18next.use(backend).use(initReactI18next).use(particles).init({
+    lng: first,
+    ns: 'translation',
     fallbackLng: false,
+    load: 'currentOnly',
     returnNull: false,
     postProcess: ['particles'],
     interpolation: { escapeValue: false },
+    react: { useSuspense: false },
   });
-  document.documentElement.lang = language;
-}
-
-export async function changeLanguage(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', await wordsOf(language));
-  }
-  keepLanguage(language);
-  await i18next.changeLanguage(language);
-  document.documentElement.lang = language;
+  started = true;
 }

@@ -40,7 +40,7 @@ export default function LogInPage() {
 
   return (
     <QuietPage title={t('session.login.title')}>
-      <form ref={fields.formRef} className={classes.form} onSubmit={submit} noValidate>
+      <form {...fields.form} className={classes.form} onSubmit={submit}>
         <TextInput {...fields.input('email')} type="email" label={t('session.email')} autoComplete="username" inputMode="email" required withAsterisk={false} />
         <PasswordInput {...fields.input('password')} label={t('session.password')} autoComplete="current-password" required withAsterisk={false}
           visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword'), tabIndex: 0 }} />

@@ -38,7 +38,7 @@ export default function SignUpPage() {
 
   return (
     <QuietPage title={t('session.signup.title')} lead={t('session.promise')}>
-      <form ref={fields.formRef} className={classes.form} onSubmit={submit} noValidate>
+      <form {...fields.form} className={classes.form} onSubmit={submit}>
         <TextInput {...fields.input('email')} type="email" label={t('session.email')} autoComplete="username" inputMode="email" required withAsterisk={false} />
         <PasswordInput {...fields.input('password')} label={t('session.password')} autoComplete="new-password" required withAsterisk={false}
           aria-describedby={helpId} visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword'), tabIndex: 0 }} />

@@ -1,0 +1,36 @@
+import type { ComponentType } from 'react';
+import { IconHome, type Icon } from '@/ui/icons';
+
+type Load = () => Promise<{ default: ComponentType }>;
+
+/** The groups follow the loop; null stands alone. */
+export type Group = 'customers' | 'know' | 'reach' | null;
+
+export interface Place {
+  id: 'home' | 'customers' | 'leads' | 'imports' | 'segments' | 'value' | 'campaigns' | 'templates' | 'settings';
+  path: string;
+  group: Group;
+  icon: Icon;
+  /** The page, in its own chunk. */
+  load: Load;
+  /** Further pages of the same place, e.g. `/customers/:id`. */
+  pages?: readonly { path: string; load: Load }[];
+  /** Shown only to people who hold this scope. */
+  scope?: string;
+  /** One of the four in the phone's bottom bar; the rest are under More. */
+  thumb?: boolean;
+}
+
+/** The one list of pages. Rail, bottom bar, palette and router read it; only what exists stands here. Its word is `frame.place.<id>`. */
+export const places: readonly Place[] = [
+  { id: 'home', path: '/', group: null, icon: IconHome, thumb: true, load: () => import('@/features/home/HomePage') },
+];
+
+export const groups: readonly Group[] = [null, 'customers', 'know', 'reach'];
+
+export function placeAt(pathname: string, all: readonly Place[] = places): Place | undefined {
+  return all.find(({ path }) => (path === '/' ? pathname === '/' : pathname === path || pathname.startsWith(`${path}/`)));
+}
+
+export const mayOpen = (place: Place, scopes: readonly string[] | undefined): boolean =>
+  place.scope === undefined || scopes === undefined || scopes.includes(place.scope) || scopes.includes('*');
