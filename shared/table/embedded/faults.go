@@ -8,9 +8,6 @@ import (
 	"github.com/dangol/dangol/shared/table"
 )
 
-// Hook is called with the operations of a write. An error is returned to the writer in place of the outcome, as when the answer was lost.
-type Hook func(ops []table.Op) error
-
 // Faults make the engine misbehave as a cloud does, on demand. All methods are safe for concurrent use.
 type Faults struct {
 	e *Engine
@@ -19,8 +16,8 @@ type Faults struct {
 	next        int // calls still to be throttled
 	share       float64
 	random      func() float64
-	beforeWrite Hook
-	afterWrite  Hook
+	beforeWrite func(ops []table.Op) error
+	afterWrite  func(ops []table.Op) error
 	lag         time.Duration
 	past        []state
 }
@@ -45,15 +42,15 @@ func (f *Faults) Throttle(share float64, random func() float64) {
 	f.share, f.random = share, random
 }
 
-// CrashBeforeWrite calls h before a write is handed to the store; an error keeps it from happening. Nil ends that.
-func (f *Faults) CrashBeforeWrite(h Hook) {
+// CrashBeforeWrite calls h with the operations of a write before it is handed to the store; an error keeps it from happening. Nil ends that.
+func (f *Faults) CrashBeforeWrite(h func(ops []table.Op) error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.beforeWrite = h
 }
 
-// CrashAfterWrite calls h when a write is on disk and not yet acknowledged. Nil ends that.
-func (f *Faults) CrashAfterWrite(h Hook) {
+// CrashAfterWrite calls h when a write is on disk and not yet acknowledged; the writer gets its error, as when an answer was lost. Nil ends that.
+func (f *Faults) CrashAfterWrite(h func(ops []table.Op) error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.afterWrite = h
@@ -100,17 +97,17 @@ func (f *Faults) before(ops []table.Op) error {
 	f.mu.Lock()
 	h := f.beforeWrite
 	f.mu.Unlock()
-	return h.call(ops)
+	return call(h, ops)
 }
 
 func (f *Faults) after(ops []table.Op) error {
 	f.mu.Lock()
 	h := f.afterWrite
 	f.mu.Unlock()
-	return h.call(ops)
+	return call(h, ops)
 }
 
-func (h Hook) call(ops []table.Op) error {
+func call(h func(ops []table.Op) error, ops []table.Op) error {
 	if h == nil {
 		return nil
 	}
