@@ -1,37 +1,40 @@
 // Package api is the HTTP contract that every function of Dangol keeps: who may call, how lists page, how writes repeat safely, how records are
 // versioned, and how every refusal is told as problem+json in the caller's language.
 //
-// A feature registers operations; everything of docs/public-api.md's conventions happens around its handlers.
+// A feature registers operations; everything of docs/public-api.md's conventions happens around its handlers. Huma turns the handlers' types
+// into the OpenAPI document and moves requests and replies in and out of them. What a request must look like is checked here, before Huma, with
+// rules made of the same schemas: so that each refusal has a stable code and an exact pointer, whatever Huma's own messages are.
 package api
 
 import (
 	"context"
+	"crypto/cipher"
+	"crypto/rand"
 	"log/slog"
 	"net/http"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/dangol/dangol/shared/clock"
 	"github.com/dangol/dangol/shared/id"
 )
 
-// Limits bound one request. Zero values mean the defaults.
+// Limits bound one request. A zero value means the default.
 type Limits struct {
 	BodyBytes int64         // 1 MB
 	Depth     int           // 32 levels of JSON
 	Timeout   time.Duration // 25 s; the handler's context ends then
 }
 
-// Options are what an API needs from its host. Only Verifier is required, and only when an operation is not public.
+// Options are what an API needs from its host. Every zero value works; without a Verifier only public operations can be called.
 type Options struct {
 	Title, Version string
 	// Verifier turns the Authorization header into a Principal.
 	Verifier Verifier
-	// Idempotency returns the store of the caller's tenant; nil turns Idempotency-Key off.
+	// Idempotency returns the store of the caller's credential; nil turns Idempotency-Key off.
 	Idempotency func(Principal) IdempotencyStore
-	// CursorKey seals cursors: 32 bytes, the same in every instance. Empty means a random one that dies with the process.
+	// CursorKey seals cursors and stored secrets: 32 bytes, the same in every instance. Empty means a random one that dies with the process.
 	CursorKey []byte
 	Clock     clock.Clock
 	IDs       *id.Maker
@@ -39,58 +42,80 @@ type Options struct {
 	Logger    *slog.Logger
 }
 
-// API is a set of operations over one net/http handler.
+// API is a set of operations over one net/http handler. Operations are registered before it serves.
 type API struct {
-	o    Options
-	mux  *http.ServeMux
-	huma huma.API
-	fn   string
+	*core
+	function string
+}
+
+// core is what the views of an API share.
+type core struct {
+	o       Options
+	mux     *http.ServeMux
+	huma    huma.API
+	cursors cipher.AEAD
+	limiter *limiter
 }
 
 // New returns an API without operations.
 func New(o Options) *API {
-	mux := http.NewServeMux()
-	return &API{o: o, mux: mux, huma: humago.New(mux, huma.DefaultConfig(o.Title, o.Version))}
+	o = o.withDefaults()
+	c := &core{o: o, mux: http.NewServeMux(), cursors: newCursorCipher(o.CursorKey), limiter: newLimiter(o.Clock.Now)}
+	a := &API{core: c}
+	c.huma = huma.NewAPI(newDocument(o), adapter{c})
+	return a
 }
 
-// For returns the same API; operations registered on it are logged and measured as the named function.
-func (a *API) For(function string) *API {
-	c := *a
-	c.fn = function
-	return &c
+func (o Options) withDefaults() Options {
+	if o.Clock == nil {
+		o.Clock = clock.System{}
+	}
+	if o.IDs == nil {
+		o.IDs = id.NewMaker(o.Clock.Now, rand.Reader)
+	}
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	if len(o.CursorKey) == 0 {
+		o.CursorKey = make([]byte, 32)
+		rand.Read(o.CursorKey)
+	}
+	o.Limits.BodyBytes = orElse(o.Limits.BodyBytes, 1<<20)
+	o.Limits.Depth = orElse(o.Limits.Depth, 32)
+	o.Limits.Timeout = orElse(o.Limits.Timeout, 25*time.Second)
+	return o
 }
 
-// Handler serves all registered operations.
-func (a *API) Handler() http.Handler { return a.mux }
+func orElse[T comparable](v, otherwise T) T {
+	var zero T
+	if v == zero {
+		return otherwise
+	}
+	return v
+}
 
-// Handle serves a page or a file that is no JSON operation, such as the reference at /docs; pattern is net/http's, with a method.
-func (a *API) Handle(pattern string, h http.Handler) { a.mux.Handle(pattern, h) }
+// For returns the same API with the name of the function whose operations are registered next; their calls are logged under it.
+func (a *API) For(function string) *API { return &API{core: a.core, function: function} }
 
-// OpenAPI returns the document of all registered operations; do not change it while serving.
+// Handler serves everything that is registered.
+func (a *API) Handler() http.Handler { return http.HandlerFunc(a.serve) }
+
+// Handle serves what is no JSON operation, such as the reference page or a tracking pixel. The pattern is net/http's, with a method. The handler
+// gets request ids, security headers (which it may replace), recovery and the log line, but no credential, limits or document.
+func (a *API) Handle(pattern string, h http.Handler) {
+	function := a.function
+	a.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		c := callOf(r.Context())
+		c.function, c.pattern, c.reply.open = function, pattern, true
+		h.ServeHTTP(w, r)
+	})
+}
+
+// OpenAPI returns the document of all registered operations. It must not be changed while the API serves.
 func (a *API) OpenAPI() *huma.OpenAPI { return a.huma.OpenAPI() }
 
-// Operation describes one operation of the public API.
-type Operation struct {
-	ID          string // operationId: listCustomers
-	Method      string
-	Path        string
-	Summary     string
-	Description string
-	Tag         string
-	Scope       string // the scope a caller needs, such as customers:read
-	Owner       bool   // only the workspace's owner may call
-	Public      bool   // no credential needed
-	Status      int    // of success; default 200, 204 without a body
-	BodyBytes   int64  // larger or smaller than Limits.BodyBytes
-	Timeout     time.Duration
-	// Statuses are the further error statuses that the operation answers, for the document: 404, 409.
-	Statuses []int
-}
+// Language returns "ko" or "en", as the caller's Accept-Language asks.
+func Language(ctx context.Context) string { return callOf(ctx).language }
 
-// Register adds an operation. I and O are huma's input and output structs: parameters and headers by tag, the document in Body.
-func Register[I, O any](a *API, op Operation, h func(context.Context, *I) (*O, error)) {
-	huma.Register(a.huma, huma.Operation{
-		OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary, Description: op.Description,
-		Tags: []string{op.Tag}, DefaultStatus: op.Status,
-	}, h)
-}
+// RequestID returns the id that the reply's X-Request-Id, its problem document and its log line carry.
+func RequestID(ctx context.Context) string { return callOf(ctx).requestID }

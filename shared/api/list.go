@@ -1,12 +1,12 @@
 package api
 
-// List is the document of every list: a page of records and the cursor of the next.
+// List is the document of every list: a page of records, and the cursor of the next page.
 type List[T any] struct {
 	Data       []T    `json:"data" nullable:"false"`
 	NextCursor string `json:"nextCursor,omitempty" doc:"Pass it as cursor to read on; absent on the last page."`
 }
 
-// Page is the output of a list operation. Its data is never null.
+// Page is the output of a list operation; make it with NewPage, so that its data is never null.
 type Page[T any] struct {
 	Body List[T]
 }
@@ -22,5 +22,5 @@ func NewPage[T any](data []T, next string) *Page[T] {
 // PageInput is embedded by the input of a list operation.
 type PageInput struct {
 	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200" doc:"How many records at most."`
-	Cursor string `query:"cursor" maxLength:"2048" doc:"The nextCursor of the page before, with the same filter and sort."`
+	Cursor string `query:"cursor" maxLength:"4096" doc:"The nextCursor of the page before, with the same filter and sort."`
 }

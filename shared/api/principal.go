@@ -4,9 +4,11 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"github.com/dangol/dangol/shared/errs"
 )
 
-// Scopes are the rights of a credential: "customers:read", or "customers:*", or "*".
+// Scopes are the rights of a credential: "customers:read", "customers:*", or "*" for all.
 type Scopes []string
 
 // Has says whether the scopes grant need. An empty need is granted to everyone.
@@ -18,10 +20,13 @@ func (s Scopes) Has(need string) bool {
 	return slices.Contains(s, noun+":*")
 }
 
-// Limit is the number of calls that a credential may make per 10 s; 0 is the least any plan has, 100.
+// Limit is the number of calls that a credential may make per 10 s. Less than LeastLimit, which every plan has, counts as LeastLimit.
 type Limit int
 
-// Principal is who calls, known from a verified credential alone. Its zero value is a caller of a public operation.
+// LeastLimit is promised on every plan.
+const LeastLimit Limit = 100
+
+// Principal is who calls, known from a verified credential alone. Its zero value is the caller of a public operation.
 type Principal struct {
 	Tenant string
 	UserID string // empty for an API key
@@ -40,40 +45,36 @@ func (p Principal) Actor() string {
 	return p.KeyID
 }
 
-// Verifier checks credentials. It is called once per request and caches for itself.
+// Verifier checks credentials. It is called once per request, at once from many goroutines, and caches for itself.
 type Verifier interface {
 	// Verify returns the principal of an Authorization header; a refusal is an errs.Unauthorized error.
 	Verify(ctx context.Context, authorization string) (Principal, error)
 }
 
-type callKey struct{}
-
-// call is what is known of the request at hand.
-type call struct {
-	principal Principal
-	language  string
-	requestID string
-}
-
-func callOf(ctx context.Context) *call {
-	if c, ok := ctx.Value(callKey{}).(*call); ok {
-		return c
-	}
-	return &call{language: "en"}
-}
-
 // From returns who calls; zero in a public operation.
 func From(ctx context.Context) Principal { return callOf(ctx).principal }
 
-// As returns a context in which From returns p, for tests and for work done in a caller's name.
+// As returns a context in which From returns p, for tests and for work that is done in a caller's name. It carries no Idempotency-Key.
 func As(ctx context.Context, p Principal) context.Context {
-	c := *callOf(ctx)
-	c.principal = p
-	return context.WithValue(ctx, callKey{}, &c)
+	was := callOf(ctx)
+	return context.WithValue(ctx, callKey{}, &call{principal: p, language: was.language, requestID: was.requestID, route: was.route, core: was.core})
 }
 
-// Language returns "ko" or "en", as the caller's Accept-Language asks.
-func Language(ctx context.Context) string { return callOf(ctx).language }
+// identify verifies the caller's credential.
+func (a *core) identify(ctx context.Context, authorization string) (Principal, error) {
+	if authorization == "" || a.o.Verifier == nil {
+		return Principal{}, errs.New(errs.Unauthorized, "credential_missing")
+	}
+	return a.o.Verifier.Verify(ctx, authorization)
+}
 
-// RequestID returns the id that the reply's X-Request-Id and every log line of the request carry.
-func RequestID(ctx context.Context) string { return callOf(ctx).requestID }
+// mayCall refuses a caller without the operation's rights.
+func (op *Operation) mayCall(p Principal) error {
+	switch {
+	case !p.Scopes.Has(op.Scope):
+		return errs.Newf(errs.Forbidden, "scope_missing", "scope", op.Scope)
+	case op.Owner && !p.Owner:
+		return errs.New(errs.Forbidden, "owner_only")
+	}
+	return nil
+}

@@ -117,6 +117,8 @@ var texts = map[string]Text{
 	"json_too_deep":           {"본문은 {max}단계까지만 중첩할 수 있어요.", "The body may be nested {max} levels deep at most."},
 	"body_missing":            {"본문이 비어 있어요.", "The body is missing."},
 	"body_too_large":          {"본문은 {max}바이트까지 보낼 수 있어요.", "The body may have {max} bytes at most."},
+	"body_incomplete":         {"본문이 끝까지 도착하지 않았어요.", "The body did not arrive whole."},
+	"record_too_large":        {"한 번에 저장하기에는 너무 커요.", "This is too large to be stored at once."},
 	"body_unreadable":         {"본문의 값을 읽을 수 없어요. 문서의 형식을 확인해 주세요.", "A value in the body cannot be read. Compare it with the documented form."},
 	"media_type_unsupported":  {"Content-Type은 {allowed} 중 하나여야 해요.", "Content-Type must be one of {allowed}."},
 	"query_malformed":         {"쿼리 문자열을 읽을 수 없어요.", "The query string cannot be read."},

@@ -1,0 +1,70 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// Operation describes one operation of the public API.
+type Operation struct {
+	ID          string // operationId: listCustomers
+	Method      string
+	Path        string
+	Summary     string
+	Description string
+	Tag         string
+	Scope       string // what the caller needs, such as customers:read
+	Owner       bool   // only the workspace's owner may call
+	Public      bool   // no credential is asked for; an Idempotency-Key is ignored
+	Status      int    // of success; 0 is 200, or 204 without a body
+	// Statuses are the error statuses of the operation's own rules, such as 404 and 409; those of the contract are documented by themselves.
+	Statuses  []int
+	BodyBytes int64         // instead of Limits.BodyBytes
+	Timeout   time.Duration // instead of Limits.Timeout
+	// PerAddress limits the calls of one network address per 10 s, for a public operation that costs much or can be guessed at; 0 is no limit.
+	PerAddress Limit
+	// Secret marks a reply that shows a secret once, such as a new API key. If it is stored for an Idempotency-Key it is sealed with that key.
+	Secret bool
+	// Deprecated and Sunset are when the operation became deprecated and when it goes; both are sent as headers (RFC 9745, RFC 8594).
+	Deprecated, Sunset time.Time
+}
+
+// Register adds an operation. I and O are structs as Huma reads them: parameters and headers by tag, the document in Body. The handler's error
+// becomes a problem: an *errs.Error says what of it, any other is an internal one.
+func Register[I, O any](a *API, op Operation, h func(context.Context, *I) (*O, error)) {
+	a.register(op, encoderOf[O](), func(doc huma.Operation) {
+		huma.Register(a.huma, doc, func(ctx context.Context, in *I) (*O, error) {
+			out, err := h(ctx, in)
+			if err != nil {
+				c := callOf(ctx)
+				c.reply.stored = nil // an error after Commit: the caller learns of it now, and of the effect by repeating the request
+				return nil, problemOf(ctx, c, err)
+			}
+			return out, nil
+		})
+	})
+}
+
+// register hands the operation to Huma, which documents it and gives it back to the adapter with its parameters and schemas worked out.
+func (a *API) register(op Operation, e encoder, mount func(huma.Operation)) {
+	doc := a.document(&op)
+	doc.Metadata = map[string]any{"route": &route{core: a.core, op: op, function: a.function, encode: e}}
+	mount(doc)
+	a.tidyDocument()
+}
+
+// adapter is how Huma reaches the mux: each of its operations is mounted inside a route, which does what the contract asks around it.
+type adapter struct{ *core }
+
+// Handle mounts one operation.
+func (a adapter) Handle(op *huma.Operation, next func(huma.Context)) {
+	rt := op.Metadata["route"].(*route)
+	rt.prepare(op, next)
+	a.mux.HandleFunc(rt.pattern, rt.serve)
+}
+
+// ServeHTTP makes the adapter one of Huma's; requests do not come this way.
+func (a adapter) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.mux.ServeHTTP(w, r) }
