@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"sync/atomic"
 	"time"
 
 	"github.com/dangol/dangol/shared/clock"
@@ -22,6 +23,8 @@ type DB struct {
 	table table.Table
 	clock clock.Clock
 	ids   *id.Maker
+
+	ended atomic.Int64 // credentials ended by this process, see Identity.Ended
 }
 
 // New returns a DB over a table engine.

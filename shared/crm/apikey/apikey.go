@@ -54,13 +54,13 @@ func (k *Key) Check(now time.Time) error {
 	e := &errs.Error{Kind: errs.Invalid, Code: "validation_failed"}
 	k.Name = strings.TrimSpace(k.Name)
 	if k.Name == "" {
-		e.Add("/name", "value_required")
+		e.Add("/name", "required_missing")
 	}
 	if utf8.RuneCountInString(k.Name) > maxName {
-		e.Add("/name", "value_too_long", "max", maxName)
+		e.Add("/name", "too_long", "max", maxName)
 	}
 	if k.Mode != Live && k.Mode != Test {
-		e.Add("/mode", "option_unknown", "value", string(k.Mode))
+		e.Add("/mode", "option_unknown", "options", "live, test")
 	}
 	if k.Expired(now) {
 		e.Add("/expiresAt", "time_in_past")
@@ -71,11 +71,11 @@ func (k *Key) Check(now time.Time) error {
 
 func checkScopes(scopes []string, e *errs.Error) {
 	if len(scopes) == 0 {
-		e.Add("/scopes", "value_required")
+		e.Add("/scopes", "required_missing")
 	}
 	for i, s := range scopes {
 		if !user.KnownScope(s) {
-			e.Add("/scopes/"+strconv.Itoa(i), "option_unknown", "value", s)
+			e.Add("/scopes/"+strconv.Itoa(i), "option_unknown", "options", strings.Join(user.Scopes(), ", "))
 		}
 	}
 }

@@ -19,11 +19,11 @@ func TestCheck(t *testing.T) {
 	}{
 		"good":             {apikey.Key{Name: " Shop ", Mode: apikey.Live, Scopes: good, ExpiresAt: &later}, ""},
 		"for ever":         {apikey.Key{Name: "Shop", Mode: apikey.Test, Scopes: good}, ""},
-		"nothing set":      {apikey.Key{}, "validation_failed /name:value_required /mode:option_unknown /scopes:value_required"},
+		"nothing set":      {apikey.Key{}, "validation_failed /name:required_missing /mode:option_unknown /scopes:required_missing"},
 		"already over":     {apikey.Key{Name: "a", Mode: apikey.Live, Scopes: good, ExpiresAt: &past}, "validation_failed /expiresAt:time_in_past"},
 		"unknown scope":    {apikey.Key{Name: "a", Mode: apikey.Live, Scopes: []string{"orders:write", "users:write"}}, "validation_failed /scopes/1:option_unknown"},
 		"no wildcard":      {apikey.Key{Name: "a", Mode: apikey.Live, Scopes: []string{"*"}}, "validation_failed /scopes/0:option_unknown"},
-		"endless name":     {apikey.Key{Name: strings.Repeat("키", 101), Mode: apikey.Live, Scopes: good}, "validation_failed /name:value_too_long"},
+		"endless name":     {apikey.Key{Name: strings.Repeat("키", 101), Mode: apikey.Live, Scopes: good}, "validation_failed /name:too_long"},
 		"name of the most": {apikey.Key{Name: strings.Repeat("키", 100), Mode: apikey.Live, Scopes: good}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
