@@ -24,7 +24,7 @@ func (i *Identity) APIKeyByHash(ctx context.Context, hash []byte) (*apikey.Key, 
 	if _, err := i.read(ctx, keyLookup(hash), "api_key_not_found", &at); err != nil {
 		return nil, nil, err
 	}
-	items, err := i.batch(ctx, keys{at.Tenant}.apiKey(at.ID), keys{at.Tenant}.controlPlane())
+	items, err := i.batch(ctx, keys{at.Tenant}.apiKey(at.ID), keys{at.Tenant}.tenancy())
 	if err != nil {
 		return nil, nil, err
 	}

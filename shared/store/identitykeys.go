@@ -42,8 +42,8 @@ func (k keys) apiKeys() string { return k.pk("keys") }
 
 func (k keys) apiKey(keyID string) table.Key { return table.Key{PK: k.apiKeys(), SK: keyID} }
 
-// control is what the operator knows of the tenant.
-func (k keys) controlPlane() table.Key { return table.Key{PK: k.pk("tenant"), SK: "tenant"} }
+// tenancy is what the operator knows of the tenant.
+func (k keys) tenancy() table.Key { return table.Key{PK: k.pk("tenant"), SK: "tenant"} }
 
 // member is the place (index 1) of a membership in the list of a tenant's people.
 func (k keys) member(userID string) table.Key { return table.Key{PK: k.pk("mem"), SK: userID} }

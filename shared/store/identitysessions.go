@@ -56,7 +56,7 @@ type Standing struct {
 
 // Standing reads all three in one strongly consistent batch.
 func (i *Identity) Standing(ctx context.Context, userID, tenant, sessionID string) (*Standing, error) {
-	items, err := i.batch(ctx, sessionRecord(sessionID), userMembership(userID, tenant), keys{tenant}.controlPlane())
+	items, err := i.batch(ctx, sessionRecord(sessionID), userMembership(userID, tenant), keys{tenant}.tenancy())
 	if err != nil {
 		return nil, err
 	}

@@ -119,13 +119,13 @@ func (x *Tx) AddMember(m user.Membership) {
 
 // CreateTenant adds what the operator knows of the tenant.
 func (x *Tx) CreateTenant(c *tenants.Tenant) {
-	x.create(table.Identity, "tenant", table.Item{Key: x.t.keys.controlPlane(), Head: encode(c)})
+	x.create(table.Identity, "tenant", table.Item{Key: x.t.keys.tenancy(), Head: encode(c)})
 	c.Version = 1
 }
 
-// Control reads what the operator knows of the tenant; errs workspace_not_found.
-func (t *Tenant) Control(ctx context.Context) (*tenants.Tenant, error) {
-	it, err := t.get(ctx, table.Identity, t.keys.controlPlane(), "workspace_not_found")
+// Tenancy reads what the operator knows of the tenant; errs workspace_not_found.
+func (t *Tenant) Tenancy(ctx context.Context) (*tenants.Tenant, error) {
+	it, err := t.get(ctx, table.Identity, t.keys.tenancy(), "workspace_not_found")
 	if err != nil {
 		return nil, err
 	}
@@ -135,6 +135,6 @@ func (t *Tenant) Control(ctx context.Context) (*tenants.Tenant, error) {
 
 // SaveTenant adds a change by the operator: plan or suspension. Label "tenant" fails when someone else saved first.
 func (x *Tx) SaveTenant(c *tenants.Tenant) {
-	x.replace(table.Identity, "tenant", c.Version, table.Item{Key: x.t.keys.controlPlane(), Head: encode(c)})
+	x.replace(table.Identity, "tenant", c.Version, table.Item{Key: x.t.keys.tenancy(), Head: encode(c)})
 	c.Version++
 }
