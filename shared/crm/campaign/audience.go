@@ -1,0 +1,92 @@
+package campaign
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"math"
+	"sort"
+)
+
+// Role is a customer's part in a frozen audience.
+type Role byte
+
+// The roles. A hold-out member who could not have been contacted is told apart, so that only like is compared with like.
+const (
+	ToContact   Role = ' '
+	HeldOut     Role = 'h'
+	Unreachable Role = 'n' // held out, and could not have been contacted either
+)
+
+// HeldOutOf says whether a campaign's hold-out takes the customer: FNV-1a of both ids, mixed, falls below the share. It depends on nothing
+// else, so that a campaign frozen twice holds out the same people, and two campaigns hold out different ones.
+func HeldOutOf(campaignID, customerID string, percent float64) bool {
+	h := fnv.New64a()
+	_, _ = io.WriteString(h, campaignID)
+	_, _ = io.WriteString(h, customerID)
+	return float64(mix(h.Sum64())>>11)/(1<<53) < percent/100
+}
+
+// mix is the finaliser of MurmurHash3 (Appleby, 2011): without it, FNV's high bits hardly depend on the last characters.
+func mix(h uint64) uint64 {
+	h ^= h >> 33
+	h *= 0xff51afd7ed558ccd
+	h ^= h >> 33
+	h *= 0xc4ceb9fe1a85ec53
+	return h ^ h>>33
+}
+
+// Member is one customer of a frozen audience.
+type Member struct {
+	CustomerID string
+	Role       Role
+}
+
+// WriteAudience returns the frozen list as it is stored, one customer a line in the order of ids, hold-out members marked, and its hash. It
+// orders the members.
+func WriteAudience(members []Member) (list []byte, hash string) {
+	sort.Slice(members, func(i, j int) bool { return members[i].CustomerID < members[j].CustomerID })
+	list = make([]byte, 0, len(members)*33)
+	for _, m := range members {
+		list = append(list, m.CustomerID...)
+		if m.Role != ToContact {
+			list = append(list, ' ', byte(m.Role))
+		}
+		list = append(list, '\n')
+	}
+	sum := sha256.Sum256(list)
+	return list, hex.EncodeToString(sum[:])
+}
+
+// ReadAudience calls f for each line of a stored list; id is only valid during the call.
+func ReadAudience(r io.Reader, f func(id []byte, role Role) error) error {
+	lines := bufio.NewScanner(r)
+	for lines.Scan() {
+		id, mark, held := bytes.Cut(lines.Bytes(), []byte{' '})
+		role := ToContact
+		if held && len(mark) == 1 {
+			role = Role(mark[0])
+		}
+		if err := f(id, role); err != nil {
+			return err
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("read audience: %w", err)
+	}
+	return nil
+}
+
+// ShareOf returns part of all, 0 when there is nobody.
+func ShareOf(part, all int64) float64 {
+	if all == 0 {
+		return 0
+	}
+	return round6(float64(part) / float64(all))
+}
+
+func round6(f float64) float64 { return math.Round(f*1e6) / 1e6 }
