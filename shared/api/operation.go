@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"reflect"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -32,9 +33,10 @@ type Operation struct {
 	Deprecated, Sunset time.Time
 }
 
-// Register adds an operation. I and O are structs as Huma reads them: parameters and headers by tag, the document in Body. The handler's error
-// becomes a problem: an *errs.Error says what of it, any other is an internal one.
+// Register adds an operation. I and O are structs as Huma reads them: parameters and headers by tag, the document in Body, embedded structs
+// exported. The handler's error becomes a problem: an *errs.Error says what of it, any other is an internal one.
 func Register[I, O any](a *API, op Operation, h func(context.Context, *I) (*O, error)) {
+	refuseHidden(op.ID, reflect.TypeFor[I]())
 	a.register(op, encoderOf[O](), func(doc huma.Operation) {
 		huma.Register(a.huma, doc, func(ctx context.Context, in *I) (*O, error) {
 			out, err := h(ctx, in)
@@ -46,6 +48,15 @@ func Register[I, O any](a *API, op Operation, h func(context.Context, *I) (*O, e
 			return out, nil
 		})
 	})
+}
+
+// refuseHidden stops the program when an input embeds an unexported struct: Huma would not see it, and its parameters would stay empty.
+func refuseHidden(operation string, input reflect.Type) {
+	for _, f := range reflect.VisibleFields(input) {
+		if f.Anonymous && !f.IsExported() {
+			panic("api: the input of " + operation + " embeds " + f.Type.String() + ", which must be exported for Huma to read it")
+		}
+	}
 }
 
 // register hands the operation to Huma, which documents it and gives it back to the adapter with its parameters and schemas worked out.

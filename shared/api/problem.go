@@ -59,7 +59,8 @@ func (p *Problem) GetHeaders() http.Header {
 	return h
 }
 
-// MarshalJSON writes the members and then those of the refusal's Meta, which cannot replace them.
+// MarshalJSON writes the members and then those of the refusal's Meta, which cannot replace them. A Meta that is no JSON is left out: the refusal
+// matters more.
 func (p *Problem) MarshalJSON() ([]byte, error) {
 	type plain Problem
 	b, err := json.Marshal((*plain)(p))
@@ -70,7 +71,7 @@ func (p *Problem) MarshalJSON() ([]byte, error) {
 	maps.DeleteFunc(meta, func(name string, _ any) bool { return slices.Contains(problemMembers(), name) })
 	more, err := json.Marshal(meta)
 	if err != nil || len(meta) == 0 {
-		return b, err
+		return b, nil
 	}
 	return slices.Concat(b[:len(b)-1], []byte(","), bytes.TrimPrefix(more, []byte("{"))), nil
 }

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -85,9 +84,8 @@ func (a *core) refuse(ctx context.Context, c *call, err error) {
 	}
 	r.Header().Set("Content-Type", problemType)
 	body, err := p.MarshalJSON()
-	if err != nil { // a member of Meta that is no JSON: the problem without it
-		p.meta, c.failure = nil, errors.Join(c.failure, err)
-		body, _ = p.MarshalJSON()
+	if err != nil { // texts and numbers always can be encoded
+		panic(fmt.Sprintf("api: encode a problem: %v", err))
 	}
 	_ = r.writeAll(body) // the caller is gone when this fails
 }
