@@ -24,3 +24,17 @@ func TestWhatIsNotAcceptedIsNamed(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestExpressions(t *testing.T) {
+	for licence, want := range map[string]bool{
+		"(MIT OR GPL-3.0)":             true,
+		"MIT AND ISC AND BSD-3-Clause": true,
+		"MIT AND GPL-3.0":              false,
+		"SEE LICENSE IN file":          false,
+		"":                             false,
+	} {
+		if got := acceptable(licence); got != want {
+			t.Errorf("%q: got %v, want %v", licence, got, want)
+		}
+	}
+}

@@ -55,11 +55,20 @@ func run(path string) error {
 
 func unaccepted(parts []part) (lines []string) {
 	for _, p := range parts {
-		if accepted[p.licence] == "" {
+		if !acceptable(p.licence) {
 			lines = append(lines, fmt.Sprintf("  %s %s: %s", p.name, p.version, cmp.Or(p.licence, "no licence found")))
 		}
 	}
 	return lines
+}
+
+// acceptable reads npm's expressions: of alternatives one must be accepted, of licences that hold together all.
+func acceptable(licence string) bool {
+	licence = strings.Trim(licence, "()")
+	if all := strings.Split(licence, " AND "); len(all) > 1 {
+		return !slices.ContainsFunc(all, func(l string) bool { return !acceptable(l) })
+	}
+	return slices.ContainsFunc(strings.Split(licence, " OR "), func(l string) bool { return accepted[l] != "" })
 }
 
 func section(title string, parts []part) string {
