@@ -100,7 +100,7 @@ func (w *world) fill(tenant string, n int) {
 
 func TestListPages(t *testing.T) {
 	w := newWorld(t)
-	if a := w.call("GET", "/v1/notes", "").want(t, 200, ""); a.raw != "{\"data\":[]}\n" {
+	if a := w.call("GET", "/v1/notes", "").want(t, 200, ""); a.raw != `{"data":[]}` {
 		t.Errorf("an empty list is %s", a.raw)
 	}
 	w.fill(seoul, 5)

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"crypto/hkdf"
 	"crypto/sha256"
@@ -176,7 +175,6 @@ func (rt *route) completion(k *keyedCall, r Reply) (table.Op, error) {
 		}
 		r.Body, r.Sealed = sealed, true
 	}
-	r.Body = bytes.TrimSpace(r.Body)
 	return k.store.Completion(k.claim, r), nil
 }
 

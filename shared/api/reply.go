@@ -107,11 +107,15 @@ func withBuffer(f func(*bytes.Buffer) error) error {
 	return err
 }
 
-// encodeJSON writes v as every reply is written: characters of HTML as they are.
+// encodeJSON writes v as every reply is written: characters of HTML as they are, and no line end, which a stored reply would not have either.
 func encodeJSON(b *bytes.Buffer, v any) error {
 	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)
-	return e.Encode(v)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	b.Truncate(b.Len() - 1)
+	return nil
 }
 
 // marshal is Huma's JSON format. A reply whose bytes were committed with the effect is not encoded a second time, one that the caller already

@@ -25,7 +25,7 @@ import (
 // world is an API with one feature, notes, over a real table engine, and a clock that stands still.
 type world struct {
 	t      *testing.T
-	tables table.Table
+	tables *embedded.Engine
 	clock  *clock.Manual
 	log    *lines
 	api    *api.API
