@@ -109,8 +109,8 @@ func (t *Tenant) JournalPage(ctx context.Context, importID string, thousand int6
 	return out, err
 }
 
-// DropJournal removes the undo record of a row once it was undone.
-func (x *Tx) DropJournal(importID string, row int64) {
-	x.Append(table.Op{Table: table.CRM, Kind: table.OpDelete, If: table.IfPresent, Label: LabelJournal,
-		Item: table.Item{Key: x.t.keys.journal(importID, row)}})
+// MarkUndone replaces the undo record of a row once it was undone, or found changed.
+func (x *Tx) MarkUndone(importID string, row int64, u imports.Undoable, what imports.Undo) {
+	u.Undone = what
+	x.put(table.CRM, table.Item{Key: x.t.keys.journal(importID, row), Head: encode(u), Expires: x.t.Now().Add(journalKept).Unix()})
 }

@@ -25,6 +25,7 @@ type ChunkTx struct {
 	chunk    int
 	tally    message.Tally
 	event    []byte
+	booked   bool
 }
 
 // BeginChunk starts a transaction on a chunk.
@@ -33,9 +34,9 @@ func (t *Tenant) BeginChunk(campaignID string, chunk int) *ChunkTx {
 }
 
 // InEpoch makes the transaction fail with LabelEpoch unless the campaign is still in the epoch.
-func (x *ChunkTx) InEpoch(epoch int64) {
+func (x *Tx) InEpoch(campaignID string, epoch int64) {
 	x.Append(table.Op{Table: table.CRM, Kind: table.OpCheck, If: table.IfVersion, Version: epoch, Label: LabelEpoch,
-		Item: table.Item{Key: x.t.keys.control(x.campaign)}})
+		Item: table.Item{Key: x.t.keys.control(campaignID)}})
 }
 
 // Plan adds a new message. It fails, under the message's id, when it was planned before.
@@ -68,9 +69,16 @@ func (x *ChunkTx) Note(kind string, m *message.Message) {
 	x.event = x.Tx.event(kind, m.ID, nil, map[string]any{"campaignId": m.CampaignID, "customerId": m.CustomerID, "state": m.State})
 }
 
-// Commit books the tally and applies everything or nothing.
+// AskForChunk asks for a chunk to be sent in an epoch, whatever is in it.
+func (x *Tx) AskForChunk(campaignID string, chunk int, epoch int64) {
+	x.Append(table.Op{Table: table.Outreach, Kind: table.OpAdd, Item: table.Item{Key: x.t.keys.tally(campaignID, chunk),
+		Event: x.event(ChunkReady, campaignID, nil, message.Call{Tenant: x.t.ID, Campaign: campaignID, Chunk: chunk, Epoch: epoch})}})
+}
+
+// Commit books the tally and applies everything or nothing. It may be called again after table.ErrThrottled.
 func (x *ChunkTx) Commit(ctx context.Context) error {
-	if len(x.tally.Trim()) > 0 || x.event != nil {
+	if !x.booked && (len(x.tally.Trim()) > 0 || x.event != nil) {
+		x.booked = true
 		x.Append(table.Op{Table: table.Outreach, Kind: table.OpAdd,
 			Item: table.Item{Key: x.t.keys.tally(x.campaign, x.chunk), Counters: x.tally, Event: x.event}})
 	}

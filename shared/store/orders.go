@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/dangol/dangol/shared/crm/order"
@@ -128,4 +129,29 @@ func (t *Tenant) OrderTaken(ctx context.Context, err error, externalID string) e
 		return errs.New(errs.Stale, "version_stale").Because(err)
 	}
 	return err
+}
+
+// OrdersByExternalID reads the orders with these externalIds, by externalId. Those that are not there are absent.
+func (t *Tenant) OrdersByExternalID(ctx context.Context, values []string) (map[string]*order.Order, error) {
+	out := make(map[string]*order.Order, len(values))
+	for chunk := range slices.Chunk(values, table.MaxBatchGet) {
+		ids, err := t.holders(ctx, "ord."+LabelExternalID, distinct(chunk))
+		if err != nil {
+			return nil, err
+		}
+		var items []table.Item
+		for _, o := range ids {
+			if o != "" {
+				items = append(items, table.Item{Key: t.keys.record(o)})
+			}
+		}
+		orders, err := t.fullOrders(ctx, items)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range orders {
+			out[o.ExternalID] = o
+		}
+	}
+	return out, nil
 }

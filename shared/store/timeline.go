@@ -84,3 +84,14 @@ func mergeNewest(a, b []timeline.Entry, limit int) []timeline.Entry {
 	}
 	return out
 }
+
+// HasHistory says whether anything but one entry was ever told about a customer, or sent to it.
+func (t *Tenant) HasHistory(ctx context.Context, customerID, butEntry string) (bool, error) {
+	entries, _, err := t.Timeline(ctx, customerID, Page{Limit: 10})
+	for _, e := range entries {
+		if e.ID != butEntry && e.Type != timeline.Consented {
+			return true, err
+		}
+	}
+	return false, err
+}

@@ -96,13 +96,15 @@ func number(v any) (float64, bool) {
 	}
 }
 
+var escape = strings.NewReplacer("~", "~0", "/", "~1")
+
 // pointer appends a step to a JSON pointer, escaped as RFC 6901 section 3 says.
 func pointer[T int | string](base string, step T) string {
 	switch s := any(step).(type) {
 	case int:
 		return base + "/" + strconv.Itoa(s)
 	case string:
-		return base + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(s)
+		return base + "/" + escape.Replace(s)
 	}
 	return base
 }

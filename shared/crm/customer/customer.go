@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/dangol/dangol/shared/crm/consent"
+	"github.com/dangol/dangol/shared/crm/origin"
 )
 
 // Kind tells what sort of customer it is (고객의 분류).
@@ -53,6 +54,8 @@ type Customer struct {
 	Consents consent.States `json:"consents,omitempty"`
 	// ConsentsSince is when the statement behind each of Consents was made, so that a late arrival cannot overrule a later one.
 	ConsentsSince consent.Since `json:"consentsSince,omitempty"`
+	// Origin is the import that wrote the record last, if nobody has changed it since.
+	Origin *origin.Origin `json:"origin,omitempty"`
 	// Sample marks a record of the removable sample data.
 	Sample    bool      `json:"sample,omitempty"`
 	CreatedAt time.Time `json:"createdAt"`

@@ -80,6 +80,8 @@ type Problem struct {
 	Code   string `json:"code"`
 	Value  string `json:"value,omitempty"` // cut to 100 characters
 	Detail string `json:"detail,omitempty"`
+	// Args fill the words of the code.
+	Args map[string]any `json:"args,omitempty"`
 }
 
 // ProblemGroup is how often a problem was found.
@@ -126,6 +128,28 @@ type UndoCounts struct {
 	Kept     int64 `json:"kept"`
 }
 
+// Undo is what an undo did with a record.
+type Undo string
+
+// What an undo does.
+const (
+	Removed  Undo = "removed"
+	Restored Undo = "restored"
+	Kept     Undo = "kept" // someone has changed it since
+)
+
+// Add counts one record.
+func (c *UndoCounts) Add(u Undo) {
+	switch u {
+	case Removed:
+		c.Removed++
+	case Restored:
+		c.Restored++
+	case Kept:
+		c.Kept++
+	}
+}
+
 // next tells which states an import may go to from each.
 var next = map[Status][]Status{
 	AwaitingFile: {Mapping, Canceled},
@@ -166,6 +190,74 @@ type Undoable struct {
 	Outcome Outcome         `json:"o"`
 	Rows    int64           `json:"n"`           // rows of the file that it stands for: the lines of an order
 	ID      string          `json:"id"`          // the record
-	Version int64           `json:"v"`           // the record's version that the import wrote; a later one is someone's own change
+	Version int64           `json:"v,omitempty"` // the record's version before, when it was updated
 	Before  json.RawMessage `json:"b,omitempty"` // the record as it was, when it was updated
+	Told    time.Time       `json:"t,omitzero"`  // when its timeline was told, so that the entry can be found again
+	Undone  Undo            `json:"u,omitempty"`
+}
+
+// Progress is how far a job over the file has come.
+type Progress struct {
+	Phase  Status `json:"phase"`
+	Row    int64  `json:"row"`    // rows read so far
+	Offset int64  `json:"offset"` // bytes of the file read so far
+	Bytes  int64  `json:"bytes"`  // of the whole file
+	Counts Counts `json:"counts"`
+}
+
+// Report is what a check found, and later which rows failed.
+type Report struct {
+	Problems []Problem      `json:"problems"` // the first MaxProblems
+	Groups   []ProblemGroup `json:"groups"`
+}
+
+// MaxProblems is how many problems are kept for the screen; the file of failed rows has all of them.
+const MaxProblems = 1000
+
+// Note adds a problem to the report. A row with two problems counts in both groups.
+func (r *Report) Note(p Problem) {
+	if len(r.Problems) < MaxProblems {
+		r.Problems = append(r.Problems, p)
+	}
+	for i := range r.Groups {
+		if g := &r.Groups[i]; g.Code == p.Code && g.Column == p.Column {
+			g.Rows++
+			return
+		}
+	}
+	r.Groups = append(r.Groups, ProblemGroup{Code: p.Code, Column: p.Column, Rows: 1})
+}
+
+// Working says whether a job is at work on the import.
+func (i *Import) Working() bool {
+	return i.Status == Checking || i.Status == Committing || i.Status == Undoing
+}
+
+// The objects of an import in the blob store, beside its file.
+const (
+	FileObject   = "file"
+	SampleObject = "sample.json"
+	ReportObject = "problems.json"
+	CheckedParts = "checked" // a folder: rows that the check found failing
+	FailedParts  = "failed"  // a folder: rows that the commit left out
+)
+
+// FailedRow is a row that was not brought in, as it stands in the file.
+type FailedRow struct {
+	Row      int64         `json:"row"`
+	Cells    []string      `json:"cells"`
+	Problems []CellProblem `json:"problems"`
+}
+
+// CellProblem is one thing wrong with a row.
+type CellProblem struct {
+	Column string         `json:"column,omitempty"`
+	Code   string         `json:"code"`
+	Value  string         `json:"value,omitempty"`
+	Args   map[string]any `json:"args,omitempty"`
+}
+
+// JobParams are what an import's jobs are started with.
+type JobParams struct {
+	ImportID string `json:"importId"`
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/origin"
 	"github.com/dangol/dangol/shared/errs"
 )
 
@@ -48,13 +49,14 @@ type Fields struct {
 type Lead struct {
 	ID string `json:"id"`
 	Fields
-	Score       *float64   `json:"score,omitempty"`
-	CustomerID  string     `json:"customerId,omitempty"`
-	Sample      bool       `json:"sample,omitempty"`
-	CreatedAt   time.Time  `json:"createdAt"`
-	UpdatedAt   time.Time  `json:"updatedAt"`
-	ConvertedAt *time.Time `json:"convertedAt,omitempty"`
-	Version     int64      `json:"-"`
+	Score       *float64       `json:"score,omitempty"`
+	CustomerID  string         `json:"customerId,omitempty"`
+	Origin      *origin.Origin `json:"origin,omitempty"`
+	Sample      bool           `json:"sample,omitempty"`
+	CreatedAt   time.Time      `json:"createdAt"`
+	UpdatedAt   time.Time      `json:"updatedAt"`
+	ConvertedAt *time.Time     `json:"convertedAt,omitempty"`
+	Version     int64          `json:"-"`
 }
 
 // Normalise brings the fields into the one form that is stored, as customer.Normalise does, and reports every rule that is broken. A lead needs a

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/dangol/dangol/shared/crm/money"
+	"github.com/dangol/dangol/shared/crm/origin"
 )
 
 // Line is one product of an order. Quantity may be fractional (kilograms) and is negative for a return.
@@ -27,9 +28,11 @@ type Order struct {
 	Total      money.Money `json:"total"`
 	Channel    string      `json:"channel,omitempty"`
 	CampaignID string      `json:"campaignId,omitempty"`
-	Sample     bool        `json:"sample,omitempty"`
-	CreatedAt  time.Time   `json:"createdAt"`
-	Version    int64       `json:"-"`
+	// Origin is the import that wrote the order last, if nobody has changed it since.
+	Origin    *origin.Origin `json:"origin,omitempty"`
+	Sample    bool           `json:"sample,omitempty"`
+	CreatedAt time.Time      `json:"createdAt"`
+	Version   int64          `json:"-"`
 }
 
 // Brief is what scores, segments and reports need of an order, as the order index holds it: short names, since a scan reads hundreds of thousands.

@@ -1,0 +1,153 @@
+package imports
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/dangol/dangol/shared/api"
+	"github.com/dangol/dangol/shared/crm/csvfile"
+	"github.com/dangol/dangol/shared/crm/importplan"
+	"github.com/dangol/dangol/shared/crm/imports"
+	"github.com/dangol/dangol/shared/crm/job"
+	"github.com/dangol/dangol/shared/errs"
+	"github.com/dangol/dangol/shared/store"
+	"github.com/dangol/dangol/shared/table"
+)
+
+type mappingInput struct {
+	idInput
+	Body struct {
+		Mapping map[string]string `json:"mapping" doc:"Column name to field; a column that is absent or \"\" is left out."`
+	}
+}
+
+func (f *Feature) setMapping(ctx context.Context, in *mappingInput) (*api.Record[Detail], error) {
+	t := f.tenant(ctx)
+	im, err := f.opened(ctx, t, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := im.Move(imports.Mapping); err != nil {
+		return nil, err
+	}
+	im.Mapping = in.Body.Mapping
+	if err := f.planned(ctx, t, im); err != nil {
+		return nil, err
+	}
+	tx := t.Begin()
+	tx.SaveImport(im)
+	if err := api.Commit(ctx, tx, http.StatusOK, nil); err != nil {
+		return nil, saved(err)
+	}
+	d, err := f.detail(ctx, t, im)
+	return api.NewRecord(d, im.Version), err
+}
+
+// planned refuses a mapping that no plan can be made of.
+func (f *Feature) planned(ctx context.Context, t *store.Tenant, im *imports.Import) error {
+	var format csvfile.Format
+	if err := json.Unmarshal(im.Format, &format); err != nil {
+		return fmt.Errorf("decode format: %w", err)
+	}
+	ws, err := t.Workspace(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = importplan.Compile(importplan.Kind(im.Kind), format.Header, im.Mapping,
+		importplan.Defaults{Country: ws.Country, Currency: ws.Currency, Zone: ws.Zone()})
+	return err
+}
+
+// Accepted is the output of an operation whose work goes on as a job.
+type Accepted struct {
+	Location string `header:"Location" doc:"The job."`
+	Body     *job.Job
+}
+
+func (f *Feature) check(ctx context.Context, in *idInput) (*Accepted, error) {
+	return f.start(ctx, in.ID, imports.Checking, job.ImportCheck, f.planned)
+}
+
+func (f *Feature) commit(ctx context.Context, in *idInput) (*Accepted, error) {
+	return f.start(ctx, in.ID, imports.Committing, job.ImportCommit, f.planned)
+}
+
+func (f *Feature) undo(ctx context.Context, in *idInput) (*Accepted, error) {
+	return f.start(ctx, in.ID, imports.Undoing, job.ImportUndo, func(_ context.Context, t *store.Tenant, im *imports.Import) error {
+		return im.CanUndo(t.Now())
+	})
+}
+
+// start moves the import and starts the job that does the work, in one transaction.
+func (f *Feature) start(ctx context.Context, importID string, to imports.Status, kind job.Kind,
+	allowed func(context.Context, *store.Tenant, *imports.Import) error) (*Accepted, error) {
+	t := f.tenant(ctx)
+	im, err := f.opened(ctx, t, importID)
+	if err != nil {
+		return nil, err
+	}
+	if err := im.Move(to); err != nil {
+		return nil, err
+	}
+	if err := allowed(ctx, t, im); err != nil {
+		return nil, err
+	}
+	tx := t.Begin()
+	j := tx.StartJob(kind, im.ID, im.Rows, imports.JobParams{ImportID: im.ID})
+	im.JobID = j.ID
+	if to == imports.Committing {
+		im.Counts = imports.Counts{} // those of the check; the commit counts for itself
+	}
+	tx.SaveImport(im)
+	out := &Accepted{Location: "/v1/jobs/" + j.ID, Body: j}
+	return out, saved(api.Commit(ctx, tx, http.StatusAccepted, out))
+}
+
+// cancel ends an import that has no job at work at once, and asks the job of any other to stop.
+func (f *Feature) cancel(ctx context.Context, in *idInput) (*api.Record[Detail], error) {
+	t := f.tenant(ctx)
+	im, err := f.opened(ctx, t, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	tx := t.Begin()
+	if im.Working() && im.Status != imports.Undoing {
+		j, err := t.Job(ctx, im.JobID)
+		if err != nil {
+			return nil, err
+		}
+		j.CancelAsked = true
+		tx.SaveJob(j, false)
+	} else {
+		if err := im.Move(imports.Canceled); err != nil {
+			return nil, err
+		}
+		tx.SaveImport(im)
+	}
+	err = api.Commit(ctx, tx, http.StatusOK, nil)
+	if table.FailedLabel(err, "job") {
+		return nil, errs.New(errs.Conflict, "import_busy").Because(err) // its worker saved progress at the same moment
+	}
+	if err != nil {
+		return nil, saved(err)
+	}
+	d, err := f.detail(ctx, t, im)
+	return api.NewRecord(d, im.Version), err
+}
+
+type fieldsOutput struct {
+	Body struct {
+		Customers []importplan.Field `json:"customers"`
+		Orders    []importplan.Field `json:"orders"`
+		Leads     []importplan.Field `json:"leads"`
+	}
+}
+
+func (f *Feature) fields(context.Context, *struct{}) (*fieldsOutput, error) {
+	out := &fieldsOutput{}
+	out.Body.Customers, out.Body.Orders, out.Body.Leads =
+		importplan.Fields(importplan.Customers), importplan.Fields(importplan.Orders), importplan.Fields(importplan.Leads)
+	return out, nil
+}

@@ -1,0 +1,191 @@
+package importwork
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"github.com/dangol/dangol/shared/crm/imports"
+	"github.com/dangol/dangol/shared/crm/workspace"
+	"github.com/dangol/dangol/shared/hop"
+	"github.com/dangol/dangol/shared/store"
+	"github.com/dangol/dangol/shared/table"
+)
+
+// lanes is how many transactions are under way at once, so that they share the engine's commits.
+const lanes = 64
+
+// tries is how often a unit is looked up and written anew when someone else wrote the same record between.
+const tries = 5
+
+// bringer brings in the rows of one kind of file.
+type bringer interface {
+	// key says what a row is about. Rows with one key are written in their order; grouped ones in one transaction.
+	key(r *row) (key string, grouped bool)
+	// lookup reads, in as few calls as possible, what the store holds on the units; write and foresee use it.
+	lookup(ctx context.Context, units []unit) (known, error)
+	// write adds to the transaction what the unit asks for, its undo record included, and returns its outcome. It returns a code when a rule refuses
+	// the unit. Nothing in the transaction means skipped.
+	write(ctx context.Context, tx *store.Tx, u unit, k known) (o imports.Outcome, code string, err error)
+	// conflict is the code of a transaction that failed for a unique value that another record holds, "" when looking again may help.
+	conflict(err error) string
+}
+
+// known is what the store held on a segment's units when it was looked up; each kind has its own.
+type known any
+
+func bringerOf(w *work, ws *workspace.Workspace) bringer {
+	switch w.im.Kind {
+	case imports.Orders:
+		return orderBringer{w, ws}
+	case imports.Leads:
+		return leadBringer{w}
+	default:
+		return customerBringer{w, ws}
+	}
+}
+
+// commit is the step that brings the rows in.
+func commit(ctx context.Context, r *hop.Run) (bool, error) {
+	w, err := begin(ctx, r, imports.Committing)
+	if err != nil {
+		return false, err
+	}
+	if more, err := w.rows(ctx, w.bringIn); more || err != nil {
+		return more, err
+	}
+	to := imports.Succeeded
+	switch {
+	case r.Job.CancelAsked:
+		to = imports.Canceled
+	case w.at.Counts.Failed > 0:
+		to = imports.PartlyFailed
+	}
+	if err := w.report(ctx, failedParts); err != nil {
+		return false, err
+	}
+	if err := r.SetResult(w.at.Counts); err != nil {
+		return false, err
+	}
+	return false, w.finish(ctx, to, func(im *imports.Import) {
+		now := r.T.Now()
+		im.Counts, im.CommittedAt = w.at.Counts, &now
+	})
+}
+
+// bringIn writes one segment.
+func (w *work) bringIn(ctx context.Context, rows []*row) error {
+	w.parse(rows)
+	units := w.units(rows)
+	k, err := w.kind.lookup(ctx, units)
+	if err != nil {
+		return err
+	}
+	if err := w.writeAll(ctx, units, k); err != nil {
+		return err
+	}
+	return w.settle(ctx, rows, failedParts)
+}
+
+// writeAll writes the units over the lanes; units with one key share a lane.
+func (w *work) writeAll(ctx context.Context, units []unit, k known) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var wg sync.WaitGroup
+	for _, lane := range spread(units) {
+		wg.Go(func() {
+			for _, u := range lane {
+				if err := w.writeOne(ctx, u, k); err != nil {
+					stop(err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return context.Cause(ctx)
+}
+
+func spread(units []unit) map[int][]unit {
+	out, lane := map[int][]unit{}, map[string]int{}
+	for _, u := range units {
+		n, ok := lane[u.key]
+		if !ok {
+			n = len(lane) % lanes
+			lane[u.key] = n
+		}
+		out[n] = append(out[n], u)
+	}
+	return out
+}
+
+// writeOne writes a unit, looking again when the store had moved on since the segment was looked up.
+func (w *work) writeOne(ctx context.Context, u unit, k known) error {
+	for try := range tries {
+		if try > 0 {
+			var err error
+			if k, err = w.kind.lookup(ctx, []unit{u}); err != nil {
+				return err
+			}
+		}
+		tx := w.T.Begin()
+		outcome, code, err := w.kind.write(ctx, tx, u, k)
+		if err != nil {
+			return err
+		}
+		if code != "" {
+			u.fail(code)
+			return nil
+		}
+		if done, err := w.committed(ctx, tx, u, outcome); done || err != nil {
+			return err
+		}
+	}
+	u.fail("record_busy")
+	return nil
+}
+
+// committed commits a unit and notes its outcome. It returns false when the unit should be looked up again.
+func (w *work) committed(ctx context.Context, tx *store.Tx, u unit, outcome imports.Outcome) (bool, error) {
+	err := tx.Commit(ctx)
+	var lost *table.ConditionError
+	switch {
+	case err == nil:
+		u.end(outcome)
+		return true, nil
+	case table.FailedLabel(err, store.LabelJournal):
+		return true, w.wasBrought(ctx, u)
+	case !errors.As(err, &lost):
+		return true, err
+	}
+	if code := w.kind.conflict(err); code != "" {
+		u.fail(code)
+		return true, nil
+	}
+	return false, nil
+}
+
+// wasBrought counts a unit as it was counted when an earlier delivery of this hop brought it in.
+func (w *work) wasBrought(ctx context.Context, u unit) error {
+	done, err := w.T.Journaled(ctx, w.im.ID, u.first().number)
+	if err != nil {
+		return err
+	}
+	if done == nil { // its undo record expired under us: it was brought in all the same
+		u.end(imports.Updated)
+		return nil
+	}
+	u.end(done.Outcome)
+	return nil
+}
+
+// settle keeps the failed rows of a segment and counts all of its rows.
+func (w *work) settle(ctx context.Context, rows []*row, parts string) error {
+	if err := w.keepFailed(ctx, rows, parts); err != nil {
+		return err
+	}
+	for _, r := range rows {
+		w.at.Counts.Add(r.outcome, 1)
+	}
+	return nil
+}

@@ -1,0 +1,139 @@
+package importwork
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+
+	"github.com/dangol/dangol/shared/crm/consent"
+	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/imports"
+	"github.com/dangol/dangol/shared/crm/origin"
+	"github.com/dangol/dangol/shared/crm/timeline"
+	"github.com/dangol/dangol/shared/crm/workspace"
+	"github.com/dangol/dangol/shared/id"
+	"github.com/dangol/dangol/shared/store"
+	"github.com/dangol/dangol/shared/table"
+)
+
+// customerBringer creates customers and changes those that a row's externalId, or else its e-mail, names.
+type customerBringer struct {
+	w  *work
+	ws *workspace.Workspace
+}
+
+// knownCustomers holds who has a unique value, and the records of those.
+type knownCustomers struct {
+	byExternalID, byEmail map[string]*customer.Customer
+}
+
+func (b customerBringer) key(r *row) (string, bool) {
+	f := r.record.Customer.Fields
+	switch {
+	case f.ExternalID != "":
+		return "id:" + f.ExternalID, false
+	case f.Email != "":
+		return "email:" + f.Email, false
+	}
+	return fmt.Sprint("row:", r.number), false
+}
+
+func (b customerBringer) lookup(ctx context.Context, units []unit) (known, error) {
+	var ids, emails []string
+	for _, u := range units {
+		f := u.first().record.Customer.Fields
+		if f.ExternalID != "" {
+			ids = append(ids, f.ExternalID)
+		} else if f.Email != "" {
+			emails = append(emails, f.Email)
+		}
+	}
+	var k knownCustomers
+	var err error
+	if k.byExternalID, err = b.w.T.CustomersBy(ctx, store.LabelExternalID, ids); err != nil {
+		return nil, err
+	}
+	k.byEmail, err = b.w.T.CustomersBy(ctx, store.LabelEmail, emails)
+	return k, err
+}
+
+// find returns the customer that a row names, nil when it names a new one.
+func (k knownCustomers) find(f customer.Fields) *customer.Customer {
+	if f.ExternalID != "" {
+		return k.byExternalID[f.ExternalID]
+	}
+	return k.byEmail[f.Email]
+}
+
+func (b customerBringer) write(_ context.Context, tx *store.Tx, u unit, k known) (imports.Outcome, string, error) {
+	r := u.first()
+	if was := k.(knownCustomers).find(r.record.Customer.Fields); was != nil {
+		return b.change(tx, r, was)
+	}
+	return b.create(tx, r)
+}
+
+func (b customerBringer) create(tx *store.Tx, r *row) (imports.Outcome, string, error) {
+	row := r.record.Customer
+	fields, err := customer.Normalise(row.Fields, b.ws.Country)
+	if err != nil {
+		return "", refusal(err), nil
+	}
+	now := b.w.T.Now()
+	c := &customer.Customer{ID: b.w.T.NewID(id.Customer), Fields: fields, Origin: origin.By(b.w.im.ID, 1)}
+	said := b.say(c, row.Consents, r.number)
+	told := timeline.Entry{ID: b.w.entryID(r.number), Type: timeline.Imported, At: now, Data: map[string]any{"importId": b.w.im.ID, "row": r.number}}
+	tx.CreateCustomer(c, told)
+	for _, s := range said {
+		tx.KeepConsent(c.ID, s)
+	}
+	tx.Journal(b.w.im.ID, r.number, imports.Undoable{Outcome: imports.Created, Rows: 1, ID: c.ID, Told: now})
+	return imports.Created, "", nil
+}
+
+func (b customerBringer) change(tx *store.Tx, r *row, was *customer.Customer) (imports.Outcome, string, error) {
+	row := r.record.Customer
+	fields, err := customer.Normalise(row.Onto(was.Fields), b.ws.Country)
+	if err != nil {
+		return "", refusal(err), nil
+	}
+	c := *was
+	c.Fields, c.Origin = fields, origin.By(b.w.im.ID, was.Version+1)
+	said := b.say(&c, row.Consents, r.number)
+	if reflect.DeepEqual(was.Fields, c.Fields) && len(said) == 0 {
+		return imports.Skipped, "", nil
+	}
+	tx.SaveCustomer(was, &c)
+	for _, s := range said {
+		tx.KeepConsent(c.ID, s)
+	}
+	tx.Journal(b.w.im.ID, r.number, undoable(was.ID, was.Version, was))
+	return imports.Updated, "", nil
+}
+
+// say applies the row's consents to the customer and returns those that change what holds, with source, time and an id that a repetition finds again.
+func (b customerBringer) say(c *customer.Customer, rows []consent.Consent, number int64) (said []consent.Consent) {
+	at := b.w.im.CreatedAt
+	for _, s := range rows {
+		s.ID = id.Derived(id.Consent, b.w.im.ID, fmt.Sprint(number), consent.Slot(s.Channel, s.Purpose))
+		s.At, s.Source = at, "import "+b.w.im.ID
+		if c.Consents[consent.Slot(s.Channel, s.Purpose)] == s.State {
+			continue
+		}
+		c.Consents, c.ConsentsSince = consent.Apply(c.Consents, c.ConsentsSince, s)
+		said = append(said, s)
+	}
+	return said
+}
+
+func (b customerBringer) conflict(err error) string {
+	switch {
+	case table.FailedLabel(err, store.LabelRecord):
+		return ""
+	case table.FailedLabel(err, store.LabelExternalID):
+		return "" // taken since the lookup: it is the customer to change
+	case table.FailedLabel(err, store.LabelEmail):
+		return "email_taken"
+	}
+	return ""
+}

@@ -1,0 +1,31 @@
+package importwork
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/dangol/dangol/shared/crm/imports"
+	"github.com/dangol/dangol/shared/crm/lead"
+	"github.com/dangol/dangol/shared/crm/origin"
+	"github.com/dangol/dangol/shared/id"
+	"github.com/dangol/dangol/shared/store"
+)
+
+// leadBringer creates a lead for every row: leads have no unique values.
+type leadBringer struct{ w *work }
+
+func (b leadBringer) key(r *row) (string, bool) { return fmt.Sprint(r.number), false }
+
+func (b leadBringer) lookup(context.Context, []unit) (known, error) { return nil, nil }
+
+func (b leadBringer) write(_ context.Context, tx *store.Tx, u unit, _ known) (imports.Outcome, string, error) {
+	l := &lead.Lead{ID: b.w.T.NewID(id.Lead), Fields: *u.first().record.Lead, Origin: origin.By(b.w.im.ID, 1)}
+	if l.Source == "" {
+		l.Source = b.w.im.FileName
+	}
+	tx.CreateLead(l)
+	tx.Journal(b.w.im.ID, u.first().number, imports.Undoable{Outcome: imports.Created, Rows: 1, ID: l.ID})
+	return imports.Created, "", nil
+}
+
+func (b leadBringer) conflict(error) string { return "" }

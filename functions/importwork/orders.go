@@ -1,0 +1,96 @@
+package importwork
+
+import (
+	"context"
+
+	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/importplan"
+	"github.com/dangol/dangol/shared/crm/imports"
+	"github.com/dangol/dangol/shared/crm/order"
+	"github.com/dangol/dangol/shared/crm/origin"
+	"github.com/dangol/dangol/shared/crm/workspace"
+	"github.com/dangol/dangol/shared/id"
+	"github.com/dangol/dangol/shared/store"
+)
+
+// orderBringer creates orders, or replaces those that a row's externalId names. Rows of one order that stand far apart in the file are added to it.
+type orderBringer struct {
+	w  *work
+	ws *workspace.Workspace
+}
+
+type knownOrders struct {
+	buyers map[string]*customer.Customer // by externalId
+	orders map[string]*order.Order       // by externalId
+}
+
+func (b orderBringer) key(r *row) (string, bool) {
+	return r.record.Order.Key(b.w.im.ID, int(r.number)), r.record.Order.ExternalID != ""
+}
+
+func (b orderBringer) lookup(ctx context.Context, units []unit) (known, error) {
+	var buyers, orders []string
+	for _, u := range units {
+		o := u.first().record.Order
+		buyers = append(buyers, o.CustomerExternalID)
+		if o.ExternalID != "" {
+			orders = append(orders, o.ExternalID)
+		}
+	}
+	var k knownOrders
+	var err error
+	if k.buyers, err = b.w.T.CustomersBy(ctx, store.LabelExternalID, buyers); err != nil {
+		return nil, err
+	}
+	k.orders, err = b.w.T.OrdersByExternalID(ctx, orders)
+	return k, err
+}
+
+func (b orderBringer) write(_ context.Context, tx *store.Tx, u unit, k known) (imports.Outcome, string, error) {
+	buyer := k.(knownOrders).buyers[u.first().record.Order.CustomerExternalID]
+	if buyer == nil {
+		return "", "customer_not_found", nil
+	}
+	rows := make([]*importplan.OrderRow, len(u.rows))
+	for i, r := range u.rows {
+		rows[i] = r.record.Order
+	}
+	o, code := importplan.Assemble(rows)
+	if code != "" {
+		return "", code, nil
+	}
+	o, err := order.Normalise(o, b.w.T.Now())
+	if err != nil {
+		return "", refusal(err), nil
+	}
+	o.CustomerID = buyer.ID
+	if was := k.(knownOrders).orders[o.ExternalID]; was != nil {
+		return b.change(tx, u, was, &o)
+	}
+	o.ID, o.Origin = b.w.T.NewID(id.Order), origin.By(b.w.im.ID, 1)
+	tx.CreateOrder(&o)
+	tx.Journal(b.w.im.ID, u.first().number, imports.Undoable{Outcome: imports.Created, Rows: int64(len(u.rows)), ID: o.ID})
+	return imports.Created, "", nil
+}
+
+// change replaces an order that was there before the import, and adds lines to one that the import itself wrote a segment ago.
+func (b orderBringer) change(tx *store.Tx, u unit, was, o *order.Order) (imports.Outcome, string, error) {
+	outcome := imports.Updated
+	if was.Origin.Holds(b.w.im.ID, was.Version) {
+		if o.CustomerID != was.CustomerID || o.Total.Currency != was.Total.Currency {
+			return "", "order_rows_differ", nil
+		}
+		o.Lines = append(append([]order.Line{}, was.Lines...), o.Lines...)
+		o.Total.Amount = o.Total.Amount.Add(was.Total.Amount)
+		outcome = imports.Created
+	}
+	o.ID, o.CreatedAt, o.Sample, o.Origin = was.ID, was.CreatedAt, was.Sample, origin.By(b.w.im.ID, was.Version+1)
+	tx.SaveOrder(was, o)
+	entry := undoable(was.ID, was.Version, was)
+	entry.Outcome, entry.Rows = outcome, int64(len(u.rows))
+	tx.Journal(b.w.im.ID, u.first().number, entry)
+	return outcome, "", nil
+}
+
+// conflict: every lost race of an order is worth another look, for the order is then there to be changed.
+func (b orderBringer) conflict(error) string { return "" }
