@@ -17,6 +17,7 @@ var machineTime = map[string]bool{"Now": true, "Since": true, "Until": true}
 // machineDeadlines lists the files that must read it, with the reason.
 var machineDeadlines = map[string]string{
 	"shared/mail/smtp/conn.go": "a socket's deadline is counted by the machine",
+	"shared/api/body.go":       "as above",
 	"shared/hop/hop.go":        "so is the deadline of a context",
 }
 
