@@ -11,7 +11,7 @@ var words = map[string]map[string]string{
 	},
 	"en": {
 		"title": "Local mailbox", "note": "All mail that this computer sends ends up here. None leaves it.", "search": "Search address, subject, text",
-		"clear": "Empty", "clearAsk": "Empty the mailbox? This cannot be undone.", "empty": "No mail yet", "none": "No mail matches", "more": "Show more",
+		"clear": "Empty mailbox", "clearAsk": "Empty the mailbox? This cannot be undone.", "empty": "No mail yet", "none": "No mail matches", "more": "Show more",
 		"choose": "Choose a mail on the left", "back": "List", "view": "View", "text": "Text", "headers": "Headers", "download": "Download original", "from": "From",
 		"to": "To", "reply": "Reply to", "campaign": "Campaign", "noHTML": "There is no HTML body", "noText": "There is no text body", "noSubject": "(no subject)",
 		"count": "mails", "failed": "The mailbox could not be read. Trying again.",
