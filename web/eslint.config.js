@@ -32,6 +32,7 @@ export default tseslint.config(
     settings: { 'import-x/resolver': { typescript: { project: './tsconfig.json' } } },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
       'import-x/no-restricted-paths': ['error', { zones }],
       // The grid pattern: a native table that is steered by keys, and rows that take the focus.

@@ -13,5 +13,5 @@ if (!/^\/(signup|login|verify)/.test(location.pathname)) {
   refresh().catch(() => undefined);
   void import('@/app/frame/Frame');
 }
-await startWords();
-createRoot(root).render(<StrictMode><App /></StrictMode>);
+// Not a top-level await: the words' chunk may import from this one, and the two would wait for each other.
+void startWords().then(() => createRoot(root).render(<StrictMode><App /></StrictMode>));

@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver, type MantineColorsTuple, type VariantColorsResolver } from '@mantine/core';
 
 /** The only file of the console that knows a colour or a pixel. Everything else names a token; tokens.test.ts holds it to that. */
 
@@ -15,27 +15,27 @@ const umber: MantineColorsTuple = [
 export interface Palette {
   paper: string; raised: string; sunken: string; hover: string; selected: string;
   ink: string; ink2: string; ink3: string; line: string; lineStrong: string;
-  accent: string; accentSoft: string; onAccent: string;
+  accent: string; accentStrong: string; accentSoft: string; onAccent: string;
   good: string; goodSoft: string; attention: string; attentionSoft: string;
-  bad: string; badSoft: string; neutral: string; neutralSoft: string; scrim: string;
+  bad: string; badSoft: string; neutral: string; neutralSoft: string;
   chart: readonly [string, string, string, string, string, string, string];
 }
 
 export const light: Palette = {
   paper: '#fbf9f6', raised: '#fffefc', sunken: '#f4f0ea', hover: '#f6f2ec', selected: '#fcede3',
   ink: '#1f1b16', ink2: '#585147', ink3: '#6f675b', line: '#e8e2d8', lineStrong: '#948a7c',
-  accent: '#c2410c', accentSoft: '#fdece2', onAccent: '#ffffff',
+  accent: '#c2410c', accentStrong: '#a33509', accentSoft: '#fdece2', onAccent: '#ffffff',
   good: '#1c6b41', goodSoft: '#e4f2e8', attention: '#855300', attentionSoft: '#fbefd3',
-  bad: '#b3261e', badSoft: '#fce8e5', neutral: '#585147', neutralSoft: '#efeae2', scrim: 'rgb(31 27 22 / 0.32)',
+  bad: '#b3261e', badSoft: '#fce8e5', neutral: '#585147', neutralSoft: '#efeae2',
   chart: ['#c2410c', '#3d7fc4', '#0b8a6f', '#b08a10', '#5b2a86', '#4d4a46', '#cf6aa0'],
 };
 
 export const dark: Palette = {
   paper: '#191613', raised: '#211d19', sunken: '#13110e', hover: '#26211c', selected: '#3a2619',
   ink: '#f2ece3', ink2: '#c4bbaf', ink3: '#a0968a', line: '#3a332c', lineStrong: '#7d7367',
-  accent: '#f69663', accentSoft: '#3a2619', onAccent: '#1f1208',
+  accent: '#f69663', accentStrong: '#f8ab80', accentSoft: '#3a2619', onAccent: '#1f1208',
   good: '#72c698', goodSoft: '#1b3326', attention: '#e3b553', attentionSoft: '#392c12',
-  bad: '#f48e84', badSoft: '#43201c', neutral: '#c4bbaf', neutralSoft: '#2e2822', scrim: 'rgb(0 0 0 / 0.55)',
+  bad: '#f48e84', badSoft: '#43201c', neutral: '#c4bbaf', neutralSoft: '#2e2822',
   chart: ['#f69663', '#7cb8ee', '#3cc3a2', '#d9b90e', '#9c68d6', '#e2ded7', '#d0589c'],
 };
 
@@ -47,10 +47,21 @@ export const sizes = {
   hairline: '1px', focus: '2px', target: '24px', drawing: '112px', column: '160px', touch: '44px',
 } as const;
 
+const scrim = '#1f1b16';
 export const motion = { fast: 120, calm: 180 } as const;
 export const breakpoints = { phone: '40em', narrow: '75em' } as const;
 
+/** Filled buttons take their ink from the palette: white on the deep persimmon of light, dark on the pale one of dark. */
+const variants: VariantColorsResolver = (input) => {
+  const own = defaultVariantColorsResolver(input);
+  if (input.variant !== 'filled') return own;
+  if (input.color === 'red') return { ...own, background: 'var(--dg-bad)', hover: 'var(--dg-bad)', color: 'var(--dg-paper)' };
+  if (input.color === undefined || input.color === 'persimmon') return { ...own, background: 'var(--dg-accent)', hover: 'var(--dg-accent-strong)', color: 'var(--dg-on-accent)' };
+  return own;
+};
+
 export const theme = createTheme({
+  variantColorResolver: variants,
   fontFamily: '"Pretendard Variable", Pretendard, -apple-system, BlinkMacSystemFont, system-ui, "Noto Sans KR", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK KR", monospace',
   fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '20px' },
@@ -80,8 +91,9 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } },
-    Modal: { defaultProps: { centered: true, overlayProps: { color: 'var(--dg-scrim)', backgroundOpacity: 1 }, transitionProps: { duration: motion.fast } } },
-    Drawer: { defaultProps: { position: 'right', overlayProps: { color: 'var(--dg-scrim)', backgroundOpacity: 1 }, transitionProps: { duration: motion.calm } } },
+    Overlay: { defaultProps: { color: scrim, backgroundOpacity: 0.4 } },
+    Modal: { defaultProps: { centered: true, transitionProps: { duration: motion.fast } } },
+    Drawer: { defaultProps: { position: 'right', transitionProps: { duration: motion.calm } } },
     Menu: { defaultProps: { withinPortal: true, position: 'bottom-end', transitionProps: { duration: motion.fast } } },
     Popover: { defaultProps: { transitionProps: { duration: motion.fast } } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: motion.fast }, events: { hover: true, focus: true, touch: false } } },
@@ -93,9 +105,9 @@ export const theme = createTheme({
 const vars = (p: Palette): Record<string, string> => ({
   '--dg-paper': p.paper, '--dg-raised': p.raised, '--dg-sunken': p.sunken, '--dg-hover': p.hover, '--dg-selected': p.selected,
   '--dg-ink': p.ink, '--dg-ink-2': p.ink2, '--dg-ink-3': p.ink3, '--dg-line': p.line, '--dg-line-strong': p.lineStrong,
-  '--dg-accent': p.accent, '--dg-accent-soft': p.accentSoft, '--dg-on-accent': p.onAccent,
+  '--dg-accent': p.accent, '--dg-accent-strong': p.accentStrong, '--dg-accent-soft': p.accentSoft, '--mantine-primary-color-contrast': p.onAccent, '--dg-on-accent': p.onAccent,
   '--dg-good': p.good, '--dg-good-soft': p.goodSoft, '--dg-attention': p.attention, '--dg-attention-soft': p.attentionSoft,
-  '--dg-bad': p.bad, '--dg-bad-soft': p.badSoft, '--dg-neutral': p.neutral, '--dg-neutral-soft': p.neutralSoft, '--dg-scrim': p.scrim,
+  '--dg-bad': p.bad, '--dg-bad-soft': p.badSoft, '--dg-neutral': p.neutral, '--dg-neutral-soft': p.neutralSoft,
   ...Object.fromEntries(p.chart.map((colour, i) => [`--dg-chart-${i + 1}`, colour])),
   '--mantine-color-body': p.paper, '--mantine-color-text': p.ink, '--mantine-color-bright': p.ink, '--mantine-color-dimmed': p.ink2,
   '--mantine-color-placeholder': p.ink3, '--mantine-color-anchor': p.accent, '--mantine-color-error': p.bad,

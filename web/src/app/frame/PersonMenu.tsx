@@ -35,6 +35,6 @@ export function PersonMenu() {
 
 function Item({ action }: { action: Action }) {
   const ActionIcon = action.icon;
-  const choice = action.on === undefined ? {} : { role: 'menuitemradio', 'aria-checked': action.on };
-  return <Menu.Item {...choice} leftSection={<ActionIcon size={16} aria-hidden />} rightSection={action.on ? <IconCheck size={16} aria-hidden /> : null} onClick={action.run}>{action.words}</Menu.Item>;
+  if (action.on !== undefined) return <Menu.RadioItem value={action.id} checked={action.on} onChange={action.run} closeMenuOnClick checkIcon={<IconCheck size={16} aria-hidden />}>{action.words}</Menu.RadioItem>;
+  return <Menu.Item leftSection={<ActionIcon size={16} aria-hidden />} onClick={action.run}>{action.words}</Menu.Item>;
 }

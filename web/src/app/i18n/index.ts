@@ -6,7 +6,8 @@ import { chosenLanguage, isLanguage, keepLanguage } from '@/lib/preferences';
 /** One chunk per language; the other language loads only when asked for. */
 const backend = {
   type: 'backend' as const,
-  async read(language: string) {
+  // Two parameters, though one is used: i18next reads a promise only from a function of length two.
+  async read(language: string, _namespace: string) {
     const { words } = await (language === 'en' ? import('./en') : import('./ko'));
     return Object.fromEntries(Object.entries(words).map(([path, file]) => [path.replace(/^.*\/|\.json$/g, ''), file]));
   },
@@ -35,6 +36,7 @@ export async function startWords(): Promise<void> {
     fallbackLng: false,
     load: 'currentOnly',
     returnNull: false,
+    showSupportNotice: false,
     postProcess: ['particles'],
     interpolation: { escapeValue: false },
     react: { useSuspense: false },

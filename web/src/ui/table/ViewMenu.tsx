@@ -6,18 +6,20 @@ import type { TableView } from './useTableView';
 
 export function ViewMenu<T>({ columns, view }: { columns: readonly Column<T>[]; view: TableView }) {
   const { t } = useTranslation();
-  const mark = (on: boolean) => (on ? <IconCheck size={16} aria-hidden /> : null);
+  const check = <IconCheck size={16} aria-hidden />;
   const optional = columns.filter((column) => column.optional);
   return (
-    <Menu closeOnItemClick={false}>
+    <Menu>
       <Menu.Target><ActionIcon aria-label={t('ui.table.view')}><IconColumns size={18} /></ActionIcon></Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('ui.table.density')}</Menu.Label>
-        <Menu.Item role="menuitemradio" aria-checked={!view.compact} rightSection={mark(!view.compact)} onClick={() => view.setCompact(false)}>{t('ui.table.comfortable')}</Menu.Item>
-        <Menu.Item role="menuitemradio" aria-checked={view.compact} rightSection={mark(view.compact)} onClick={() => view.setCompact(true)}>{t('ui.table.compact')}</Menu.Item>
+        <Menu.RadioGroup value={view.compact ? 'compact' : 'normal'} onChange={(value) => view.setCompact(value === 'compact')}>
+          <Menu.RadioItem value="normal" checkIcon={check}>{t('ui.table.comfortable')}</Menu.RadioItem>
+          <Menu.RadioItem value="compact" checkIcon={check}>{t('ui.table.compact')}</Menu.RadioItem>
+        </Menu.RadioGroup>
         {optional.length > 0 ? <Menu.Label>{t('ui.table.columns')}</Menu.Label> : null}
         {optional.map(({ id, header }) => (
-          <Menu.Item key={id} role="menuitemcheckbox" aria-checked={!view.hidden.has(id)} rightSection={mark(!view.hidden.has(id))} onClick={() => view.toggleColumn(id)}>{header}</Menu.Item>
+          <Menu.CheckboxItem key={id} checked={!view.hidden.has(id)} checkIcon={check} onChange={() => view.toggleColumn(id)}>{header}</Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>
