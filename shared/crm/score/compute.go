@@ -1,0 +1,147 @@
+package score
+
+import (
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/dangol/dangol/shared/crm/money"
+	"github.com/dangol/dangol/shared/crm/order"
+)
+
+// Compute scores every customer at the end of the day, in the zone, in which asOf lies: that day counts whole, later orders do not exist. Scores stand
+// in the order of the customers. Revenue is that in the currency; other currencies are only summed up apart. See Definition for the formulas.
+func Compute(asOf time.Time, zone *time.Location, currency string, customers []Input) ([]Score, Summary) {
+	year, month, day := asOf.In(zone).Date()
+	c := computation{
+		zone: zone, currency: currency,
+		today:    time.Date(year, month, day, 0, 0, 0, 0, time.UTC),
+		tomorrow: time.Date(year, month, day+1, 0, 0, 0, 0, zone),
+		others:   money.Bag{},
+		people:   make([]person, len(customers)),
+	}
+	for i := range customers {
+		c.people[i] = c.person(customers[i].Orders)
+		if c.people[i].orders > 0 {
+			c.buyers = append(c.buyers, i)
+		}
+	}
+	c.rank()
+	return c.scores(), c.summary()
+}
+
+// computation holds the figures of all customers while they are compared.
+type computation struct {
+	zone     *time.Location
+	currency string
+	today    time.Time // the as-of day, as a date in UTC
+	tomorrow time.Time // the first moment that does not count
+	people   []person
+	buyers   []int // indexes of people with orders; after rank, the one with the most revenue first
+	others   money.Bag
+	total    decimal.Decimal
+}
+
+// person are the figures of one customer. Revenue is in ten-thousandths, exact up to 900 trillion.
+type person struct {
+	daysSinceLast, orders int64
+	revenue               int64
+	r, f, m               int
+	place                 int // in order of revenue, from 0; equals share the last place
+}
+
+// person counts what happened until the end of the day. An order of a negative total is a refund: it lowers revenue and is no purchase.
+func (c *computation) person(orders []order.Brief) (p person) {
+	var last time.Time
+	for i := range orders {
+		o := &orders[i]
+		if !o.OrderedAt.Before(c.tomorrow) {
+			continue
+		}
+		if o.Total.Currency == c.currency {
+			p.revenue += units(o.Total.Amount)
+		} else {
+			c.others.Add(o.Total)
+		}
+		if o.Total.Amount.IsNegative() {
+			continue
+		}
+		p.orders++
+		if o.OrderedAt.After(last) {
+			last = o.OrderedAt
+		}
+	}
+	if p.orders > 0 {
+		year, month, day := last.In(c.zone).Date()
+		p.daysSinceLast = int64(c.today.Sub(time.Date(year, month, day, 0, 0, 0, 0, time.UTC)).Hours() / 24)
+	}
+	return p
+}
+
+// units turns an amount into ten-thousandths, the finest that money.Parse lets in.
+func units(d decimal.Decimal) int64 {
+	if e := d.Exponent(); e <= 0 && e >= -4 {
+		return d.CoefficientInt64() * powers[4+e]
+	}
+	return d.Shift(4).IntPart()
+}
+
+var powers = [...]int64{1, 10, 100, 1000, 10000}
+
+func (c *computation) money(units int64) money.Money {
+	return money.Money{Amount: decimal.New(units, -4), Currency: c.currency}
+}
+
+func (c *computation) enough() bool { return len(c.buyers) >= MinBuyers }
+
+// rank gives every buyer the quintiles and the place in order of revenue.
+func (c *computation) rank() {
+	if c.enough() {
+		c.quintiles(func(p *person) int64 { return -p.daysSinceLast }, func(p *person, q int) { p.r = q })
+		c.quintiles(func(p *person) int64 { return p.orders }, func(p *person, q int) { p.f = q })
+		c.quintiles(func(p *person) int64 { return p.revenue }, func(p *person, q int) { p.m = q })
+	}
+	slices.SortStableFunc(c.buyers, func(a, b int) int { return compare(c.people[b].revenue, c.people[a].revenue) })
+	for end := len(c.buyers) - 1; end >= 0; {
+		start := end
+		for start > 0 && c.people[c.buyers[start-1]].revenue == c.people[c.buyers[end]].revenue {
+			start--
+		}
+		for i := start; i <= end; i++ {
+			c.people[c.buyers[i]].place = end
+		}
+		end = start - 1
+	}
+	for _, i := range c.buyers {
+		c.total = c.total.Add(decimal.New(c.people[i].revenue, -4))
+	}
+}
+
+func compare(a, b int64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	default:
+		return 0
+	}
+}
+
+// quintiles sets 1 + floor(5 x (worse + tied/2) / n) for each of the n buyers, worse being the buyers with a lower value and tied those with the same, the
+// buyer included (the mid-rank). Ties share a score, and without ties the fifths are equal.
+func (c *computation) quintiles(value func(*person) int64, set func(*person, int)) {
+	n := len(c.buyers)
+	values := make([]int64, n)
+	for k, i := range c.buyers {
+		values[k] = value(&c.people[i])
+	}
+	slices.Sort(values)
+	for _, i := range c.buyers {
+		v := value(&c.people[i])
+		worse, _ := slices.BinarySearch(values, v)
+		notBetter, _ := slices.BinarySearch(values, v+1)
+		set(&c.people[i], 1+5*(worse+notBetter)/(2*n))
+	}
+}

@@ -1,0 +1,95 @@
+// Package score says what each customer is worth by what they did: recency, frequency and revenue (RFM), and the share of the revenue that they bring.
+package score
+
+import (
+	"github.com/dangol/dangol/shared/crm/money"
+	"github.com/dangol/dangol/shared/crm/order"
+)
+
+// MinBuyers is how many customers must have bought before quintiles say anything.
+const MinBuyers = 5
+
+// Score is what is known of one customer at the end of a day. The fields of models are nil where no model was run or the data does not suffice: a score is
+// never guessed.
+type Score struct {
+	AsOf string `json:"asOf"` // the last day counted, in the workspace's zone
+	// NotEnoughData is set for a customer who never bought, and for all while fewer than MinBuyers did.
+	NotEnoughData       bool          `json:"notEnoughData"`
+	RFM                 *RFM          `json:"rfm,omitempty"` // nil for a customer who never bought
+	RevenueContribution *Contribution `json:"revenueContribution,omitempty"`
+	PAlive              *float64      `json:"pAlive,omitempty"`         // probability that the customer still buys, 0 to 1
+	ExpectedOrders      *Expected     `json:"expectedOrders,omitempty"` // in the days to come
+	ExpectedSpend       *money.Money  `json:"expectedSpend,omitempty"`  // mean value of an order to come
+	LifetimeValue       *money.Money  `json:"lifetimeValue,omitempty"`
+}
+
+// RFM are the three figures and their quintiles, 5 being best; 0 while there is not enough data. See Definition.
+type RFM struct {
+	R             int         `json:"r"`
+	F             int         `json:"f"`
+	M             int         `json:"m"`
+	DaysSinceLast int         `json:"daysSinceLast"`
+	Orders        int         `json:"orders"`
+	Revenue       money.Money `json:"revenue"`
+}
+
+// Contribution is a customer's part of the revenue of all. Shares are between 0 and 1, negative for a customer who cost more than they brought.
+type Contribution struct {
+	Share     float64 `json:"share"`     // of all revenue
+	RankShare float64 `json:"rankShare"` // share of the buyers who bring as much or more; 0.2 is among the best 20 %
+	Decile    int     `json:"decile"`    // 1 is the best tenth
+}
+
+// Expected is a number of orders in a horizon.
+type Expected struct {
+	HorizonDays int     `json:"horizonDays"`
+	Value       float64 `json:"value"`
+}
+
+// Input is a customer with all of their orders, in any order.
+type Input struct {
+	CustomerID string
+	Orders     []order.Brief
+}
+
+// Summary is the picture of all customers at the end of a day.
+type Summary struct {
+	AsOf            string        `json:"asOf"`
+	Customers       int           `json:"customers"`
+	Buyers          int           `json:"buyers"` // customers with at least one order
+	Orders          int           `json:"orders"`
+	NotEnoughData   bool          `json:"notEnoughData"`
+	Currency        string        `json:"currency"`
+	Revenue         money.Money   `json:"revenue"`
+	RFMGrid         []Cell        `json:"rfmGrid"` // 25 cells, r and f from 5 down to 1
+	Pyramid         Pyramid       `json:"pyramid"`
+	OtherCurrencies []money.Money `json:"otherCurrencies"` // revenue in other currencies, in none of the figures above
+}
+
+// Cell is one field of the grid of recency by frequency.
+type Cell struct {
+	R         int         `json:"r"`
+	F         int         `json:"f"`
+	Customers int         `json:"customers"`
+	Revenue   money.Money `json:"revenue"`
+}
+
+// Pyramid shows how revenue is spread over the buyers, the best first.
+type Pyramid struct {
+	Deciles []Tier `json:"deciles"` // tenths of the buyers
+	Tiers   []Tier `json:"tiers"`   // the best 1 %, the next up to 5 %, up to 20 %, up to 50 %, the rest
+	// TopFifthShare is the share of the revenue that the best 20 % of the buyers bring, the 20/80 line.
+	TopFifthShare float64 `json:"topFifthShare"`
+	// BuyersFor80 is the smallest share of the buyers, best first, that brings 80 % of the revenue.
+	BuyersFor80 float64 `json:"buyersFor80"`
+}
+
+// Tier is a stretch of the buyers in order of revenue, from above FromPercent up to ToPercent of them.
+type Tier struct {
+	FromPercent int         `json:"fromPercent"`
+	ToPercent   int         `json:"toPercent"`
+	Customers   int         `json:"customers"`
+	Revenue     money.Money `json:"revenue"`
+	Share       float64     `json:"share"`      // of all revenue
+	Cumulative  float64     `json:"cumulative"` // of all revenue, with the tiers above
+}
