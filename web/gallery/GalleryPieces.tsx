@@ -11,6 +11,7 @@ import { PageSkeleton } from '@/ui/PageSkeleton';
 import { StateBadge } from '@/ui/StateBadge';
 import { StatTile, StatTiles } from '@/ui/StatTile';
 import { ViewTabs } from '@/ui/ViewTabs';
+import { people } from './people';
 
 const won = (amount: number) => ({ amount: String(amount), currency: 'KRW' });
 
@@ -30,7 +31,7 @@ export function GalleryPieces() {
         </StatTiles>
         <LedgerBar counts={{ planned: 2000, accepted: 1200, skipped: 320, failed: 40, uncertain: 60, pending: 300, canceled: 80 }} onOpen={() => undefined} />
         <Group gap="sm"><StateBadge tone="good">보냄</StateBadge><StateBadge tone="attention">확인 필요</StateBadge><StateBadge tone="bad">실패</StateBadge><StateBadge tone="neutral">초안</StateBadge></Group>
-        <Group gap="xl"><Money value={won(1_234_567)} /><Quantity unit="messages" value={12345} /><When at={new Date(Date.now() - 3 * 3_600_000).toISOString()} /><When at="2024-03-02T09:00:00Z" /></Group>
+        <Group gap="xl"><Money value={won(1_234_567)} /><Quantity unit="messages" value={12345} /><When at={people[1]?.seen ?? ''} /><When at="2024-03-02T09:00:00Z" /></Group>
         <Group gap="sm"><Button>저장하기</Button><Button variant="default">취소</Button><Button color="red">고객 3명 지우기</Button><Button variant="subtle">자세히</Button><Button disabled>보내기</Button></Group>
         <TextInput label="이메일" placeholder="minji@shop.kr" error="이메일 주소를 확인해 주세요." maw={320} />
         <ErrorState inline trouble={{ message: '', status: 500 }} kept="입력한 내용은 그대로 있어요." onRetry={() => undefined} />

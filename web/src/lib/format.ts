@@ -75,16 +75,22 @@ export function formatDate(at: Date, language: Language, timeZone: string): stri
   return new Intl.DateTimeFormat(locales[language], { year: 'numeric', month: 'short', day: 'numeric', timeZone }).format(at);
 }
 
+function formatDay(at: Date, now: Date, language: Language, timeZone: string): string {
+  const year = (date: Date) => new Intl.DateTimeFormat('en', { year: 'numeric', timeZone }).format(date);
+  if (year(at) !== year(now)) return formatDate(at, language, timeZone);
+  return new Intl.DateTimeFormat(locales[language], { month: 'short', day: 'numeric', timeZone }).format(at);
+}
+
 const units: readonly { unit: Intl.RelativeTimeFormatUnit; seconds: number }[] = [
   { unit: 'day', seconds: 86_400 },
   { unit: 'hour', seconds: 3_600 },
   { unit: 'minute', seconds: 60 },
 ];
 
-/** Relative up to seven days either way, the date after that. */
+/** Relative up to seven days either way, the date after that; the year only when it is another one. */
 export function formatWhen(at: Date, now: Date, language: Language, timeZone: string): string {
   const seconds = (at.getTime() - now.getTime()) / 1000;
-  if (Math.abs(seconds) > 7 * 86_400) return formatDate(at, language, timeZone);
+  if (Math.abs(seconds) > 7 * 86_400) return formatDay(at, now, language, timeZone);
   const relative = new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' });
   const step = units.find((candidate) => Math.abs(seconds) >= candidate.seconds);
   return step ? relative.format(Math.trunc(seconds / step.seconds), step.unit) : relative.format(0, 'second');

@@ -98,6 +98,7 @@ export const theme = createTheme({
     Popover: { defaultProps: { transitionProps: { duration: motion.fast } } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: motion.fast }, events: { hover: true, focus: true, touch: false } } },
     Select: { defaultProps: { checkIconPosition: 'right', allowDeselect: false } },
+    Checkbox: { defaultProps: { radius: 'xs' } },
     Skeleton: { defaultProps: { radius: 'xs' } },
   },
 });

@@ -33,7 +33,7 @@ function HeadCell<T>({ column, sort, onSort }: { column: Column<T>; sort?: strin
     <th scope="col" aria-sort={order} data-align={column.align} data-width={column.width}>
       {field && onSort ? (
         <button type="button" className={classes.sort} onClick={() => onSort(nextSort(sort, field))}>
-          {column.header}<span className={classes.arrow} data-order={order} aria-hidden="true" />
+          {column.header}{order ? <span className={classes.arrow} data-order={order} aria-hidden="true" /> : null}
         </button>
       ) : column.header}
     </th>
