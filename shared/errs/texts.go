@@ -1,67 +1,5 @@
 package errs
 
-import (
-	"fmt"
-	"strings"
-)
-
-// Text is what people read, in both languages. {name} is replaced by the argument of that name. Korean is written in 해요체.
-type Text struct{ Ko, En string }
-
-// In returns the text in a language: Korean for "ko", English otherwise.
-func (t Text) In(language string) string {
-	if language == "ko" {
-		return t.Ko
-	}
-	return t.En
-}
-
-// Term is an argument that is itself a word of the language, such as "integer"; it is looked up in the terms.
-type Term string
-
-// Title returns the short name of a kind of refusal.
-func Title(k Kind, language string) string { return titles[k].In(language) }
-
-// Detail returns the words of a code. A code without words, which the closure test refuses, is shown as it is.
-func Detail(code string, args map[string]any, language string) string {
-	t, ok := texts[code]
-	if !ok {
-		return code
-	}
-	s := t.In(language)
-	if len(args) == 0 || !strings.Contains(s, "{") {
-		return s
-	}
-	pairs := make([]string, 0, 2*len(args))
-	for name, v := range args {
-		pairs = append(pairs, "{"+name+"}", word(v, language))
-	}
-	return strings.NewReplacer(pairs...).Replace(s)
-}
-
-// Codes returns every code with its words, for the reference page.
-func Codes() map[string]Text {
-	c := make(map[string]Text, len(texts))
-	for code, t := range texts {
-		c[code] = t
-	}
-	return c
-}
-
-func word(v any, language string) string {
-	switch v := v.(type) {
-	case Term:
-		if t, ok := terms[v]; ok {
-			return t.In(language)
-		}
-		return string(v)
-	case float64:
-		return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%f", v), "0"), ".")
-	default:
-		return fmt.Sprint(v)
-	}
-}
-
 var titles = map[Kind]Text{
 	Internal:      {"처리하지 못했어요", "Something went wrong"},
 	Invalid:       {"입력한 값을 확인해 주세요", "Some values are not valid"},
@@ -143,7 +81,7 @@ var texts = map[string]Text{
 	"null_not_allowed":  {"비워 둘 수 없어요.", "This cannot be null."},
 	"type_wrong":        {"{expected} 값이어야 해요.", "This must be {expected}."},
 	"format_invalid":    {"{format} 형식이어야 해요.", "This must be {format}."},
-	"option_unknown":    {"다음 중 하나여야 해요: {options}", "This must be one of: {options}"},
+	"option_unknown":    {"정해진 값 중 하나여야 해요.[ 가능한 값: {options}]", "This must be one of the documented values[: {options}]."},
 	"too_short":         {"{min}자 이상이어야 해요.", "This must have at least {min} characters."},
 	"too_long":          {"{max}자까지 쓸 수 있어요.", "This may have {max} characters at most."},
 	"below_minimum":     {"{min} 이상이어야 해요.", "This must be {min} or more."},
@@ -156,4 +94,86 @@ var texts = map[string]Text{
 	"items_repeated":    {"같은 값이 두 번 들어 있어요.", "The same value is given twice."},
 	"field_unknown":     {"이런 필드는 없어요.", "There is no such field."},
 	"shape_unknown":     {"문서에 있는 형태 중 하나여야 해요.", "This must have one of the documented shapes."},
+
+	// credentials, sign-up, sessions: shared/identity
+	"credential_invalid":  {"액세스 토큰이나 API 키가 올바르지 않아요.", "The access token or API key is not valid."},
+	"credential_expired":  {"액세스 토큰이나 API 키의 기간이 지났어요.", "The access token or API key has expired."},
+	"login_refused":       {"이메일이나 비밀번호가 맞지 않아요.", "The e-mail or the password is wrong."},
+	"session_ended":       {"로그인이 끝났어요. 다시 로그인해 주세요.", "Your session has ended. Log in again."},
+	"session_not_found":   {"로그인을 찾을 수 없어요. 다시 로그인해 주세요.", "There is no such session. Log in again."},
+	"too_many_attempts":   {"시도가 너무 많아요. 잠시 후 다시 시도해 주세요.", "Too many attempts. Try again in a while."},
+	"password_common":     {"너무 흔한 비밀번호예요. 다른 것을 써 주세요.", "This password is too common. Choose another one."},
+	"password_guessable":  {"이름이나 이메일이 든 비밀번호는 쉽게 맞힐 수 있어요.", "This password holds your name or e-mail and is easy to guess."},
+	"password_unreadable": {"비밀번호에 쓸 수 없는 문자가 있어요.", "This password has characters that cannot be read."},
+	"link_invalid":        {"올바른 링크가 아니에요.", "This link is not valid."},
+	"link_expired":        {"링크의 기간이 지났어요. 새로 받아 주세요.", "This link has expired. Ask for a new one."},
+	"link_unknown":        {"없는 링크예요.", "There is no such link."},
+	"user_not_found":      {"사용자를 찾을 수 없어요.", "There is no such user."},
+	"workspace_not_found": {"워크스페이스를 찾을 수 없어요.", "There is no such workspace."},
+	"api_key_not_found":   {"API 키를 찾을 수 없어요.", "There is no such API key."},
+	"mail_not_found":      {"메일을 찾을 수 없어요.", "There is no such mail."},
+
+	// a field, by the rules of shared/crm
+	"value_too_long":    {"{max}자까지 쓸 수 있어요.", "This may have {max} characters at most."},
+	"too_many":          {"{max}개까지 넣을 수 있어요.", "There may be {max} at most."},
+	"email_invalid":     {"이메일 주소가 올바르지 않아요.", "This is not an e-mail address."},
+	"phone_invalid":     {"전화번호가 올바르지 않아요. 국가 번호(+82)를 붙이면 확실해요.", "This is not a phone number. With the country code (+82) it is clear."},
+	"date_invalid":      {"올바른 날짜가 아니에요. 2026-01-31처럼 써 주세요.", "This is not a date. Write it like 2026-01-31."},
+	"time_in_future":    {"앞으로의 시각은 쓸 수 없어요.", "This may not be in the future."},
+	"time_in_past":      {"지난 시각은 쓸 수 없어요.", "This may not be in the past."},
+	"time_too_early":    {"너무 오래된 시각이에요.", "This is too long ago."},
+	"period_reversed":   {"끝이 시작보다 빨라요.", "The end comes before the start."},
+	"country_unknown":   {"모르는 국가 코드예요. KR처럼 두 글자로 써 주세요.", "This country code is not known. Use two letters, such as KR."},
+	"currency_unknown":  {"모르는 통화 코드예요. KRW처럼 세 글자로 써 주세요.", "This currency code is not known. Use three letters, such as KRW."},
+	"currency_mixed":    {"한 주문에는 한 통화만 쓸 수 있어요.", "One order has one currency."},
+	"money_invalid":     {"금액이 올바르지 않아요. 12.50처럼 써 주세요.", "This is not an amount. Write it like 12.50."},
+	"number_invalid":    {"숫자가 아니에요.", "This is not a number."},
+	"yes_no_invalid":    {"예 또는 아니요로 써 주세요.", "Write yes or no."},
+	"quantity_invalid":  {"수량은 0보다 커야 해요.", "The quantity must be greater than 0."},
+	"reference_invalid": {"올바른 식별자가 아니에요.", "This is not a valid id."},
+	"externalId_taken":  {"이미 쓰이는 externalId예요.", "This externalId is already in use."},
+	"email_taken":       {"이미 쓰이는 이메일이에요.", "This e-mail is already in use."},
+
+	// customers and leads
+	"customer_not_found":     {"고객을 찾을 수 없어요.", "There is no such customer."},
+	"customer_archived":      {"보관된 고객이라 바꿀 수 없어요.", "This customer is archived and cannot be changed."},
+	"customer_duplicate":     {"같은 고객이 이미 있어요.", "This customer is already here."},
+	"customer_unidentified":  {"이름, 이메일, 전화번호, externalId 중 하나는 필요해요.", "A name, an e-mail, a phone number or an externalId is needed."},
+	"custom_key_invalid":     {"사용자 정의 필드 이름이 올바르지 않아요: {key}.", "This name of a custom field is not valid: {key}."},
+	"custom_value_invalid":   {"사용자 정의 필드에 쓸 수 없는 값이에요.", "A custom field cannot hold this value."},
+	"batch_key_missing":      {"externalId가 필요해요. 고객은 email로도 알아볼 수 있어요.", "An externalId is needed; a customer is known by email too."},
+	"lead_not_found":         {"리드를 찾을 수 없어요.", "There is no such lead."},
+	"lead_already_converted": {"이미 고객으로 전환한 리드예요.", "This lead was already converted."},
+	"lead_unidentified":      {"이름, 이메일, 전화번호 중 하나는 필요해요.", "A name, an e-mail or a phone number is needed."},
+
+	// products and orders
+	"product_not_found": {"상품을 찾을 수 없어요.", "There is no such product."},
+	"product_duplicate": {"같은 상품이 이미 있어요.", "This product is already here."},
+	"order_not_found":   {"주문을 찾을 수 없어요.", "There is no such order."},
+	"order_duplicate":   {"같은 주문이 이미 있어요.", "This order is already here."},
+	"total_mismatch":    {"총액이 주문 항목의 합과 달라요.", "The total differs from the sum of the lines."},
+
+	// imports, exports, jobs
+	"import_not_found":         {"가져오기를 찾을 수 없어요.", "There is no such import."},
+	"import_busy":              {"지금 처리하고 있는 가져오기예요. 잠시 후 다시 시도해 주세요.", "This import is being worked on. Try again in a moment."},
+	"import_file_gone":         {"올린 파일이 없어졌어요. 다시 올려 주세요.", "The uploaded file is gone. Upload it again."},
+	"import_wrong_state":       {"지금 상태({status})에서는 할 수 없어요.", "This is not possible while the import is {status}."},
+	"import_undo_expired":      {"가져온 지 {days}일이 지나 되돌릴 수 없어요.", "An import can be undone for {days} days only."},
+	"mapping_field_unknown":    {"없는 필드예요: {field}.", "There is no field {field}."},
+	"mapping_field_repeated":   {"{other} 열이 이미 이 필드로 가요: {field}.", "The column {other} goes to {field} already."},
+	"mapping_column_unknown":   {"파일에 없는 열이에요: {column}.", "The file has no column {column}."},
+	"mapping_required_missing": {"꼭 필요한 필드가 빠졌어요: {fields}.", "A needed field is missing: {fields}."},
+	"order_rows_differ":        {"같은 주문의 행들이 서로 달라요.", "The rows of this order contradict each other."},
+	"unit_price_missing":       {"단가가 필요해요.", "The unit price is needed."},
+	"export_not_found":         {"내보내기를 찾을 수 없어요.", "There is no such export."},
+	"job_not_found":            {"작업을 찾을 수 없어요.", "There is no such job."},
+	"job_ended":                {"이미 끝난 작업이에요.", "This job has already ended."},
+	"try_again":                {"다른 작업과 겹쳤어요. 다시 시도해 주세요.", "This met another change. Try again."},
+
+	// campaigns and messages
+	"campaign_not_found":    {"캠페인을 찾을 수 없어요.", "There is no such campaign."},
+	"campaign_not_launched": {"아직 시작하지 않은 캠페인이에요.", "This campaign has not been launched yet."},
+	"campaign_not_possible": {"지금 상태({status})에서는 할 수 없어요.", "This is not possible while the campaign is {status}."},
+	"holdout_out_of_range":  {"대조군은 0에서 {max}%까지 둘 수 있어요.", "The holdout may be 0 to {max} percent."},
+	"message_not_found":     {"메시지를 찾을 수 없어요.", "There is no such message."},
 }
