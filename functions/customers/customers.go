@@ -39,6 +39,8 @@ func (f *Feature) Register(a *api.API) {
 		Summary: "Archive a customer: out of lists, segments and sends; the history stays"}, f.archive)
 	api.Register(a, api.Operation{ID: "readTimeline", Method: get, Path: "/v1/customers/{id}/timeline", Tag: tag, Scope: read, Statuses: missing,
 		Summary: "Read what happened to a customer, newest first"}, f.timeline)
+	api.Register(a, api.Operation{ID: "readScores", Method: get, Path: "/v1/customers/{id}/scores", Tag: tag, Scope: "scores:read", Statuses: missing,
+		Summary: "Read what a customer is worth, and how that changed"}, f.scores)
 	api.Register(a, api.Operation{ID: "addNote", Method: post, Path: "/v1/customers/{id}/notes", Tag: tag, Scope: write, Status: 201, Statuses: missing,
 		Summary: "Write a note into a customer's timeline"}, f.addNote)
 	api.Register(a, api.Operation{ID: "listConsents", Method: get, Path: "/v1/customers/{id}/consents", Tag: tag, Scope: "consents:read", Statuses: missing,

@@ -124,4 +124,3 @@ func seal(ctx context.Context, next string, query ...string) string {
 	}
 	return api.SealCursor(ctx, next, query...)
 }
-

@@ -53,3 +53,22 @@ func (t *Tenant) scan(ctx context.Context, index int, list string, f func(shard 
 	wg.Wait()
 	return context.Cause(ctx)
 }
+
+// OrdersByCustomer reads the briefs of all orders, by customer, in no order.
+func (t *Tenant) OrdersByCustomer(ctx context.Context) (map[string][]order.Brief, error) {
+	var shards [Shards]map[string][]order.Brief
+	for s := range shards {
+		shards[s] = map[string][]order.Brief{}
+	}
+	err := t.ScanOrders(ctx, func(shard int, b *order.Brief) error {
+		shards[shard][b.CustomerID] = append(shards[shard][b.CustomerID], *b)
+		return nil
+	})
+	all := shards[0]
+	for _, more := range shards[1:] {
+		for c, briefs := range more {
+			all[c] = append(all[c], briefs...)
+		}
+	}
+	return all, err
+}

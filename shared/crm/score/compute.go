@@ -113,9 +113,7 @@ func (c *computation) rank() {
 		}
 		end = start - 1
 	}
-	for _, i := range c.buyers {
-		c.total = c.total.Add(decimal.New(c.people[i].revenue, -4))
-	}
+	c.total = c.revenue(0, len(c.buyers))
 }
 
 func compare(a, b int64) int {

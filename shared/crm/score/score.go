@@ -2,6 +2,8 @@
 package score
 
 import (
+	"time"
+
 	"github.com/dangol/dangol/shared/crm/money"
 	"github.com/dangol/dangol/shared/crm/order"
 )
@@ -92,4 +94,9 @@ type Tier struct {
 	Revenue     money.Money `json:"revenue"`
 	Share       float64     `json:"share"`      // of all revenue
 	Cumulative  float64     `json:"cumulative"` // of all revenue, with the tiers above
+}
+
+// RebuildParams are what a rebuild is started with. AsOf lies in the last day to count; nil is the day on which the rebuild starts.
+type RebuildParams struct {
+	AsOf *time.Time `json:"asOf,omitempty"`
 }

@@ -108,19 +108,27 @@ func (c *computation) tiers(percents ...int) []Tier {
 	return out
 }
 
+// revenue sums up the buyers from one place to another. Buyers are added up as integers, a thousand at a time, which no
+// revenue below 900 billion each can overflow.
 func (c *computation) revenue(from, to int) (sum decimal.Decimal) {
-	for _, i := range c.buyers[from:to] {
-		sum = sum.Add(decimal.New(c.people[i].revenue, -4))
+	for ; from < to; from = min(from+batch, to) {
+		var part int64
+		for _, i := range c.buyers[from:min(from+batch, to)] {
+			part += c.people[i].revenue
+		}
+		sum = sum.Add(decimal.New(part, -4))
 	}
 	return sum
 }
 
+const batch = 1000
+
 // buyersFor is the smallest share of the buyers, best first, that brings a part of the revenue.
 func (c *computation) buyersFor(part float64) float64 {
-	goal := c.total.Mul(decimal.NewFromFloat(part))
-	var sum decimal.Decimal
+	goal := c.total.Mul(decimal.NewFromFloat(part)).Shift(4).Ceil().IntPart()
+	var sum int64
 	for k, i := range c.buyers {
-		if sum = sum.Add(decimal.New(c.people[i].revenue, -4)); sum.GreaterThanOrEqual(goal) {
+		if sum += c.people[i].revenue; sum >= goal {
 			return float64(k+1) / float64(len(c.buyers))
 		}
 	}

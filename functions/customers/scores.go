@@ -1,0 +1,36 @@
+package customers
+
+import (
+	"context"
+
+	"github.com/dangol/dangol/shared/crm/score"
+	"github.com/dangol/dangol/shared/store"
+)
+
+// Scores are a customer's present score and the days on which its bands changed.
+type Scores struct {
+	score.Score
+	History []store.ScorePoint `json:"history"`
+}
+
+// historyShown is how many changes of bands are shown.
+const historyShown = 100
+
+func (f *Feature) scores(ctx context.Context, in *idInput) (*struct{ Body Scores }, error) {
+	t := f.tenant(ctx)
+	if _, err := t.Customer(ctx, in.ID); err != nil {
+		return nil, err
+	}
+	s, err := t.Score(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if s == nil {
+		s = &score.Score{NotEnoughData: true}
+	}
+	history, err := t.ScoreHistory(ctx, in.ID, historyShown)
+	if history == nil {
+		history = []store.ScorePoint{}
+	}
+	return &struct{ Body Scores }{Scores{Score: *s, History: history}}, err
+}

@@ -1,0 +1,161 @@
+// Package scorework is the worker that rebuilds the value scores of a whole tenant: nightly in its zone, and on demand.
+package scorework
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/job"
+	"github.com/dangol/dangol/shared/crm/score"
+	"github.com/dangol/dangol/shared/env"
+	"github.com/dangol/dangol/shared/hop"
+	"github.com/dangol/dangol/shared/queue"
+	"github.com/dangol/dangol/shared/store"
+)
+
+// Worker works the queue scores.
+type Worker struct {
+	// Handle works a batch of the queue.
+	Handle queue.Handler
+}
+
+// New returns the worker over the ports of e.
+func New(e *env.Env) *Worker {
+	return &Worker{Handle: hop.Handler(e, "scorework", map[job.Kind]hop.Step{job.ScoreRebuild: rebuild})}
+}
+
+// cursor is where the next hop goes on writing: behind the customer After. The day is fixed by the first hop, so that a rebuild over midnight is of one day.
+type cursor struct {
+	AsOf  time.Time `json:"asOf"`
+	After string    `json:"after"`
+}
+
+// writers is how many transactions of scores are under way at once.
+const writers = 8
+
+// rebuild computes every score from the orders as they are and writes them in the order of the customers' ids.
+func rebuild(ctx context.Context, r *hop.Run) (bool, error) {
+	at, err := begin(r)
+	if err != nil {
+		return false, err
+	}
+	ws, err := r.T.Workspace(ctx)
+	if err != nil {
+		return false, err
+	}
+	inputs, err := load(ctx, r.T)
+	if err != nil {
+		return false, err
+	}
+	scores, summary := score.Compute(at.AsOf, ws.Zone(), ws.Currency, inputs)
+	before, err := present(ctx, r.T)
+	if err != nil {
+		return false, err
+	}
+	r.Job.Total = int64(len(inputs))
+	if more, err := write(ctx, r, at, inputs, scores, before); more || err != nil {
+		return more, err
+	}
+	tx := r.T.Begin()
+	tx.PutSummary(summary)
+	if err := tx.Commit(ctx); err != nil {
+		return false, err
+	}
+	return false, r.SetResult(map[string]any{"asOf": summary.AsOf, "customers": summary.Customers, "buyers": summary.Buyers})
+}
+
+// begin reads the cursor; at the first hop it is the day that was asked for, or today.
+func begin(r *hop.Run) (at cursor, err error) {
+	var p score.RebuildParams
+	if err := r.Params(&p); err != nil {
+		return at, err
+	}
+	at.AsOf = r.T.Now()
+	if p.AsOf != nil {
+		at.AsOf = *p.AsOf
+	}
+	return at, r.Cursor(&at)
+}
+
+// load reads every customer not archived with all of their orders, by id.
+func load(ctx context.Context, t *store.Tenant) ([]score.Input, error) {
+	var ids [store.Shards][]string
+	err := t.ScanCustomers(ctx, func(shard int, c *customer.Customer) error {
+		ids[shard] = append(ids[shard], c.ID)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Concat(ids[:]...)
+	slices.Sort(all)
+	orders, err := t.OrdersByCustomer(ctx)
+	inputs := make([]score.Input, len(all))
+	for i, c := range all {
+		inputs[i] = score.Input{CustomerID: c, Orders: orders[c]}
+	}
+	return inputs, err
+}
+
+// present reads the scores as they stand, to find whose bands change.
+func present(ctx context.Context, t *store.Tenant) (map[string]*score.Score, error) {
+	var mu sync.Mutex
+	out := map[string]*score.Score{}
+	err := t.ScanScores(ctx, func(_ int, s *store.ScoredCustomer) error {
+		mu.Lock()
+		defer mu.Unlock()
+		out[s.CustomerID] = &s.Score
+		return nil
+	})
+	return out, err
+}
+
+// write stores the scores behind the cursor, a few transactions side by side. It returns true when it had to stop before the end.
+func write(ctx context.Context, r *hop.Run, at cursor, inputs []score.Input, scores []score.Score, before map[string]*score.Score) (bool, error) {
+	start, found := slices.BinarySearchFunc(inputs, at.After, func(in score.Input, after string) int { return strings.Compare(in.CustomerID, after) })
+	if found {
+		start++
+	}
+	const round = writers * store.ScoresPerTx
+	for ; start < len(inputs); start += round {
+		if r.Late() {
+			return !r.Job.CancelAsked, nil
+		}
+		end := min(start+round, len(inputs))
+		if err := writeRound(ctx, r.T, inputs[start:end], scores[start:end], before); err != nil {
+			return false, err
+		}
+		at.After, r.Job.Done = inputs[end-1].CustomerID, int64(end)
+		if err := r.SetCursor(at); err != nil {
+			return false, err
+		}
+		if err := r.Checkpoint(ctx); err != nil {
+			return false, err
+		}
+	}
+	return false, nil
+}
+
+func writeRound(ctx context.Context, t *store.Tenant, inputs []score.Input, scores []score.Score, before map[string]*score.Score) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var wg sync.WaitGroup
+	for start := 0; start < len(inputs); start += store.ScoresPerTx {
+		wg.Go(func() {
+			tx := t.Begin()
+			for i := start; i < min(start+store.ScoresPerTx, len(inputs)); i++ {
+				tx.PutScore(store.ScoredCustomer{CustomerID: inputs[i].CustomerID, Score: scores[i]}, before[inputs[i].CustomerID])
+			}
+			if err := tx.Commit(ctx); err != nil {
+				stop(err)
+			}
+		})
+	}
+	wg.Wait()
+	return context.Cause(ctx)
+}
+

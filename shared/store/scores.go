@@ -1,0 +1,123 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/dangol/dangol/shared/crm/score"
+	"github.com/dangol/dangol/shared/errs"
+	"github.com/dangol/dangol/shared/table"
+)
+
+// scoreItems is how many items the score of one customer takes at most: the present one and a point of its history.
+const scoreItems = 2
+
+// ScoresPerTx is how many customers' scores fit into one transaction.
+const ScoresPerTx = table.MaxTxItems / scoreItems
+
+// ScoredCustomer is a score with whose it is.
+type ScoredCustomer struct {
+	CustomerID string `json:"c"`
+	score.Score
+}
+
+// ScorePoint is a customer's bands at a day when they changed.
+type ScorePoint struct {
+	AsOf string    `json:"asOf"`
+	RFM  score.RFM `json:"rfm"`
+}
+
+// Score reads a customer's present score; nil when none was computed yet.
+func (t *Tenant) Score(ctx context.Context, customerID string) (*score.Score, error) {
+	it, err := t.db.table.Get(ctx, table.CRM, t.keys.inCustomer(customerID, "sc"))
+	if err != nil || it == nil {
+		return nil, err
+	}
+	s := &ScoredCustomer{}
+	return &s.Score, decode(it, s)
+}
+
+// ScoreHistory reads the days on which a customer's bands changed, the latest first.
+func (t *Tenant) ScoreHistory(ctx context.Context, customerID string, limit int) (out []ScorePoint, err error) {
+	q := table.Query{Table: table.CRM, PK: t.keys.record(customerID).PK, Reverse: true, Limit: limit}.Prefix("sc#")
+	err = t.each(ctx, q, func(it *table.Item) (bool, error) {
+		var p ScorePoint
+		err := decode(it, &p)
+		out = append(out, p)
+		return len(out) < limit, err
+	})
+	return out, err
+}
+
+// ScanScores calls f for every customer's present score, from Shards goroutines at once; shard tells which.
+func (t *Tenant) ScanScores(ctx context.Context, f func(shard int, s *ScoredCustomer) error) error {
+	return t.scan(ctx, 2, "score.list", func(shard int, it *table.Item) error {
+		var s ScoredCustomer
+		if err := json.Unmarshal(it.Head, &s); err != nil {
+			return fmt.Errorf("decode score %s: %w", it.PK, err)
+		}
+		return f(shard, &s)
+	})
+}
+
+// PutScore adds a customer's present score and, when its bands are not those of was (nil: none), a point of its history. Repeating it changes nothing.
+func (x *Tx) PutScore(s ScoredCustomer, was *score.Score) {
+	it := table.Item{Key: x.t.keys.inCustomer(s.CustomerID, "sc"), Head: encode(s)}
+	it.Index[1] = x.t.keys.listed("score.list", s.CustomerID, s.CustomerID)
+	x.put(table.CRM, it)
+	if s.RFM != nil && !sameBands(s.RFM, was) {
+		x.put(table.CRM, table.Item{Key: x.t.keys.inCustomer(s.CustomerID, "sc#"+s.AsOf), Head: encode(ScorePoint{AsOf: s.AsOf, RFM: *s.RFM})})
+	}
+}
+
+func sameBands(now *score.RFM, was *score.Score) bool {
+	return was != nil && was.RFM != nil && now.R == was.RFM.R && now.F == was.RFM.F && now.M == was.RFM.M
+}
+
+// ScoreSummary is the picture of all customers with when it was made.
+type ScoreSummary struct {
+	score.Summary
+	BuiltAt time.Time `json:"builtAt"`
+}
+
+// Summary reads the latest picture, or that of a day (YYYY-MM-DD); errs scores_not_built when there is none.
+func (t *Tenant) Summary(ctx context.Context, asOf string) (*ScoreSummary, error) {
+	k := table.Key{PK: t.keys.pk("score"), SK: "latest"}
+	if asOf != "" {
+		k.SK = "day#" + asOf
+	}
+	it, err := t.get(ctx, table.CRM, k, "scores_not_built")
+	if err != nil {
+		return nil, err
+	}
+	s := &ScoreSummary{}
+	return s, decode(it, s)
+}
+
+// Summaries lists the days of which there is a picture, the latest first.
+func (t *Tenant) Summaries(ctx context.Context, limit int) (days []string, err error) {
+	q := table.Query{Table: table.CRM, PK: t.keys.pk("score"), Reverse: true, Limit: limit}.Prefix("day#")
+	err = t.each(ctx, q, func(it *table.Item) (bool, error) {
+		days = append(days, it.SK[len("day#"):])
+		return len(days) < limit, nil
+	})
+	return days, err
+}
+
+// PutSummary adds the picture as the latest one and as that of its day.
+func (x *Tx) PutSummary(s score.Summary) {
+	head := encode(ScoreSummary{Summary: s, BuiltAt: x.t.Now()})
+	x.put(table.CRM, table.Item{Key: table.Key{PK: x.t.keys.pk("score"), SK: "latest"}, Head: head, Event: x.event("scores.built", s.AsOf, nil, nil)})
+	x.put(table.CRM, table.Item{Key: table.Key{PK: x.t.keys.pk("score"), SK: "day#" + s.AsOf}, Head: head})
+}
+
+// Scored says whether scores were ever built.
+func (t *Tenant) Scored(ctx context.Context) (bool, error) {
+	_, err := t.Summary(ctx, "")
+	if errs.Code(err) == "scores_not_built" {
+		return false, nil
+	}
+	return err == nil, err
+}
