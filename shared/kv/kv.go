@@ -99,6 +99,11 @@ func (s *Store) Close() error {
 // Checkpoint copies the store as it is now into dir, which must not exist, while reads and writes go on. Most of the copy is hard links, so it
 // takes milliseconds when dir is on the same file system. Open reads it like any store.
 func (s *Store) Checkpoint(dir string) error {
+	at, err := s.Snapshot()
+	if err != nil {
+		return err
+	}
+	defer at.Close() // until then the store stays open
 	if err := s.db.Checkpoint(dir, pebble.WithFlushedWAL()); err != nil {
 		return fmt.Errorf("kv: checkpoint to %s: %w", dir, err)
 	}

@@ -218,6 +218,9 @@ func TestAClosedStoreRefuses(t *testing.T) {
 	for name, err := range map[string]error{
 		"get":    getErr,
 		"scan":   s.Scan(nil, nil, false, func(_, _ []byte) bool { return true }),
+		"set":    s.SetLazily([]byte("a"), nil),
+		"drop":   s.DropRange([]byte("a"), []byte("b")),
+		"copy":   s.Checkpoint(filepath.Join(t.TempDir(), "copy")),
 		"update": s.Update(context.Background(), increment),
 		"close":  s.Close(),
 	} {

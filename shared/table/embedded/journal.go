@@ -28,15 +28,14 @@ type journal struct {
 // openJournal reads where the feed ends and where its consumers stand.
 func openJournal(store *kv.Store) (*journal, error) {
 	j := &journal{store: store, consumers: map[string]*consumer{}}
-	from, to := kindBounds(changeByte)
-	err := store.Scan(from, to, true, func(key, _ []byte) bool {
-		j.last = keyNumber(key)
-		return false
-	})
-	if err != nil {
+	var err error
+	if j.last, err = lastNumber(store, changeByte); err != nil {
 		return nil, fmt.Errorf("embedded: find the feed's end: %w", err)
 	}
-	from, to = kindBounds(placeByte)
+	if j.minute, err = lastNumber(store, minuteByte); err != nil {
+		return nil, fmt.Errorf("embedded: find the feed's end: %w", err)
+	}
+	from, to := kindBounds(placeByte)
 	err = store.Scan(from, to, false, func(key, value []byte) bool {
 		name := string(key[len(from):])
 		j.consumers[name] = newConsumer(j, name, decodePlace(value))
@@ -188,9 +187,10 @@ func decodeImage(raw []byte, k table.Key) (*table.Item, error) {
 // trim drops the transactions that every consumer has passed and that are older than the given time. The last one always stays: it says where
 // the numbering goes on.
 func (j *journal) trim(before time.Time) error {
-	minute, upper, err := j.marked(uint64(before.Unix() / 60))
+	minute := uint64(before.Unix() / 60)
+	upper, err := j.since(minute)
 	if err != nil {
-		return err
+		return fmt.Errorf("embedded: find the age of the feed: %w", err)
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -203,17 +203,28 @@ func (j *journal) trim(before time.Time) error {
 	return j.drop(minuteByte, &j.unmarked, minute)
 }
 
-// marked returns the last marked minute that is not after the given one and its first transaction: all before it are older. 0 is none.
-func (j *journal) marked(last uint64) (minute, first uint64, err error) {
-	from, _ := kindBounds(minuteByte)
-	err = j.store.Scan(from, numberKey(minuteByte, last+1), true, func(key, value []byte) bool {
-		minute, first = keyNumber(key), binary.BigEndian.Uint64(value)
+// since returns the first transaction in or after the minute, or the last one when all are older.
+func (j *journal) since(minute uint64) (first uint64, err error) {
+	_, to := kindBounds(minuteByte)
+	found := false
+	err = j.store.Scan(numberKey(minuteByte, minute), to, false, func(_, value []byte) bool {
+		first, found = binary.BigEndian.Uint64(value), true
 		return false
 	})
-	if err != nil {
-		return 0, 0, fmt.Errorf("embedded: find the age of the feed: %w", err)
+	if err != nil || found {
+		return first, err
 	}
-	return minute, first, nil
+	return lastNumber(j.store, changeByte)
+}
+
+// lastNumber returns the highest number among the kind's keys, 0 when there is none.
+func lastNumber(store *kv.Store, kind byte) (last uint64, err error) {
+	from, to := kindBounds(kind)
+	err = store.Scan(from, to, true, func(key, _ []byte) bool {
+		last = keyNumber(key)
+		return false
+	})
+	return last, err
 }
 
 // drop removes the kind's keys below the bound, unless that was done already.

@@ -55,7 +55,7 @@ var concurrency = []scenario{
 		})
 		got := x.get(table.CRM, at("p", "1"))
 		if got.Version != 1+won.Load() || string(got.Body) != fmt.Sprint(won.Load()) || won.Load() < rounds {
-			x.Errorf("%d updates won, got %s", won.Load(), show(got))
+			x.Errorf("%d updates won, got %s", won.Load(), Show(got))
 		}
 	}},
 	{"of concurrent creations one wins", func(x *tenant) {

@@ -54,7 +54,7 @@ func tryConditions(x *tenant, kind func(k table.Key) table.Op) {
 			for _, op := range state.prepare(k) {
 				x.must(op)
 			}
-			before := show(x.get(table.CRM, k))
+			before := Show(x.get(table.CRM, k))
 			x.tryCondition(c.name+" on "+state.name, labelled("rule", c.op(kind(k))), c.holds, before)
 		}
 	}
@@ -64,7 +64,7 @@ func tryConditions(x *tenant, kind func(k table.Key) table.Op) {
 func (x *tenant) tryCondition(name string, op table.Op, holds bool, before string) {
 	x.Helper()
 	err := x.Write(x.ctx(), op)
-	after := show(x.get(table.CRM, op.Item.Key))
+	after := Show(x.get(table.CRM, op.Item.Key))
 	switch {
 	case holds && err != nil:
 		x.Errorf("%s: got %v, want success", name, err)

@@ -29,10 +29,10 @@ var indexes = []scenario{
 			want.Index[i-1] = it.Index[i-1]
 			x.eventually(true, func() string {
 				got := x.all(indexQuery(i, want.Index[i-1].PK))
-				if len(got) == 1 && show(&got[0]) == show(&want) {
+				if len(got) == 1 && Show(&got[0]) == Show(&want) {
 					return ""
 				}
-				return fmt.Sprintf("index %d: got %v\nwant %s", i, got, show(&want))
+				return fmt.Sprintf("index %d: got %v\nwant %s", i, got, Show(&want))
 			})
 		}
 	}},

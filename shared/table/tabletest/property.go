@@ -78,8 +78,8 @@ func (m *machine) compare(r *rapid.T, s *scoped, model model, p place) {
 	if err != nil {
 		r.Fatalf("get %v: %v", p, err)
 	}
-	if want := model.get(p.table, p.key); show(got) != show(want) {
-		r.Fatalf("get %v:\ngot  %s\nwant %s", p, show(got), show(want))
+	if want := model.get(p.table, p.key); Show(got) != Show(want) {
+		r.Fatalf("get %v:\ngot  %s\nwant %s", p, Show(got), Show(want))
 	}
 }
 
@@ -144,7 +144,11 @@ func (m *machine) compareQuery(r *rapid.T, s *scoped, model model, q table.Query
 	want := showAll(model.query(q))
 	deadline := time.Now().Add(m.subject.Eventually)
 	for {
-		got := showAll(m.pages(r, s, q))
+		items, err := readAll(m.ctx, s, q)
+		if err != nil {
+			r.Fatal(err)
+		}
+		got := showAll(items)
 		if got == want {
 			return
 		}
@@ -155,26 +159,10 @@ func (m *machine) compareQuery(r *rapid.T, s *scoped, model model, q table.Query
 	}
 }
 
-func (m *machine) pages(r *rapid.T, s *scoped, q table.Query) (items []table.Item) {
-	for {
-		p, err := s.Query(m.ctx, q)
-		if err != nil {
-			r.Fatalf("query %+v: %v", q, err)
-		}
-		if q.Limit > 0 && len(p.Items) > q.Limit {
-			r.Fatalf("query %+v: got %d items on a page", q, len(p.Items))
-		}
-		items = append(items, p.Items...)
-		if q.After = p.Next; p.Next == nil {
-			return items
-		}
-	}
-}
-
 func showAll(items []table.Item) string {
 	var b strings.Builder
 	for i := range items {
-		b.WriteString(show(&items[i]) + "\n")
+		b.WriteString(Show(&items[i]) + "\n")
 	}
 	return b.String()
 }

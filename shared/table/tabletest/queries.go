@@ -39,8 +39,8 @@ var queries = []scenario{
 		it.Counters, it.Expires = counts{"n": 1}, 4102444800
 		x.must(put(it))
 		it.Version = 1
-		if got := x.page(partitionQuery("p")); len(got.Items) != 1 || show(&got.Items[0]) != show(&it) {
-			x.Errorf("got %d items\n%v\nwant %s", len(got.Items), got.Items, show(&it))
+		if got := x.page(partitionQuery("p")); len(got.Items) != 1 || Show(&got.Items[0]) != Show(&it) {
+			x.Errorf("got %d items\n%v\nwant %s", len(got.Items), got.Items, Show(&it))
 		}
 	}},
 	{"bounds take from and leave to", func(x *tenant) {

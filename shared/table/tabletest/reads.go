@@ -21,8 +21,8 @@ var reads = []scenario{
 			x.Fatalf("got %d items, %v, want %d", len(items), err, len(keys))
 		}
 		for i, k := range keys {
-			if want := x.get(table.CRM, k); show(items[i]) != show(want) {
-				x.Errorf("key %d: got %s, want %s", i, show(items[i]), show(want))
+			if want := x.get(table.CRM, k); Show(items[i]) != Show(want) {
+				x.Errorf("key %d: got %s, want %s", i, Show(items[i]), Show(want))
 			}
 		}
 	}},
@@ -44,7 +44,7 @@ var reads = []scenario{
 		}
 		for i, it := range items {
 			if it == nil || it.Key != keys[i] {
-				x.Errorf("key %v: got %s", keys[i], show(it))
+				x.Errorf("key %v: got %s", keys[i], Show(it))
 			}
 		}
 	}},
@@ -60,7 +60,7 @@ var reads = []scenario{
 		}
 		for i, it := range items {
 			if it == nil || it.Key != keys[i] {
-				x.Errorf("key %v: got %s", keys[i], show(it))
+				x.Errorf("key %v: got %s", keys[i], Show(it))
 			}
 		}
 	}},

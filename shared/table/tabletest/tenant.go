@@ -62,8 +62,8 @@ func (x *tenant) over(what string, err error) {
 // holds expects the item in the crm table, as Get reads it.
 func (x *tenant) holds(want table.Item) {
 	x.Helper()
-	if got := x.get(table.CRM, want.Key); show(got) != show(&want) {
-		x.Errorf("got  %s\nwant %s", show(got), show(&want))
+	if got := x.get(table.CRM, want.Key); Show(got) != Show(&want) {
+		x.Errorf("got  %s\nwant %s", Show(got), Show(&want))
 	}
 }
 
@@ -71,7 +71,7 @@ func (x *tenant) holds(want table.Item) {
 func (x *tenant) lacks(k table.Key) {
 	x.Helper()
 	if got := x.get(table.CRM, k); got != nil {
-		x.Errorf("got %s, want no item", show(got))
+		x.Errorf("got %s, want no item", Show(got))
 	}
 }
 
@@ -95,15 +95,33 @@ func (x *tenant) page(q table.Query) table.Page {
 }
 
 // all reads page by page to the end.
-func (x *tenant) all(q table.Query) (items []table.Item) {
+func (x *tenant) all(q table.Query) []table.Item {
 	x.Helper()
-	for {
-		p := x.page(q)
+	items, err := readAll(x.ctx(), x.scoped, q)
+	if err != nil {
+		x.Fatal(err)
+	}
+	return items
+}
+
+// maxPages is more than any scenario reads; an engine that goes beyond it turns in circles.
+const maxPages = 1000
+
+func readAll(ctx context.Context, s *scoped, q table.Query) (items []table.Item, err error) {
+	for range maxPages {
+		p, err := s.Query(ctx, q)
+		if err != nil {
+			return nil, fmt.Errorf("query %+v: %w", q, err)
+		}
+		if q.Limit > 0 && len(p.Items) > q.Limit {
+			return nil, fmt.Errorf("query %+v: got %d items on a page", q, len(p.Items))
+		}
 		items = append(items, p.Items...)
 		if q.After = p.Next; p.Next == nil {
-			return items
+			return items, nil
 		}
 	}
+	return nil, fmt.Errorf("query %+v: no end after %d pages", q, maxPages)
 }
 
 // finds expects that the query finds items with these sort keys, in this order; in an index within the bound for lagging.
@@ -144,7 +162,7 @@ func (x *tenant) dump() string {
 		}
 		fmt.Fprintf(&b, "%s %d %q\n", p.table, p.index, p.pk)
 		for _, it := range x.all(table.Query{Table: p.table, Index: p.index, PK: p.pk}) {
-			fmt.Fprintf(&b, "  %s\n", show(&it))
+			fmt.Fprintf(&b, "  %s\n", Show(&it))
 		}
 	}
 	return b.String()
@@ -158,8 +176,8 @@ func sortKeys(items []table.Item) []string {
 	return keys
 }
 
-// show writes an item for comparison and for people. Large documents are shortened to their length and ends.
-func show(it *table.Item) string {
+// Show writes an item for comparison and for people. Large documents are shortened to their length and ends.
+func Show(it *table.Item) string {
 	if it == nil {
 		return "absent"
 	}

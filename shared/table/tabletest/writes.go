@@ -100,12 +100,12 @@ var writes = []scenario{
 		for _, t := range []table.Name{table.Identity, table.CRM, table.Outreach} {
 			want := doc(at("p", "1"), string(t))
 			want.Version = 1
-			if got := x.get(t, at("p", "1")); show(got) != show(&want) {
-				x.Errorf("%s: got %s, want %s", t, show(got), show(&want))
+			if got := x.get(t, at("p", "1")); Show(got) != Show(&want) {
+				x.Errorf("%s: got %s, want %s", t, Show(got), Show(&want))
 			}
 		}
 		if got := x.get(table.Ops, at("p", "1")); got != nil {
-			x.Errorf("ops: got %s, want no item", show(got))
+			x.Errorf("ops: got %s, want no item", Show(got))
 		}
 	}},
 	{"documents may hold any text", func(x *tenant) {
