@@ -158,4 +158,3 @@ func writeRound(ctx context.Context, t *store.Tenant, inputs []score.Input, scor
 	wg.Wait()
 	return context.Cause(ctx)
 }
-
