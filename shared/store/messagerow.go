@@ -19,6 +19,7 @@ type row struct {
 	Reason   string        `json:"r,omitempty"`
 	Attempt  int           `json:"n,omitempty"`
 	Epoch    int64         `json:"e,omitempty"`
+	PutOff   int           `json:"f,omitempty"`
 	Planned  int64         `json:"p"`
 	Lease    int64         `json:"l,omitempty"`
 	Accepted int64         `json:"k,omitempty"`
@@ -34,7 +35,7 @@ type row struct {
 }
 
 func encodeMessage(m *message.Message) []byte {
-	r := row{Customer: m.CustomerID, State: m.State, Address: m.Address, Reason: m.Reason, Attempt: m.Attempt, Epoch: m.Epoch,
+	r := row{Customer: m.CustomerID, State: m.State, Address: m.Address, Reason: m.Reason, Attempt: m.Attempt, Epoch: m.Epoch, PutOff: m.PutOff,
 		Planned: m.PlannedAt.UnixMilli(), Lease: millis(m.LeaseUntil), Accepted: millis(m.AcceptedAt),
 		Delivered: millis(m.DeliveredAt), Opened: millis(m.OpenedAt), Machine: millis(m.MachineOpenedAt), Clicked: millis(m.ClickedAt),
 		Bought: millis(m.BoughtAt), Bounced: millis(m.BouncedAt), Complained: millis(m.ComplainedAt), Unsubscribed: millis(m.UnsubscribedAt)}
@@ -53,7 +54,7 @@ func decodeMessage(it *table.Item) (*message.Message, error) {
 		r.Channel = message.Email
 	}
 	m := &message.Message{ID: it.SK, CustomerID: r.Customer, Channel: r.Channel, Address: r.Address, State: r.State, Reason: r.Reason,
-		Attempt: r.Attempt, Epoch: r.Epoch, PlannedAt: time.UnixMilli(r.Planned).UTC(), LeaseUntil: moment(r.Lease), AcceptedAt: moment(r.Accepted),
+		Attempt: r.Attempt, Epoch: r.Epoch, PutOff: r.PutOff, PlannedAt: time.UnixMilli(r.Planned).UTC(), LeaseUntil: moment(r.Lease), AcceptedAt: moment(r.Accepted),
 		DeliveredAt: moment(r.Delivered), OpenedAt: moment(r.Opened), MachineOpenedAt: moment(r.Machine), ClickedAt: moment(r.Clicked),
 		BoughtAt: moment(r.Bought), BouncedAt: moment(r.Bounced), ComplainedAt: moment(r.Complained), UnsubscribedAt: moment(r.Unsubscribed),
 		Version: it.Version}

@@ -99,9 +99,6 @@ type Control struct {
 	Epoch int64 `json:"-"`
 }
 
-// Open says whether the control still needs the scheduler's eye: messages may have to be sent, settled or withdrawn.
-func (c *Control) Open() bool { return c.Status != Draft && c.Status != Stopped && c.FinishedAt == nil }
-
 // Act applies an action at a moment; errs campaign_not_possible, with the status, when the campaign's status does not allow it.
 func (c *Control) Act(a Action, now time.Time) error {
 	for _, m := range Moves {
@@ -123,8 +120,10 @@ func (c *Control) note(a Action, now time.Time) {
 		if c.Frozen == nil {
 			c.Status = Planning
 		}
+	case Cancel, Finish:
+		c.FinishedAt = &now
 	case RetryFailed:
 		c.FinishedAt = nil
-	case Freeze, Pause, Cancel, Stop, Finish:
+	case Freeze, Pause, Stop:
 	}
 }

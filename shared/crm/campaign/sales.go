@@ -61,7 +61,7 @@ func Attribute(campaignID string, orders []*order.Brief, within time.Duration, c
 }
 
 func (g *Group) add(seen map[string]bool, o *order.Brief) {
-	if !seen[o.CustomerID] {
+	if !seen[o.CustomerID] && o.Total.Amount.IsPositive() {
 		seen[o.CustomerID] = true
 		g.Buyers++
 	}
@@ -70,6 +70,9 @@ func (g *Group) add(seen map[string]bool, o *order.Brief) {
 
 func (s *Sales) count(o *order.Brief) {
 	s.Revenue.Add(o.Total)
+	if !o.Total.Amount.IsPositive() {
+		return // a refund lowers the revenue and makes nobody a buyer
+	}
 	if first, ok := s.Buyers[o.CustomerID]; !ok || o.OrderedAt.Before(first) {
 		s.Buyers[o.CustomerID] = o.OrderedAt
 	}

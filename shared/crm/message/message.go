@@ -78,6 +78,9 @@ type Message struct {
 	LeaseUntil *time.Time `json:"-"`
 	Epoch      int64      `json:"-"`
 
+	// PutOff is how often the provider asked to try this message later; such a try is no attempt.
+	PutOff int `json:"-"`
+
 	Chunk   int   `json:"-"`
 	Version int64 `json:"-"`
 }

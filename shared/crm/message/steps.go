@@ -137,6 +137,15 @@ func (m *Message) Accepted(at time.Time) error {
 	return nil
 }
 
+// Defer plans a message again that the provider asked to try later: no attempt, but it is remembered.
+func (m *Message) Defer() error {
+	err := m.GiveBack(false)
+	if err == nil {
+		m.PutOff++
+	}
+	return err
+}
+
 // GiveBack plans a message again that was certainly not taken. counted says whether the attempt counts.
 func (m *Message) GiveBack(counted bool) error {
 	if err := m.step(GiveBack); err != nil {
@@ -164,5 +173,9 @@ func (m *Message) Retry() error {
 	if m.State == Failed && !Retryable(m.Reason) {
 		return &StepError{m.State, Retry}
 	}
-	return m.step(Retry)
+	err := m.step(Retry)
+	if err == nil {
+		m.Attempt, m.PutOff = 0, 0
+	}
+	return err
 }
