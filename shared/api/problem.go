@@ -90,6 +90,20 @@ var statuses = map[errs.Kind]int{
 // ProblemOf returns the document that err would be told with, for an operation that answers item by item.
 func ProblemOf(ctx context.Context, err error) *Problem { return problemOf(ctx, callOf(ctx), err) }
 
+// WriteProblem answers a request with the problem of err, for what stands outside of an API: a gateway's adapter, a host's other pages.
+func WriteProblem(w http.ResponseWriter, r *http.Request, err error) {
+	c := &call{language: chooseLanguage(r.Header.Get("Accept-Language")), requestID: w.Header().Get("X-Request-Id")}
+	p := problemOf(r.Context(), c, err)
+	body, err := p.MarshalJSON()
+	if err != nil { // texts and numbers always can be encoded
+		panic(fmt.Sprintf("api: encode a problem: %v", err))
+	}
+	maps.Copy(w.Header(), p.GetHeaders())
+	w.Header().Set("Content-Type", problemType)
+	w.WriteHeader(p.Status)
+	_, _ = w.Write(body) // the caller is gone when this fails
+}
+
 // problemOf turns what a handler returned into the document for the caller, and keeps what only the log may tell.
 func problemOf(ctx context.Context, c *call, err error) *Problem {
 	var p *Problem

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/dangol/dangol/shared/errs"
+	"github.com/dangol/dangol/shared/logs"
 )
 
 // serve is the edge: what it adds happens to every request, whether or not an operation is found.
@@ -92,24 +93,15 @@ func (a *core) refuse(ctx context.Context, c *call, err error) {
 
 // log writes the one line of a request. The path is given as the pattern: real paths hold ids, and tracking links hold tokens.
 func (a *core) log(ctx context.Context, c *call, method string, took time.Duration) {
-	level := slog.LevelInfo
-	if c.reply.status >= 500 {
-		level = slog.LevelError
-	}
-	if !a.o.Logger.Enabled(ctx, level) {
-		return
-	}
-	attrs := make([]slog.Attr, 0, 12)
-	attrs = append(attrs, slog.String("requestId", c.requestID), slog.String("function", c.function), slog.String("method", method),
-		slog.String("route", c.pattern), slog.Int("status", c.reply.status), slog.Int64("ms", took.Milliseconds()), slog.Int("bytes", c.reply.size))
-	if c.principal.Tenant != "" {
-		attrs = append(attrs, slog.String("tenant", c.principal.Tenant), slog.String("actor", c.principal.Actor()))
-	}
-	if c.failure != nil {
-		attrs = append(attrs, slog.String("error", c.failure.Error()))
+	more := make([]slog.Attr, 0, 8)
+	more = append(more, slog.String("requestId", c.requestID), slog.String("method", method), slog.String("route", c.pattern),
+		slog.Int("status", c.reply.status), slog.Int("bytes", c.reply.size))
+	if actor := c.principal.Actor(); actor != "" {
+		more = append(more, slog.String("actor", actor))
 	}
 	if c.stack != nil {
-		attrs = append(attrs, slog.String("stack", string(c.stack)))
+		more = append(more, slog.String("stack", string(c.stack)))
 	}
-	a.o.Logger.LogAttrs(ctx, level, "request", attrs...)
+	logs.Line{Message: "request", Function: c.function, Tenant: c.principal.Tenant, Took: took, Err: c.failure, Failed: c.reply.status >= 500,
+		More: more}.Write(ctx, a.o.Logger)
 }
