@@ -112,6 +112,11 @@ var texts = map[string]Text{
 	"workspace_not_found": {"워크스페이스를 찾을 수 없어요.", "There is no such workspace."},
 	"api_key_not_found":   {"API 키를 찾을 수 없어요.", "There is no such API key."},
 	"mail_not_found":      {"메일을 찾을 수 없어요.", "There is no such mail."},
+	"origin_refused":      {"다른 사이트에서 보낸 요청이라 받지 않았어요.", "This request came from another site and was refused."},
+	"person_only":         {"로그인한 사람만 할 수 있어요. API 키로는 할 수 없어요.", "Only a person who is logged in may do this, not an API key."},
+	"no_workspace":        {"속한 워크스페이스가 없어요. 초대를 받아 주세요.", "You belong to no workspace. Ask for an invitation."},
+	"workspace_suspended": {"워크스페이스가 정지되어 있어요. 데이터는 그대로예요.", "The workspace is suspended. Its data is kept."},
+	"api_keys_full":       {"API 키는 {max}개까지 만들 수 있어요. 안 쓰는 키를 지워 주세요.", "There may be {max} API keys. Delete one that is not in use."},
 
 	// a field, by the rules of shared/crm
 	"value_too_long":    {"{max}자까지 쓸 수 있어요.", "This may have {max} characters at most."},
