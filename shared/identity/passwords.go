@@ -30,13 +30,14 @@ func newPasswords(e *env.Env) *Passwords {
 	return p
 }
 
-// New returns the proof to store for a new password; errs password_* or the length rules, at pointer. email and company must not make it up.
-func (p *Passwords) New(ctx context.Context, pointer, password, email, company string) (store.Password, error) {
-	password = composed(password)
-	if err := CheckPassword(pointer, password, beside(email, company)...); err != nil {
-		return store.Password{}, err
-	}
-	hash, err := p.hasher.hash(ctx, password)
+// Check refuses a new password that breaks a rule, at pointer; email and company must not make it up.
+func (p *Passwords) Check(pointer, password, email, company string) error {
+	return CheckPassword(pointer, composed(password), beside(email, company)...)
+}
+
+// Hash returns the proof to store for a new password, which Check has let pass.
+func (p *Passwords) Hash(ctx context.Context, password string) (store.Password, error) {
+	hash, err := p.hasher.hash(ctx, composed(password))
 	if err != nil {
 		return store.Password{}, err
 	}

@@ -53,7 +53,7 @@ func TestAPasswordProvesWhoOneIs(t *testing.T) {
 func TestAPasswordMatchesInBothUnicodeForms(t *testing.T) {
 	p, s, _ := place(t)
 	const korean = "아침마다 커피 한 잔"
-	hash, err := s.Passwords.New(t.Context(), "/password", norm.NFD.String(korean), "b@b.kr", "B")
+	hash, err := s.Passwords.Hash(t.Context(), norm.NFD.String(korean))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +71,7 @@ func TestAPasswordMatchesInBothUnicodeForms(t *testing.T) {
 func TestAWeakHashIsReplacedAtTheNextLogin(t *testing.T) {
 	p, s, who := place(t)
 	s.Passwords.Cheapen()
-	weak, err := s.Passwords.New(t.Context(), "/password", password, who.email, "")
+	weak, err := s.Passwords.Hash(t.Context(), password)
 	if err != nil {
 		t.Fatal(err)
 	}

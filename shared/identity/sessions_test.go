@@ -30,7 +30,7 @@ type person struct {
 
 func settle(t testing.TB, p *testenv.Place, s *identity.Service, tenant, userID, email string) person {
 	t.Helper()
-	hash, err := s.Passwords.New(t.Context(), "/password", password, email, "Corner Bean")
+	hash, err := s.Passwords.Hash(t.Context(), password)
 	if err != nil {
 		t.Fatal(err)
 	}
