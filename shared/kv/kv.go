@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 
@@ -44,9 +45,16 @@ type Store struct {
 func Open(dir string, o Options) (*Store, error) {
 	cache := pebble.NewCache(orDefault(o.CacheBytes, 16<<20))
 	defer cache.Unref() // the database holds its own reference
+	if o.fs == nil {
+		o.fs = vfs.Default
+	}
+	parents := parentsOfNew(o.fs, dir)
 	db, err := pebble.Open(dir, pebbleOptions(o, cache))
 	if err != nil {
 		return nil, openError(dir, err)
+	}
+	if err := syncDirs(o.fs, parents); err != nil {
+		return nil, errors.Join(openError(dir, err), db.Close())
 	}
 	s := &Store{db: db, synced: make(chan *group, 1)}
 	s.queue.init()
@@ -55,6 +63,31 @@ func Open(dir string, o Options) (*Store, error) {
 	go s.commitGroups()
 	go s.acknowledgeGroups()
 	return s, nil
+}
+
+// parentsOfNew returns the directories in which opening dir will make an entry.
+func parentsOfNew(fs vfs.FS, dir string) (parents []string) {
+	for d := filepath.Clean(dir); d != filepath.Dir(d); d = filepath.Dir(d) {
+		if _, err := fs.Stat(d); err == nil {
+			break
+		}
+		parents = append(parents, filepath.Dir(d))
+	}
+	return parents
+}
+
+// syncDirs puts the entries of directories on disk. Pebble syncs what is inside its own; the way to a new one it leaves to chance.
+func syncDirs(fs vfs.FS, dirs []string) error {
+	for _, name := range dirs {
+		d, err := fs.OpenDir(name)
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(d.Sync(), d.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func pebbleOptions(o Options, cache *pebble.Cache) *pebble.Options {
