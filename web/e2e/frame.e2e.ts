@@ -16,7 +16,7 @@ story('the palette opens by key, finds pages and actions, and runs one', async (
 story('shortcuts open with a question mark, jobs from the bar', async (stand) => {
   const page = await stand.signedIn('en', desk);
   await page.keyboard.press('?');
-  await page.getByRole('dialog').getByText('Shortcuts').waitFor();
+  await page.getByRole('heading', { name: 'Shortcuts' }).waitFor();
   await shoot(page, 'shortcuts-1440-en-light');
   await checkAccess(page);
   await page.keyboard.press('Escape');

@@ -45,7 +45,7 @@ export function makeFake(jobs: FakeJob[] = []) {
     if (route === 'POST /v1/logout') return send(204, undefined, { 'Set-Cookie': 'refresh=; Max-Age=0; Path=/v1' });
     if (route === 'POST /v1/email-verification') return body.token === 'good' ? send(204) : send(400, { status: 400, code: 'tokenSpent' });
     if (!account) return send(401, { status: 401, code: 'unauthenticated' });
-    if (route === 'GET /v1/me') return send(200, { ...about(account), scopes: ['*'] });
+    if (route === 'GET /v1/me') return send(200, { ...about(account), scopes: ['*'], emailVerified: false });
     if (route === 'GET /v1/jobs') return send(200, { data: jobs });
     return send(404, { status: 404, code: 'notFound' });
   };
@@ -53,8 +53,8 @@ export function makeFake(jobs: FakeJob[] = []) {
 
 function about(account: Account) {
   return {
-    user: { id: 'usr_1', email: account.email, name: '', language: account.language, emailVerified: false },
-    workspace: { id: 'wsp_1', name: account.company, language: account.language, timeZone: account.timeZone, currency: account.currency },
+    user: { id: 'usr_1', email: account.email, language: account.language },
+    workspace: { id: 'wsp_1', company: account.company, language: account.language, timeZone: account.timeZone, currency: account.currency },
   };
 }
 

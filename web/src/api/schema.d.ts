@@ -230,7 +230,8 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            user: components["schemas"]["User"];
+                            emailVerified: boolean;
+                            user?: components["schemas"]["User"];
                             workspace: components["schemas"]["Workspace"];
                             scopes: string[];
                         };
@@ -424,13 +425,13 @@ export interface components {
         User: {
             id: string;
             email: string;
-            name?: string;
             language?: string;
-            emailVerified?: boolean;
+            emailVerifiedAt?: string;
         };
         Workspace: {
             id: string;
-            name: string;
+            company: string;
+            sample?: boolean;
             language: string;
             timeZone: string;
             currency: string;

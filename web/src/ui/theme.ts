@@ -93,6 +93,9 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } },
     Overlay: { defaultProps: { color: scrim, backgroundOpacity: 0.4 } },
     Modal: { defaultProps: { centered: true, transitionProps: { duration: motion.fast } } },
+    // Mantine draws <header> in a dialog, which reads as a second banner of the page.
+    ModalHeader: { defaultProps: { role: 'none' } },
+    DrawerHeader: { defaultProps: { role: 'none' } },
     Drawer: { defaultProps: { position: 'right', transitionProps: { duration: motion.calm } } },
     Menu: { defaultProps: { withinPortal: true, position: 'bottom-end', transitionProps: { duration: motion.fast } } },
     Popover: { defaultProps: { transitionProps: { duration: motion.fast } } },

@@ -9,8 +9,8 @@ export function PersonMenu() {
   const { t } = useTranslation();
   const { data } = useMe();
   const actions = useActions();
-  const name = data?.user.name || data?.user.email || '';
-  const workspace = data?.workspace.name ?? '';
+  const name = data?.user?.email ?? '';
+  const workspace = data?.workspace.company ?? '';
   const of = (group: Action['group']) => actions.filter((action) => action.group === group).map((action) => <Item key={action.id} action={action} />);
   return (
     <Menu width={240}>

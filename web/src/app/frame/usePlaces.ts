@@ -8,7 +8,7 @@ interface Ordered { places: readonly Place[]; move: (id: Place['id'], by: 1 | -1
 /** The places this person may open, in the order this person gave them within their group. */
 export function usePlaces(): Ordered {
   const { data } = useMe();
-  const [kept, keep] = usePreference(`rail.order.${data?.user.id ?? ''}`, '');
+  const [kept, keep] = usePreference(`rail.order.${data?.user?.id ?? ''}`, '');
   const scopes = data?.scopes;
   return useMemo(() => {
     const rank = kept.split(',');

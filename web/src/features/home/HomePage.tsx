@@ -11,7 +11,7 @@ export default function HomePage() {
   return (
     <>
       <PageHeader title={t('home.title')} />
-      <EmptyState drawing="shop" title={t('home.empty.title', { workspace: data.workspace.name })} why={t('home.empty.why')} />
+      <EmptyState drawing="shop" title={t('home.empty.title', { workspace: data.workspace.company })} why={t('home.empty.why')} />
     </>
   );
 }

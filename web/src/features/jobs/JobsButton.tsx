@@ -10,8 +10,8 @@ export function JobsButton({ onOpen }: { onOpen: () => void }) {
   const words = t('jobs.open', { count: running });
   return (
     <Tooltip label={words}>
-      <ActionIcon aria-label={words} aria-haspopup="dialog" onClick={onOpen} className={classes.button}>
-        <IconJobs size={18} />{running > 0 ? <span className={classes.count} aria-hidden="true">{running}</span> : null}
+      <ActionIcon aria-haspopup="dialog" onClick={onOpen} className={classes.button}>
+        <IconJobs size={18} aria-hidden /><span className="visually-hidden">{words}</span>{running > 0 ? <span className={classes.count} aria-hidden="true">{running}</span> : null}
       </ActionIcon>
     </Tooltip>
   );

@@ -1,10 +1,8 @@
-const kinds = ['import', 'export', 'campaign', 'scores', 'bulk'] as const;
+const kinds = ['importCheck', 'importCommit', 'importUndo', 'scoreRebuild', 'segmentExport', 'campaignPlan', 'sampleData'] as const;
 
-/** `imports.commit`, `segmentExport`, `score-rebuild`: the server may name kinds finely, people read one of five words. */
+/** A kind that this console does not know yet is still a job. */
 export function kindOf(kind: string): (typeof kinds)[number] | 'other' {
-  const lower = kind.toLowerCase();
-  if (lower.includes('score')) return 'scores';
-  return kinds.find((known) => lower.includes(known)) ?? 'other';
+  return kinds.find((known) => known === kind) ?? 'other';
 }
 
 export function exportIdOf(result: unknown): string | undefined {
