@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -17,6 +18,7 @@ type host struct {
 	base  string
 	log   *os.File
 	ready time.Duration // from exec to the first good answer of /healthz
+	ended chan struct{} // closed when the process is no more
 }
 
 // startLimit is far beyond any start worth reporting.
@@ -34,7 +36,7 @@ func startHost(ctx context.Context, binary, data, mail string) (*host, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &host{base: "http://" + addr, log: log}
+	h := &host{base: "http://" + addr, log: log, ended: make(chan struct{})}
 	h.cmd = exec.Command(binary)
 	h.cmd.Env = append(os.Environ(), "DANGOL_ADDR="+addr, "DANGOL_DATA="+data, "DANGOL_MAIL="+mail)
 	h.cmd.Stdout, h.cmd.Stderr = log, log
@@ -42,17 +44,32 @@ func startHost(ctx context.Context, binary, data, mail string) (*host, error) {
 	if err := h.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start %s (make build makes it): %w", binary, err)
 	}
+	go func() {
+		_ = h.cmd.Wait() // the exit status of a host that was told to end is no news
+		close(h.ended)
+	}()
 	if err := h.awaitHealth(ctx, begin); err != nil {
 		h.kill()
-		return nil, fmt.Errorf("%w; its log is %s", err, log.Name())
+		return nil, fmt.Errorf("%w; the end of its log:\n%s", err, tail(log.Name()))
 	}
 	return h, nil
+}
+
+// tail is the end of a file: of a host that did not start, it is gone with the data folder.
+func tail(path string) string {
+	text := readText(path)
+	return text[max(0, len(text)-2000):]
 }
 
 // awaitHealth asks without a pause to speak of: the figure is to the millisecond.
 func (h *host) awaitHealth(ctx context.Context, begin time.Time) error {
 	c := &http.Client{Timeout: time.Second}
 	for time.Since(begin) < startLimit && ctx.Err() == nil {
+		select {
+		case <-h.ended:
+			return errors.New("the host ended by itself")
+		case <-time.After(time.Millisecond):
+		}
 		if resp, err := c.Get(h.base + "/healthz"); err == nil {
 			resp.Body.Close()
 			if resp.StatusCode == http.StatusOK {
@@ -60,7 +77,6 @@ func (h *host) awaitHealth(ctx context.Context, begin time.Time) error {
 				return nil
 			}
 		}
-		time.Sleep(time.Millisecond)
 	}
 	return fmt.Errorf("no good answer of /healthz within %s", startLimit)
 }
@@ -75,7 +91,7 @@ func (h *host) end(s syscall.Signal) {
 	late := time.AfterFunc(30*time.Second, func() { _ = h.cmd.Process.Kill() })
 	defer late.Stop()
 	_ = h.cmd.Process.Signal(s) // an error says that it has ended already
-	_ = h.cmd.Wait()            // so does the exit status of a killed one
+	<-h.ended
 	h.log.Close()
 }
 
