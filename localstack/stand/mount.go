@@ -31,8 +31,11 @@ import (
 	"github.com/dangol/dangol/functions/tracking"
 	"github.com/dangol/dangol/functions/workspace"
 	"github.com/dangol/dangol/shared/api"
+	"github.com/dangol/dangol/shared/blob/dir"
 	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/feed"
+	"github.com/dangol/dangol/shared/identity"
+	"github.com/dangol/dangol/shared/mail/outbox"
 	"github.com/dangol/dangol/shared/queue"
 )
 
@@ -85,13 +88,15 @@ func ticks(e *env.Env) map[string]func(context.Context) error {
 	return map[string]func(context.Context) error{"schedule": schedule.New(e).Tick}
 }
 
-const blobPath = "/local/blob/"
-
 // mount builds the one handler.
-func (s *Stand) mount(o Options) {
+func (s *Stand) mount(o Options) error {
 	e := s.Env
+	verifier, err := identity.NewVerifier(e)
+	if err != nil {
+		return err
+	}
 	s.api = api.New(api.Options{
-		Title: "Dangol", Version: "1", Verifier: verifier(e), Idempotency: api.TableIdempotency(e.Table),
+		Title: "Dangol", Version: "1", Verifier: verifier, Idempotency: api.TableIdempotency(e.Table),
 		CursorKey: e.Settings.Keys.Cursor, Clock: e.Clock, IDs: e.IDs, Logger: e.Log,
 	})
 	for name, f := range features(e) {
@@ -102,10 +107,13 @@ func (s *Stand) mount(o Options) {
 		mux.Handle(under, s.api.Handler())
 	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("ok\n")) })
-	mux.Handle(blobPath, s.blobs.Handler())
+	mux.Handle(dir.BasePath, s.blobs.Handler())
 	if s.Outbox != nil {
-		mux.Handle("/local/", s.Outbox.Handler())
+		for _, path := range []string{outbox.BasePath, outbox.BasePath + ".json", outbox.BasePath + "/"} {
+			mux.Handle(path, s.Outbox.Handler())
+		}
 	}
 	mux.Handle("/", console(o.Web))
 	s.handler = mux
+	return nil
 }

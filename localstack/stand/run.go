@@ -21,6 +21,7 @@ func (s *Stand) Start(ctx context.Context) {
 			s.running.Go(func() {
 				queue.Work(ctx, s.Queues, row.Queue, queue.Options{
 					Concurrency: atMost(row.Concurrency, perQueue), Batch: row.Batch, Timeout: row.Timeout, Visibility: row.Timeout + time.Minute,
+					Clock: s.Env.Clock, Log: s.Env.Log,
 				}, h)
 			})
 		case len(row.Feed) > 0:

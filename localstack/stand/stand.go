@@ -91,7 +91,9 @@ func Open(o Options) (*Stand, error) {
 	if err := s.engines(o, keys); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	s.mount(o)
+	if err := s.mount(o); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	return s, nil
 }
 
@@ -103,7 +105,7 @@ func (s *Stand) engines(o Options, keys env.Keys) (err error) {
 	if s.Queues, err = queues.New(s.kv, o.Clock); err != nil {
 		return err
 	}
-	if s.blobs, err = dir.New(filepath.Join(o.Dir, "blob"), func() string { return o.BaseURL + blobPath }, keys.Blob, o.Clock); err != nil {
+	if s.blobs, err = dir.New(filepath.Join(o.Dir, "blob"), func() string { return o.BaseURL }, keys.Blob, o.Clock); err != nil {
 		return err
 	}
 	sender, err := s.sender(o)

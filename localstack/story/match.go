@@ -26,11 +26,8 @@ func (n Names) Fill(text string) string {
 
 // Match compares a reply with what the story expects and binds new names. The error says where they differ.
 func (n Names) Match(want string, got []byte) error {
-	if text, ok := strings.CutPrefix(want, "~"); ok {
-		if text = strings.TrimSpace(n.Fill(text)); !strings.Contains(string(got), text) {
-			return fmt.Errorf("does not contain %q", text)
-		}
-		return nil
+	if strings.HasPrefix(want, "~") || strings.HasPrefix(want, "!~") {
+		return n.lines(want, string(got))
 	}
 	if want == "" {
 		return nil
@@ -43,6 +40,46 @@ func (n Names) Match(want string, got []byte) error {
 		return fmt.Errorf("the reply's JSON: %w", err)
 	}
 	return n.value("$", w, g)
+}
+
+// lines matches a reply that is no JSON: each line of the story says what must stand in it or must not.
+func (n Names) lines(want, got string) error {
+	for line := range strings.Lines(want) {
+		line = strings.TrimSpace(line)
+		if text, ok := strings.CutPrefix(line, "!~ "); ok {
+			if n.within(text, got) == nil {
+				return fmt.Errorf("contains %q", n.Fill(text))
+			}
+			continue
+		}
+		if err := n.within(strings.TrimPrefix(line, "~ "), got); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// within looks for a text and binds the new names in it to what stands in their place.
+func (n Names) within(want, got string) error {
+	pattern, names, end := "", []string{}, 0
+	for _, at := range reference.FindAllStringIndex(want, -1) {
+		name := want[at[0]+1 : at[1]-1]
+		pattern += regexp.QuoteMeta(want[end:at[0]])
+		if v, bound := n[name]; bound {
+			pattern += regexp.QuoteMeta(v)
+		} else {
+			pattern, names = pattern+`([\w.-]+)`, append(names, name)
+		}
+		end = at[1]
+	}
+	found := regexp.MustCompile(pattern + regexp.QuoteMeta(want[end:])).FindStringSubmatch(got)
+	if found == nil {
+		return fmt.Errorf("does not contain %q", n.Fill(want))
+	}
+	for i, name := range names {
+		n[name] = found[i+1]
+	}
+	return nil
 }
 
 func decode(text string, v *any) error {
@@ -117,6 +154,12 @@ func (n Names) text(at, want string, got any) error {
 			n[name] = plain(got)
 			return nil
 		}
+	}
+	if within, ok := strings.CutPrefix(want, "~ "); ok {
+		if err := n.within(within, plain(got)); err != nil {
+			return fmt.Errorf("%s is %s: %w", at, show(got), err)
+		}
+		return nil
 	}
 	if ok, known := kinds(want, got); known {
 		if !ok {

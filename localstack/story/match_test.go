@@ -23,6 +23,11 @@ func TestMatch(t *testing.T) {
 		"null is no text":                   {`{"n": "null"}`, `{"n": null}`, "want"},
 		"a text within":                     {`~ <h1>`, `a <h1> b`, ""},
 		"a text that is not within":         {`~ <h2>`, `a <h1> b`, "does not contain"},
+		"a text within a value":             {`{"t": "~ is {kim}."}`, `{"t": "it is cus_1."}`, ""},
+		"a text that is not in the value":   {`{"t": "~ is {kim}."}`, `{"t": "it is cus_2."}`, "does not contain"},
+		"a link's token binds":              {`["~ /t/{token}?", "{token}"]`, `["http://a/t/x-1.y?z", "x-1.y"]`, ""},
+		"lines within":                      {"~ one\n!~ two\n~ {kim}", `one cus_1`, ""},
+		"a line that must not be there":     {"~ one\n!~ two", `one two`, `contains "two"`},
 		"numbers keep every digit they had": {`{"n": 12345678901234567890}`, `{"n": 12345678901234567890}`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

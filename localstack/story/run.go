@@ -80,6 +80,11 @@ func (r *Runner) once(ctx context.Context, s *Story, step Step) error {
 	for k, v := range r.Names {
 		bound[k] = v
 	}
+	for _, h := range step.Reply {
+		if err := bound.text(h[0], h[1], resp.Header.Get(h[0])); err != nil {
+			return err
+		}
+	}
 	if err := bound.Match(step.Want, body); err != nil {
 		return fmt.Errorf("%w\nreply: %.2000s", err, body)
 	}
@@ -89,10 +94,10 @@ func (r *Runner) once(ctx context.Context, s *Story, step Step) error {
 
 func (r *Runner) request(ctx context.Context, s *Story, step Step) (*http.Request, error) {
 	body := []byte(r.Names.Fill(step.Body))
-	if step.File != "" {
-		var ok bool
-		if body, ok = s.Files[step.File]; !ok {
-			return nil, fmt.Errorf("the story has no file %q", step.File)
+	if step.File.Name != "" {
+		var err error
+		if body, err = step.File.bytes(s.Files); err != nil {
+			return nil, err
 		}
 	}
 	target := r.Names.Fill(step.Target)
@@ -103,7 +108,7 @@ func (r *Runner) request(ctx context.Context, s *Story, step Step) (*http.Reques
 	if err != nil {
 		return nil, err
 	}
-	if step.File == "" && len(body) > 0 {
+	if step.File.Name == "" && len(body) > 0 {
 		req.Header.Set("Content-Type", "application/json")
 	}
 	if token := r.Names[r.credential]; token != "" && strings.HasPrefix(target, r.Base+"/v1/") {

@@ -2,16 +2,19 @@
 //
 // A story is a txtar archive. Its comment is the script; its files are data that requests send. A step of the script is
 //
-//	POST /v1/customers            a method and an address; "< name" sends a file of the archive
+//	POST /v1/customers            a method and an address; "< name" sends a file of the archive, "< name as cp949" in another form (see File)
 //	Idempotency-Key: k1           headers, if any
 //	{"name": "김단골"}             a JSON body, if any
 //	=> 201                        the expected status
+//	ETag: "1"                     headers of the reply, if any; matched like a text of the JSON
 //	{"id": "{kim}", "name": "김단골"}
 //
 // The expected JSON names what must be there and may leave out the rest; arrays match element by element ("..." as the last allows more).
 // "{kim}" binds a name the first time and must be equal later; in requests it is replaced. "<any>" matches anything; "<number>", "<time>" and
-// ">= 3" match by kind. "wait" before a method repeats the request until the reply matches. "as owner" sends the credential bound to
-// {owner} from there on, "as nobody" none. "# ..." is prose.
+// ">= 3" match by kind. "~ a text" must be within; a new {name} in it binds what stands there of letters, digits and "-_.", such as the token of a
+// link. A reply that is no JSON is matched by "~" lines, each of which must be within, or not ("!~ a text").
+// "wait" before a method repeats the request until the reply matches. "as owner" sends the credential bound to {owner} from there on, "as nobody"
+// none. "# ..." is prose.
 package story
 
 import (
@@ -35,11 +38,12 @@ type Step struct {
 	Wait   bool
 	Method string
 	Target string
-	File   string
+	File   File
 	Header [][2]string
 	Body   string
 	Status int
-	Want   string // JSON, or ~ and a text that the reply must contain
+	Reply  [][2]string // headers of the reply
+	Want   string      // JSON, or lines of ~ and a text that the reply must contain
 }
 
 // Parse reads a story.
@@ -89,8 +93,11 @@ func (p *parser) step() (Step, error) {
 	}
 	switch {
 	case len(first) == 2:
-	case len(first) == 4 && first[2] == "<":
-		s.File = first[3]
+	case len(first) >= 4 && first[2] == "<":
+		var err error
+		if s.File, err = parseFile(first[3:]); err != nil {
+			return s, err
+		}
 	default:
 		return s, fmt.Errorf("want METHOD ADDRESS [< FILE], got %q", first)
 	}
@@ -102,11 +109,10 @@ func (p *parser) step() (Step, error) {
 func (p *parser) rest(s *Step) error {
 	var body, want []string
 	for ; p.at < len(p.lines) && !strings.HasPrefix(p.lines[p.at], "=>"); p.at++ {
-		l := p.lines[p.at]
-		if name, value, ok := strings.Cut(l, ": "); ok && len(body) == 0 && !strings.ContainsAny(name, "{[\" ") {
-			s.Header = append(s.Header, [2]string{name, value})
+		if h, ok := header(p.lines[p.at]); ok && len(body) == 0 {
+			s.Header = append(s.Header, h)
 		} else {
-			body = append(body, l)
+			body = append(body, p.lines[p.at])
 		}
 	}
 	if p.at == len(p.lines) {
@@ -116,8 +122,21 @@ func (p *parser) rest(s *Step) error {
 		return fmt.Errorf("%q: %w", p.lines[p.at], err)
 	}
 	for p.at++; p.at < len(p.lines) && strings.TrimSpace(p.lines[p.at]) != "" && !strings.HasPrefix(p.lines[p.at], "#"); p.at++ {
-		want = append(want, p.lines[p.at])
+		if h, ok := header(p.lines[p.at]); ok && len(want) == 0 {
+			s.Reply = append(s.Reply, h)
+		} else {
+			want = append(want, p.lines[p.at])
+		}
 	}
 	s.Body, s.Want = strings.TrimSpace(strings.Join(body, "\n")), strings.TrimSpace(strings.Join(want, "\n"))
 	return nil
+}
+
+// header reads "Name: value".
+func header(line string) (h [2]string, ok bool) {
+	name, value, ok := strings.Cut(line, ": ")
+	if !ok || strings.ContainsAny(name, "{[\"~ ") {
+		return h, false
+	}
+	return [2]string{name, value}, true
 }

@@ -29,3 +29,10 @@ type Export struct {
 	ExpiresAt time.Time `json:"expiresAt"`
 	Version   int64     `json:"-"`
 }
+
+// Params are what an export's job is started with.
+type Params struct {
+	SegmentID string `json:"segmentId"`
+	Format    Format `json:"format"`
+	Scheduled bool   `json:"scheduled,omitempty"`
+}

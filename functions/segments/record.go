@@ -1,0 +1,164 @@
+package segments
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/dangol/dangol/shared/api"
+	"github.com/dangol/dangol/shared/crm/due"
+	"github.com/dangol/dangol/shared/crm/segment"
+	"github.com/dangol/dangol/shared/crm/segments"
+	"github.com/dangol/dangol/shared/id"
+	"github.com/dangol/dangol/shared/store"
+)
+
+// scanTime is how long an operation may take that reads every customer.
+const scanTime = 25 * time.Second
+
+func (f *Feature) list(ctx context.Context, in *api.PageInput) (*api.Page[*segments.Segment], error) {
+	p := store.Page{Limit: in.Limit}
+	if _, err := api.OpenCursor(ctx, in.Cursor, &p.After); err != nil {
+		return nil, err
+	}
+	list, next, err := f.tenant(ctx).Segments(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	if next != "" {
+		next = api.SealCursor(ctx, next)
+	}
+	return api.NewPage(list, next), nil
+}
+
+func (f *Feature) create(ctx context.Context, in *struct{ Body segments.Fields }) (*api.Created[*segments.Segment], error) {
+	t := f.tenant(ctx)
+	fields, rule, err := f.normalise(ctx, t, in.Body, "")
+	if err != nil {
+		return nil, err
+	}
+	s := &segments.Segment{ID: t.NewID(id.Segment), Fields: fields}
+	if err := f.count(ctx, t, s, rule); err != nil {
+		return nil, err
+	}
+	tx := t.Begin()
+	tx.CreateSegment(s)
+	if err := schedule(ctx, t, tx, s); err != nil {
+		return nil, err
+	}
+	out := api.NewCreated("/v1/segments/"+s.ID, s, s.Version)
+	return out, api.Commit(ctx, tx, http.StatusCreated, out)
+}
+
+// normalise applies the rules of segments and of their rule trees.
+func (f *Feature) normalise(ctx context.Context, t *store.Tenant, in segments.Fields, self string) (segments.Fields, segment.Rule, error) {
+	fields, err := segments.Normalise(in)
+	if err != nil {
+		return fields, segment.Rule{}, err
+	}
+	rule, err := segment.Parse(fields.Rule, "/rule")
+	if err != nil {
+		return fields, rule, err
+	}
+	return fields, rule, f.audience(t).Check(ctx, rule, self)
+}
+
+// count looks who is in the segment now. A frozen segment keeps them.
+func (f *Feature) count(ctx context.Context, t *store.Tenant, s *segments.Segment, rule segment.Rule) error {
+	r, now := f.audience(t), t.Now()
+	if s.Membership == segments.Frozen {
+		ids, err := r.IDs(ctx, rule)
+		if err != nil {
+			return err
+		}
+		if err := r.Keep(ctx, s.ID, ids); err != nil {
+			return err
+		}
+	}
+	p, err := r.Preview(ctx, rule)
+	if err != nil {
+		return err
+	}
+	s.Count, s.Value, s.CountedAt = &p.Count, p.Value, &now
+	return nil
+}
+
+// schedule puts the next export of the segment on the calendar, when it asks for one.
+func schedule(ctx context.Context, t *store.Tenant, tx *store.Tx, s *segments.Segment) error {
+	if s.ExportEvery == "" {
+		return nil
+	}
+	ws, err := t.Workspace(ctx)
+	if err != nil {
+		return err
+	}
+	tx.Schedule(due.Export, s.ID, s.ExportEvery.Next(t.Now(), ws.Zone()))
+	return nil
+}
+
+func (f *Feature) read(ctx context.Context, in *idInput) (*api.Record[*segments.Segment], error) {
+	s, err := f.tenant(ctx).Segment(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return api.NewRecord(s, s.Version), nil
+}
+
+type changeInput struct {
+	idInput
+	api.IfMatch
+	Body api.Patch[segments.Fields]
+}
+
+func (f *Feature) change(ctx context.Context, in *changeInput) (*api.Record[*segments.Segment], error) {
+	t := f.tenant(ctx)
+	s, err := t.Segment(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := in.Check(s.Version); err != nil {
+		return nil, err
+	}
+	fields, changed, err := in.Body.Apply(s.Fields)
+	if err != nil {
+		return nil, err
+	}
+	was := s.Fields
+	var rule segment.Rule
+	if s.Fields, rule, err = f.normalise(ctx, t, fields, s.ID); err != nil {
+		return nil, err
+	}
+	if err := f.count(ctx, t, s, rule); err != nil {
+		return nil, err
+	}
+	tx := t.Begin()
+	tx.SaveSegment(s, changed)
+	if s.ExportEvery != was.ExportEvery {
+		if err := schedule(ctx, t, tx, s); err != nil {
+			return nil, err
+		}
+	}
+	if err := api.Commit(ctx, tx, http.StatusOK, nil); err != nil {
+		return nil, store.Raced(err)
+	}
+	return api.NewRecord(s, s.Version), nil
+}
+
+type removeInput struct {
+	idInput
+	api.IfMatch
+}
+
+func (f *Feature) remove(ctx context.Context, in *removeInput) (*struct{}, error) {
+	t := f.tenant(ctx)
+	s, err := t.Segment(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := in.Check(s.Version); err != nil {
+		return nil, err
+	}
+	tx := t.Begin()
+	tx.RemoveSegment(s)
+	return nil, store.Raced(api.Commit(ctx, tx, http.StatusNoContent, nil))
+}
