@@ -31,6 +31,15 @@ func Finish(ctx context.Context, t *store.Tenant, campaignID string, chunk int) 
 	return overtaken(act(ctx, t, campaignID, ctl, campaign.Finish, ""))
 }
 
+// Pause pauses a campaign whose planning its owner canceled: a resume plans on.
+func Pause(ctx context.Context, t *store.Tenant, campaignID string) error {
+	ctl, err := t.CampaignControl(ctx, campaignID)
+	if err != nil || ctl.Status != campaign.Sending {
+		return err
+	}
+	return overtaken(act(ctx, t, campaignID, ctl, campaign.Pause, ""))
+}
+
 // Stop stops the campaign because the provider refuses its content, with the provider's words. A campaign that is no longer sending stays as it is.
 func Stop(ctx context.Context, t *store.Tenant, campaignID, why string) error {
 	const tries = 5

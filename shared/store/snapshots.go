@@ -52,3 +52,8 @@ func (t *Tenant) SendProgress(ctx context.Context, campaignID string) (*SendProg
 func (x *Tx) NoteSendProgress(campaignID string, p SendProgress) {
 	x.put(table.CRM, table.Item{Key: x.t.keys.sendProgress(campaignID), Head: encode(p)})
 }
+
+// AudienceKey is where the frozen list of a campaign's customers lies in the blob store.
+func (t *Tenant) AudienceKey(campaignID string) string {
+	return "t/" + t.ID + "/campaigns/" + campaignID + "/audience"
+}

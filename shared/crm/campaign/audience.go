@@ -10,6 +10,9 @@ import (
 	"io"
 	"math"
 	"sort"
+	"time"
+
+	"github.com/dangol/dangol/shared/crm/message"
 )
 
 // Role is a customer's part in a frozen audience.
@@ -46,11 +49,12 @@ type Member struct {
 	Role       Role
 }
 
-// WriteAudience returns the frozen list as it is stored, one customer a line in the order of ids, hold-out members marked, and its hash. It
-// orders the members.
-func WriteAudience(members []Member) (list []byte, hash string) {
+// WriteAudience returns the frozen list as it is stored: a line with the segment and its version, then one customer a line in the order of ids,
+// hold-out members marked. It orders the members.
+func WriteAudience(segmentID string, version int64, members []Member) []byte {
 	sort.Slice(members, func(i, j int) bool { return members[i].CustomerID < members[j].CustomerID })
-	list = make([]byte, 0, len(members)*33)
+	list := make([]byte, 0, 64+len(members)*33)
+	list = fmt.Appendf(list, "# %s %d\n", segmentID, version)
 	for _, m := range members {
 		list = append(list, m.CustomerID...)
 		if m.Role != ToContact {
@@ -58,14 +62,16 @@ func WriteAudience(members []Member) (list []byte, hash string) {
 		}
 		list = append(list, '\n')
 	}
-	sum := sha256.Sum256(list)
-	return list, hex.EncodeToString(sum[:])
+	return list
 }
 
-// ReadAudience calls f for each line of a stored list; id is only valid during the call.
+// ReadAudience calls f for each customer of a stored list; id is only valid during the call.
 func ReadAudience(r io.Reader, f func(id []byte, role Role) error) error {
 	lines := bufio.NewScanner(r)
 	for lines.Scan() {
+		if bytes.HasPrefix(lines.Bytes(), []byte{'#'}) {
+			continue
+		}
 		id, mark, held := bytes.Cut(lines.Bytes(), []byte{' '})
 		role := ToContact
 		if held && len(mark) == 1 {
@@ -79,6 +85,28 @@ func ReadAudience(r io.Reader, f func(id []byte, role Role) error) error {
 		return fmt.Errorf("read audience: %w", err)
 	}
 	return nil
+}
+
+// Describe tells of a stored list: how many are in it and its SHA-256.
+func Describe(list []byte, at time.Time) (*Frozen, error) {
+	sum := sha256.Sum256(list)
+	f := &Frozen{At: at, Hash: hex.EncodeToString(sum[:])}
+	if _, err := fmt.Fscanf(bytes.NewReader(list), "# %s %d\n", &f.SegmentID, &f.SegmentVersion); err != nil {
+		return nil, fmt.Errorf("read audience: %w", err)
+	}
+	err := ReadAudience(bytes.NewReader(list), func(_ []byte, r Role) error {
+		f.Audience++
+		switch r {
+		case HeldOut:
+			f.Holdout, f.Reachable = f.Holdout+1, f.Reachable+1
+		case Unreachable:
+			f.Holdout++
+		case ToContact:
+		}
+		return nil
+	})
+	f.Chunks = message.Chunks(f.Planned())
+	return f, err
 }
 
 // ShareOf returns part of all, 0 when there is nobody.

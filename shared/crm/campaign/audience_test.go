@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"testing"
+	"time"
 
 	"github.com/dangol/dangol/shared/id"
 )
@@ -36,13 +37,17 @@ func TestTheHoldoutTakesItsShareAndIsTheSameEachTime(t *testing.T) {
 
 func TestAFrozenAudienceReadsAsItWasWritten(t *testing.T) {
 	members := []Member{{"cus_2", HeldOut}, {"cus_3", Unreachable}, {"cus_1", ToContact}}
-	list, hash := WriteAudience(members)
-	again, sameHash := WriteAudience([]Member{members[2], members[0], members[1]})
-	if !bytes.Equal(list, again) || hash != sameHash {
+	list := WriteAudience("seg_1", 7, members)
+	again := WriteAudience("seg_1", 7, []Member{members[2], members[0], members[1]})
+	if !bytes.Equal(list, again) {
 		t.Errorf("got %q and %q for one audience", list, again)
 	}
+	f, err := Describe(list, time.Unix(0, 0))
+	if err != nil || f.Audience != 3 || f.Holdout != 2 || f.Reachable != 1 || f.Planned() != 1 || f.SegmentID != "seg_1" || f.SegmentVersion != 7 || len(f.Hash) != 64 {
+		t.Errorf("got %+v, %v", f, err)
+	}
 	var got []Member
-	err := ReadAudience(bytes.NewReader(list), func(customer []byte, r Role) error {
+	err = ReadAudience(bytes.NewReader(list), func(customer []byte, r Role) error {
 		got = append(got, Member{string(customer), r})
 		return nil
 	})
