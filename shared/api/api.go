@@ -55,6 +55,7 @@ type core struct {
 	huma    huma.API
 	cursors cipher.AEAD
 	limiter *limiter
+	naming  naming
 }
 
 // New returns an API without operations.
@@ -62,7 +63,7 @@ func New(o Options) *API {
 	o = o.withDefaults()
 	c := &core{o: o, mux: http.NewServeMux(), cursors: newCursorCipher(o.CursorKey), limiter: newLimiter(o.Clock.Now)}
 	a := &API{core: c}
-	c.huma = huma.NewAPI(newDocument(o), adapter{c})
+	c.huma = huma.NewAPI(newDocument(o, &c.naming), adapter{c})
 	return a
 }
 

@@ -16,8 +16,8 @@ import (
 const schemas = "#/components/schemas/"
 
 // newDocument is the part of the OpenAPI document that no operation adds.
-func newDocument(o Options) huma.Config {
-	registry := huma.NewMapRegistry(schemas, schemaName)
+func newDocument(o Options, n *naming) huma.Config {
+	registry := huma.NewMapRegistry(schemas, n.name)
 	registry.RegisterTypeAlias(reflect.TypeFor[money.Money](), reflect.TypeFor[moneySchema]())
 	format := huma.Format{Marshal: marshal, Unmarshal: huma.DefaultJSONFormat.Unmarshal}
 	return huma.Config{
@@ -43,6 +43,29 @@ is absent stays, null clears it, a value sets it. Details and titles come in Kor
 type moneySchema struct {
 	Amount   string `json:"amount" format:"decimal" example:"12.50" doc:"A decimal number as text, never a float: up to 12 digits before the point and 4 after it."`
 	Currency string `json:"currency" format:"currency" example:"KRW" doc:"ISO 4217."`
+}
+
+// naming names the types of the document. A type without a name of its own is named by the operation that is being registered, since the hint that
+// Huma gives ("CreateInputBody") is the same in every feature.
+type naming struct{ operation string }
+
+func (n *naming) name(t reflect.Type, hint string) string {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if t.Name() != "" {
+		return schemaName(t, hint)
+	}
+	operation := strings.ToUpper(n.operation[:1]) + n.operation[1:]
+	switch {
+	case strings.HasSuffix(hint, "InputBody"):
+		return operation + "Request"
+	case strings.HasSuffix(hint, "OutputBody"):
+		return operation + "Response"
+	case strings.HasPrefix(strings.ToLower(hint), strings.ToLower(operation)):
+		return huma.DefaultSchemaNamer(t, hint)
+	}
+	return operation + huma.DefaultSchemaNamer(t, hint)
 }
 
 // schemaName names a type in the document: by its package and name, so that the customer's Fields and the order's Fields are two, unless the name

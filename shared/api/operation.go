@@ -63,6 +63,7 @@ func refuseHidden(operation string, input reflect.Type) {
 func (a *API) register(op Operation, e encoder, mount func(huma.Operation)) {
 	doc := a.document(&op)
 	doc.Metadata = map[string]any{"route": &route{core: a.core, op: op, function: a.function, encode: e}}
+	a.naming.operation = op.ID
 	mount(doc)
 	a.tidyDocument()
 }
