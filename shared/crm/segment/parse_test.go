@@ -30,7 +30,7 @@ func TestParseNamesEveryMistake(t *testing.T) {
 		`{"field":"customer.name","op":"gt","value":"x"}`:                       "/rule/op:rule_op_unfit",
 		`{"field":"customer.name","op":"eq"}`:                                   "/rule/value:rule_member_missing",
 		`{"field":"customer.name","op":"eq","value":5}`:                         "/rule/value:rule_value_type",
-		`{"field":"customer.name","op":"eq","value":"x","note":true}`:            "/rule/note:rule_member_unknown",
+		`{"field":"customer.name","op":"eq","value":"x","note":true}`:           "/rule/note:rule_member_unknown",
 		`{"field":"customer.name","op":"isEmpty","value":"x"}`:                  "/rule/value:rule_member_unknown",
 		`{"field":"customer.name","op":"in","value":"x"}`:                       "/rule/value:rule_value_type",
 		`{"field":"customer.name","op":"in","value":["x",null]}`:                "/rule/value/1:rule_value_type",
