@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -93,13 +94,18 @@ func ProblemOf(ctx context.Context, err error) *Problem { return problemOf(ctx, 
 // WriteProblem answers a request with the problem of err, for what stands outside of an API: a gateway's adapter, a host's other pages.
 func WriteProblem(w http.ResponseWriter, r *http.Request, err error) {
 	c := &call{language: chooseLanguage(r.Header.Get("Accept-Language")), requestID: w.Header().Get("X-Request-Id")}
-	p := problemOf(r.Context(), c, err)
+	problemOf(r.Context(), c, err).writeTo(w)
+}
+
+func (p *Problem) writeTo(w http.ResponseWriter) {
 	body, err := p.MarshalJSON()
 	if err != nil { // texts and numbers always can be encoded
 		panic(fmt.Sprintf("api: encode a problem: %v", err))
 	}
-	maps.Copy(w.Header(), p.GetHeaders())
-	w.Header().Set("Content-Type", problemType)
+	h := w.Header()
+	maps.Copy(h, p.GetHeaders())
+	h.Set("Content-Type", problemType)
+	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(p.Status)
 	_, _ = w.Write(body) // the caller is gone when this fails
 }

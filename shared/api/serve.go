@@ -79,16 +79,8 @@ func (a *core) refuse(ctx context.Context, c *call, err error) {
 	if r.sent {
 		return
 	}
-	r.open, r.failed, r.status, r.stored = true, false, p.Status, nil
-	for name, values := range p.GetHeaders() {
-		r.Header()[name] = values
-	}
-	r.Header().Set("Content-Type", problemType)
-	body, err := p.MarshalJSON()
-	if err != nil { // texts and numbers always can be encoded
-		panic(fmt.Sprintf("api: encode a problem: %v", err))
-	}
-	_ = r.writeAll(body) // the caller is gone when this fails
+	r.open, r.failed, r.stored = true, false, nil
+	p.writeTo(r)
 }
 
 // log writes the one line of a request. The path is given as the pattern: real paths hold ids, and tracking links hold tokens.
