@@ -64,6 +64,7 @@ func (f *Feature) country(ctx context.Context, t *store.Tenant) (string, error) 
 	return w.Country, nil
 }
 
-type idInput struct {
+// ByID names one record in the path.
+type ByID struct {
 	ID string `path:"id" maxLength:"64" doc:"The customer's id." example:"cus_01JD8Z4N6T0QF5W9E2R7Y1K3MB"`
 }

@@ -43,7 +43,7 @@ func (f *Feature) normalise(ctx context.Context, t *store.Tenant, in customer.Fi
 }
 
 type readInput struct {
-	idInput
+	ByID
 	IfNoneMatch string `header:"If-None-Match" maxLength:"200" doc:"304 when the record still has this ETag."`
 }
 
@@ -56,7 +56,7 @@ func (f *Feature) read(ctx context.Context, in *readInput) (*api.Record[*custome
 }
 
 type changeInput struct {
-	idInput
+	ByID
 	api.IfMatch
 	Body api.Patch[customer.Fields]
 }
@@ -85,7 +85,7 @@ func (f *Feature) change(ctx context.Context, in *changeInput) (*api.Record[*cus
 }
 
 type archiveInput struct {
-	idInput
+	ByID
 	api.IfMatch
 }
 

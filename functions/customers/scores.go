@@ -16,7 +16,7 @@ type Scores struct {
 // historyShown is how many changes of bands are shown.
 const historyShown = 100
 
-func (f *Feature) scores(ctx context.Context, in *idInput) (*struct{ Body Scores }, error) {
+func (f *Feature) scores(ctx context.Context, in *ByID) (*struct{ Body Scores }, error) {
 	t := f.tenant(ctx)
 	if _, err := t.Customer(ctx, in.ID); err != nil {
 		return nil, err

@@ -12,7 +12,7 @@ import (
 )
 
 type timelineInput struct {
-	idInput
+	ByID
 	api.PageInput
 }
 
@@ -32,7 +32,7 @@ func (f *Feature) timeline(ctx context.Context, in *timelineInput) (*api.Page[ti
 }
 
 type noteInput struct {
-	idInput
+	ByID
 	Body struct {
 		Text string `json:"text" minLength:"1" maxLength:"10000" doc:"What should be remembered about the customer."`
 	}
@@ -51,7 +51,7 @@ func (f *Feature) addNote(ctx context.Context, in *noteInput) (*api.Created[time
 }
 
 type consentsInput struct {
-	idInput
+	ByID
 	api.PageInput
 }
 
@@ -71,7 +71,7 @@ func (f *Feature) consents(ctx context.Context, in *consentsInput) (*api.Page[co
 }
 
 type consentInput struct {
-	idInput
+	ByID
 	Body struct {
 		Channel consent.Channel `json:"channel" enum:"email,sms,phone,post,fax,web"`
 		Purpose consent.Purpose `json:"purpose" enum:"marketing,service"`

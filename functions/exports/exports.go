@@ -46,7 +46,8 @@ func (f *Feature) list(ctx context.Context, in *api.PageInput) (*api.Page[*expor
 	return api.NewPage(exports, next), nil
 }
 
-type idInput struct {
+// ByID names one record in the path.
+type ByID struct {
 	ID string `path:"id" maxLength:"64" doc:"The export's id."`
 }
 
@@ -59,7 +60,7 @@ type Download struct {
 // linkLives is how long a download link works: long enough to start the download, short enough to be of no use in a log.
 const linkLives = 15 * time.Minute
 
-func (f *Feature) read(ctx context.Context, in *idInput) (*api.Record[Download], error) {
+func (f *Feature) read(ctx context.Context, in *ByID) (*api.Record[Download], error) {
 	t := f.tenant(ctx)
 	e, err := t.Export(ctx, in.ID)
 	if err != nil {

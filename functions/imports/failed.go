@@ -15,7 +15,7 @@ import (
 )
 
 // failedRows streams the rows that failed: those of the commit, or before it those that the check found.
-func (f *Feature) failedRows(ctx context.Context, in *idInput) (*huma.StreamResponse, error) {
+func (f *Feature) failedRows(ctx context.Context, in *ByID) (*huma.StreamResponse, error) {
 	t := f.tenant(ctx)
 	im, err := f.opened(ctx, t, in.ID)
 	if err != nil {

@@ -48,6 +48,7 @@ func (f *Feature) tenant(ctx context.Context) *store.Tenant {
 	return f.env.DB.Tenant(p.Tenant).As(p.Actor())
 }
 
-type idInput struct {
+// ByID names one record in the path.
+type ByID struct {
 	ID string `path:"id" maxLength:"64" doc:"The import's id."`
 }

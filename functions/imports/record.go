@@ -74,7 +74,7 @@ type Detail struct {
 	Progress  *imports.Progress      `json:"progress,omitempty" doc:"While a job is at work."`
 }
 
-func (f *Feature) read(ctx context.Context, in *idInput) (*api.Record[Detail], error) {
+func (f *Feature) read(ctx context.Context, in *ByID) (*api.Record[Detail], error) {
 	t := f.tenant(ctx)
 	im, err := f.opened(ctx, t, in.ID)
 	if err != nil {

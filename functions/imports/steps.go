@@ -17,7 +17,7 @@ import (
 )
 
 type mappingInput struct {
-	idInput
+	ByID
 	Body struct {
 		Mapping map[string]string `json:"mapping" doc:"Column name to field; a column that is absent or \"\" is left out."`
 	}
@@ -66,15 +66,15 @@ type Accepted struct {
 	Body     *job.Job
 }
 
-func (f *Feature) check(ctx context.Context, in *idInput) (*Accepted, error) {
+func (f *Feature) check(ctx context.Context, in *ByID) (*Accepted, error) {
 	return f.start(ctx, in.ID, imports.Checking, job.ImportCheck, f.planned)
 }
 
-func (f *Feature) commit(ctx context.Context, in *idInput) (*Accepted, error) {
+func (f *Feature) commit(ctx context.Context, in *ByID) (*Accepted, error) {
 	return f.start(ctx, in.ID, imports.Committing, job.ImportCommit, f.planned)
 }
 
-func (f *Feature) undo(ctx context.Context, in *idInput) (*Accepted, error) {
+func (f *Feature) undo(ctx context.Context, in *ByID) (*Accepted, error) {
 	return f.start(ctx, in.ID, imports.Undoing, job.ImportUndo, func(_ context.Context, t *store.Tenant, im *imports.Import) error {
 		return im.CanUndo(t.Now())
 	})
@@ -106,7 +106,7 @@ func (f *Feature) start(ctx context.Context, importID string, to imports.Status,
 }
 
 // cancel ends an import that has no job at work at once, and asks the job of any other to stop.
-func (f *Feature) cancel(ctx context.Context, in *idInput) (*api.Record[Detail], error) {
+func (f *Feature) cancel(ctx context.Context, in *ByID) (*api.Record[Detail], error) {
 	t := f.tenant(ctx)
 	im, err := f.opened(ctx, t, in.ID)
 	if err != nil {

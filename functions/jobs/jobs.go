@@ -34,7 +34,8 @@ func (f *Feature) tenant(ctx context.Context) *store.Tenant {
 	return f.env.DB.Tenant(p.Tenant).As(p.Actor())
 }
 
-type idInput struct {
+// ByID names one record in the path.
+type ByID struct {
 	ID string `path:"id" maxLength:"64" doc:"The job's id."`
 }
 
@@ -53,7 +54,7 @@ func (f *Feature) list(ctx context.Context, in *api.PageInput) (*api.Page[*job.J
 	return api.NewPage(jobs, next), nil
 }
 
-func (f *Feature) read(ctx context.Context, in *idInput) (*api.Record[*job.Job], error) {
+func (f *Feature) read(ctx context.Context, in *ByID) (*api.Record[*job.Job], error) {
 	j, err := f.tenant(ctx).Job(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -64,7 +65,7 @@ func (f *Feature) read(ctx context.Context, in *idInput) (*api.Record[*job.Job],
 // cancelTries bounds how often a cancel competes with the worker's own saves.
 const cancelTries = 10
 
-func (f *Feature) cancel(ctx context.Context, in *idInput) (*api.Record[*job.Job], error) {
+func (f *Feature) cancel(ctx context.Context, in *ByID) (*api.Record[*job.Job], error) {
 	t := f.tenant(ctx)
 	for range cancelTries {
 		j, err := t.Job(ctx, in.ID)

@@ -12,7 +12,7 @@ import (
 )
 
 type convertInput struct {
-	idInput
+	ByID
 	api.IfMatch
 }
 

@@ -41,7 +41,8 @@ func (f *Feature) tenant(ctx context.Context) *store.Tenant {
 	return f.env.DB.Tenant(p.Tenant).As(p.Actor())
 }
 
-type idInput struct {
+// ByID names one record in the path.
+type ByID struct {
 	ID string `path:"id" maxLength:"64" doc:"The lead's id."`
 }
 
@@ -85,7 +86,7 @@ func normalise(ctx context.Context, t *store.Tenant, in lead.Fields) (lead.Field
 	return lead.Normalise(in, w.Country)
 }
 
-func (f *Feature) read(ctx context.Context, in *idInput) (*api.Record[*lead.Lead], error) {
+func (f *Feature) read(ctx context.Context, in *ByID) (*api.Record[*lead.Lead], error) {
 	l, err := f.tenant(ctx).Lead(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -94,7 +95,7 @@ func (f *Feature) read(ctx context.Context, in *idInput) (*api.Record[*lead.Lead
 }
 
 type changeInput struct {
-	idInput
+	ByID
 	api.IfMatch
 	Body api.Patch[lead.Fields]
 }

@@ -99,11 +99,12 @@ func (f *Feature) buyer(ctx context.Context, t *store.Tenant, in Fields) (string
 	return customerID, err
 }
 
-type idInput struct {
+// ByID names one record in the path.
+type ByID struct {
 	ID string `path:"id" maxLength:"64" doc:"The order's id."`
 }
 
-func (f *Feature) read(ctx context.Context, in *idInput) (*api.Record[*order.Order], error) {
+func (f *Feature) read(ctx context.Context, in *ByID) (*api.Record[*order.Order], error) {
 	o, err := f.tenant(ctx).Order(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -112,7 +113,7 @@ func (f *Feature) read(ctx context.Context, in *idInput) (*api.Record[*order.Ord
 }
 
 type removeInput struct {
-	idInput
+	ByID
 	api.IfMatch
 }
 

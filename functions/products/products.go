@@ -39,7 +39,8 @@ func (f *Feature) tenant(ctx context.Context) *store.Tenant {
 	return f.env.DB.Tenant(p.Tenant).As(p.Actor())
 }
 
-type idInput struct {
+// ByID names one record in the path.
+type ByID struct {
 	ID string `path:"id" maxLength:"64" doc:"The product's id."`
 }
 
@@ -74,7 +75,7 @@ func (f *Feature) create(ctx context.Context, in *struct{ Body product.Fields })
 	return out, nil
 }
 
-func (f *Feature) read(ctx context.Context, in *idInput) (*api.Record[*product.Product], error) {
+func (f *Feature) read(ctx context.Context, in *ByID) (*api.Record[*product.Product], error) {
 	p, err := f.tenant(ctx).Product(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -83,7 +84,7 @@ func (f *Feature) read(ctx context.Context, in *idInput) (*api.Record[*product.P
 }
 
 type changeInput struct {
-	idInput
+	ByID
 	api.IfMatch
 	Body api.Patch[product.Fields]
 }
@@ -113,7 +114,7 @@ func (f *Feature) change(ctx context.Context, in *changeInput) (*api.Record[*pro
 }
 
 type removeInput struct {
-	idInput
+	ByID
 	api.IfMatch
 }
 

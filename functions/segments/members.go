@@ -45,7 +45,7 @@ func (f *Feature) preview(ctx context.Context, in *ruleInput) (*struct{ Body Pre
 }
 
 type membersInput struct {
-	idInput
+	ByID
 	api.PageInput
 }
 
@@ -111,7 +111,7 @@ func (f *Feature) present(ctx context.Context, t *store.Tenant, ids []string) (o
 }
 
 type exportInput struct {
-	idInput
+	ByID
 	Body struct {
 		Format export.Format `json:"format" enum:"csv,parquet"`
 	}

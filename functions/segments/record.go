@@ -96,7 +96,7 @@ func schedule(ctx context.Context, t *store.Tenant, tx *store.Tx, s *segments.Se
 	return nil
 }
 
-func (f *Feature) read(ctx context.Context, in *idInput) (*api.Record[*segments.Segment], error) {
+func (f *Feature) read(ctx context.Context, in *ByID) (*api.Record[*segments.Segment], error) {
 	s, err := f.tenant(ctx).Segment(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -105,7 +105,7 @@ func (f *Feature) read(ctx context.Context, in *idInput) (*api.Record[*segments.
 }
 
 type changeInput struct {
-	idInput
+	ByID
 	api.IfMatch
 	Body api.Patch[segments.Fields]
 }
@@ -145,7 +145,7 @@ func (f *Feature) change(ctx context.Context, in *changeInput) (*api.Record[*seg
 }
 
 type removeInput struct {
-	idInput
+	ByID
 	api.IfMatch
 }
 

@@ -51,6 +51,7 @@ func (f *Feature) tenant(ctx context.Context) *store.Tenant {
 
 func (f *Feature) audience(t *store.Tenant) *audience.Reader { return audience.New(t, f.env.Blob) }
 
-type idInput struct {
+// ByID names one record in the path.
+type ByID struct {
 	ID string `path:"id" maxLength:"64" doc:"The segment's id."`
 }
