@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -91,6 +92,22 @@ func TestTheProcessFilesAreUnderstood(t *testing.T) {
 	}
 	if s, err := cpuSeconds(os.Getpid()); err != nil || s < 0 {
 		t.Errorf("CPU of this process: %v, %v", s, err)
+	}
+}
+
+func TestWhatBoundAFigure(t *testing.T) {
+	n := float64(cores())
+	for want, u := range map[string]usage{
+		"CPU: ":         {wall: 10, host: 8 * n, load: 1.5 * n},
+		"waiting (":     {wall: 10, host: 2 * n, load: n},
+		"**disturbed: ": {wall: 10, host: 2 * n, load: n, others: 5 * n},
+	} {
+		if got := u.busy(); !strings.HasPrefix(got, want) {
+			t.Errorf("got %q, want %s...", got, want)
+		}
+	}
+	if machineSeconds() <= 0 {
+		t.Error("this machine's cores were never at work")
 	}
 }
 

@@ -51,7 +51,7 @@ var customerColumns = []string{"no", "이름", "이메일", "휴대폰", "생일
 func (g *generator) customerRow(n int) []string {
 	r := g.of(1, uint64(n))
 	born := g.today.AddDate(-18-r.IntN(60), 0, -r.IntN(365)).Format(time.DateOnly)
-	return []string{customerNumber(n), name(r), fmt.Sprintf("customer%07d@example.com", n), fmt.Sprintf("010-%04d-%04d", 2000+r.IntN(8000), r.IntN(10000)),
+	return []string{customerNumber(n), name(r), fmt.Sprintf("customer%07d@example.com", n), fmt.Sprintf("010-%04d-%04d", 2000+r.IntN(3000), r.IntN(10000)),
 		born, []string{"female", "male", ""}[r.IntN(3)], pick(r, regions), pick(r, tagSets), "yes"}
 }
 
@@ -61,7 +61,7 @@ func customerNumber(n int) string { return fmt.Sprintf("C%07d", n) }
 func (g *generator) customerJSON(n int64) []byte {
 	r := g.of(2, uint64(n))
 	return fmt.Appendf(nil, `{"kind":"consumer","externalId":"A%07d","name":%q,"email":"made%07d@example.com","phone":"010-%04d-%04d","address":{"region":%q},"tags":["bench"]}`,
-		n, name(r), n, 2000+r.IntN(8000), r.IntN(10000), pick(r, regions))
+		n, name(r), n, 2000+r.IntN(3000), r.IntN(10000), pick(r, regions))
 }
 
 var orderMapping = map[string]string{"order": "externalId", "customer": "customerExternalId", "date": "orderedAt", "product": "productName",

@@ -55,6 +55,19 @@ func startHost(ctx context.Context, binary, data, mail string) (*host, error) {
 	return h, nil
 }
 
+// lastWords is the end of the log of a host that has ended although it should run; empty for any other.
+func (h *host) lastWords() string {
+	if h == nil {
+		return ""
+	}
+	select {
+	case <-h.ended:
+		return "; the host has ended, the end of its log:\n" + tail(h.log.Name())
+	default:
+		return ""
+	}
+}
+
 // tail is the end of a file: of a host that did not start, it is gone with the data folder.
 func tail(path string) string {
 	text := readText(path)

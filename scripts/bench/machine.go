@@ -33,6 +33,11 @@ func readText(path string) string {
 	return string(text)
 }
 
+func infoFirstLine(path string) string {
+	line, _, _ := strings.Cut(readText(path), "\n")
+	return line
+}
+
 // infoLine returns the value of the first line "name : value".
 func infoLine(path, name string) string {
 	for line := range strings.Lines(readText(path)) {

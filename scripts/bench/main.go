@@ -73,7 +73,7 @@ func run(ctx context.Context, o options) error {
 		start := time.Now()
 		results, err := c.run(ctx, b)
 		if err != nil {
-			return fmt.Errorf("%s: %w", c.name, err)
+			return fmt.Errorf("%s: %w%s", c.name, err, b.host.lastWords())
 		}
 		for _, r := range results {
 			report.add(c, r)

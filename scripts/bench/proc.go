@@ -56,14 +56,28 @@ func cpuSeconds(pid int) (float64, error) {
 	return (user + system) / ticksPerSecond, err
 }
 
-// usage is what a stretch of time took: of the clock, of the host, and of this process (load generator and sink).
-type usage struct{ wall, host, load float64 }
+// machineSeconds is the time that all cores together were at work, for whomever.
+func machineSeconds() float64 {
+	fields := strings.Fields(infoFirstLine("/proc/stat")) // cpu user nice system idle iowait irq softirq steal ...
+	var busy float64
+	for i, f := range fields[min(1, len(fields)):min(9, len(fields))] {
+		if ticks, err := strconv.ParseFloat(f, 64); err == nil && i != 3 && i != 4 {
+			busy += ticks
+		}
+	}
+	return busy / ticksPerSecond
+}
+
+// usage is what a stretch of time took, in seconds: of the clock; of the cores by the host, by this process (load generator and sink), by others.
+type usage struct{ wall, host, load, others float64 }
 
 // meter starts to count; the function it returns ends the count.
 func (h *host) meter() func() usage {
-	begin, host, load := time.Now(), h.cpu(), ownCPU()
+	begin, host, load, all := time.Now(), h.cpu(), ownCPU(), machineSeconds()
 	return func() usage {
-		return usage{wall: time.Since(begin).Seconds(), host: h.cpu() - host, load: ownCPU() - load}
+		u := usage{wall: time.Since(begin).Seconds(), host: h.cpu() - host, load: ownCPU() - load}
+		u.others = max(0, machineSeconds()-all-u.host-u.load)
+		return u
 	}
 }
 
@@ -77,12 +91,18 @@ func ownCPU() float64 {
 	return s
 }
 
+// disturbing is the share of the cores from which other programs' work makes a figure worthless; the kernel's own threads take a few hundredths.
+const disturbing = 0.1
+
 // busy says what bounded a figure, by who used the cores.
 func (u usage) busy() string {
 	all := float64(cores())
 	host, load := u.host/u.wall, u.load/u.wall
 	shares := fmt.Sprintf("host %.2f, load and sink %.2f of %.0f cores", host, load, all)
-	if (host+load)/all > 0.85 {
+	switch others := u.others / u.wall; {
+	case others/all > disturbing:
+		return fmt.Sprintf("**disturbed: other programs took %.2f cores**; %s", others, shares)
+	case (host+load)/all > 0.85:
 		return "CPU: " + shares
 	}
 	return "waiting (disk sync, round trips, or work on one core): " + shares
