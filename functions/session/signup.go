@@ -7,6 +7,7 @@ import (
 
 	"github.com/dangol/dangol/shared/api"
 	"github.com/dangol/dangol/shared/crm/servicemail"
+	"github.com/dangol/dangol/shared/crm/due"
 	"github.com/dangol/dangol/shared/crm/user"
 	"github.com/dangol/dangol/shared/crm/workspace"
 	"github.com/dangol/dangol/shared/errs"
@@ -63,6 +64,7 @@ func (f *Feature) signUp(ctx context.Context, in *signUpInput) (*entered, error)
 	tx.CreateWorkspace(place.workspace)
 	tx.CreateUser(who, password)
 	tx.AddMember(owner)
+	tx.Schedule(due.Scores, "", due.NextNight(f.env.Clock.Now(), place.workspace.Zone()))
 	tx.RequestMail(verification(who, place.workspace))
 	grant, err := f.identity.Sessions.Open(tx, &identity.Proof{User: who, Methods: []string{"pwd"}, At: f.env.Clock.Now()}, owner, in.agent())
 	if err != nil {
