@@ -3,6 +3,7 @@ package stand
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/dangol/dangol/shared/catalogue"
@@ -83,7 +84,7 @@ func (s *Stand) outcomes(ctx context.Context, events []mail.Event) error {
 }
 
 func (s *Stand) report(name string, err error) {
-	if err != nil {
+	if err != nil && !errors.Is(err, context.Canceled) { // that is how Close ends it
 		s.Env.Log.Error("background work failed", "function", name, "error", err)
 	}
 }

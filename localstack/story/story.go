@@ -132,9 +132,10 @@ func (p *parser) rest(s *Step) error {
 	return nil
 }
 
-// header reads "Name: value".
+// header reads "Name: value"; "Name:" is a header that is not there.
 func header(line string) (h [2]string, ok bool) {
-	name, value, ok := strings.Cut(line, ": ")
+	name, value, ok := strings.Cut(strings.TrimRight(line, " ")+" ", ": ")
+	value = strings.TrimSuffix(value, " ")
 	if !ok || strings.ContainsAny(name, "{[\"~ ") {
 		return h, false
 	}
