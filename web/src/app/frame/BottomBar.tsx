@@ -27,7 +27,7 @@ export function BottomBar() {
           <IconMore size={22} stroke={1.7} aria-hidden />{t('frame.more')}
         </button>
       ) : null}
-      <Drawer opened={opened === 'more'} onClose={() => show(undefined)} position="bottom" size="auto" title={t('frame.more')} closeButtonProps={{ 'aria-label': t('ui.close') }}>
+      <Drawer opened={opened === 'more'} onClose={() => show(undefined)} position="bottom" classNames={{ inner: classes.sheet, content: classes.sheetContent }} title={t('frame.more')} closeButtonProps={{ 'aria-label': t('ui.close') }}>
         <ul className={classes.rest}>
           {rest.map(({ id, path, icon: PlaceIcon }) => (
             <li key={id}><NavLink to={path} className={classes.line} onClick={() => show(undefined)}><PlaceIcon size={22} stroke={1.7} aria-hidden />{t(`frame.place.${id}`)}</NavLink></li>

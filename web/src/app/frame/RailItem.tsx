@@ -20,8 +20,8 @@ export function RailItem({ place, folded, first, last, onMove }: Props) {
       </Tooltip>
       {onMove ? (
         <>
-          <ActionIcon size="sm" aria-label={t('frame.up', { name })} disabled={first} onClick={() => onMove(-1)}><IconUp size={16} /></ActionIcon>
-          <ActionIcon size="sm" aria-label={t('frame.down', { name })} disabled={last} onClick={() => onMove(1)}><IconDown size={16} /></ActionIcon>
+          <ActionIcon size="md" aria-label={t('frame.up', { name })} disabled={first} onClick={() => onMove(-1)}><IconUp size={16} /></ActionIcon>
+          <ActionIcon size="md" aria-label={t('frame.down', { name })} disabled={last} onClick={() => onMove(1)}><IconDown size={16} /></ActionIcon>
         </>
       ) : null}
     </li>

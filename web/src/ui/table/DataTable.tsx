@@ -59,7 +59,6 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const loading = rows === undefined && !trouble;
   const retry = props.onRetry;
   const nothing = !loading && shown.length === 0;
-  const span = phone ? 1 : columns.length;
 
   return (
     <div className={classes.root} data-compact={view.compact || undefined} data-phone={phone || undefined}>
@@ -70,7 +69,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
           <table role="grid" aria-label={label} aria-busy={loading} aria-rowcount={props.total ?? -1} aria-multiselectable={selection ? true : undefined}
             className={classes.table} style={{ '--columns': columns.length } as React.CSSProperties} onKeyDown={keys.onKeyDown} tabIndex={-1}>
             {phone ? null : <TableHead columns={columns} sort={props.sort} onSort={props.onSort} selection={selection} loaded={shown.map(rowId)} />}
-            {loading ? <SkeletonRows columns={span + (selection ? 1 : 0)} /> : (
+            {loading ? <SkeletonRows columns={phone ? [undefined] : columns.map(({ align }) => align)} selectable={selection !== undefined} /> : (
               <tbody>
                 {shown.map((row, index) => (
                   <TableRow key={rowId(row)} row={row} index={index} name={rowName(row)} columns={columns} phone={phone}
@@ -80,7 +79,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
               </tbody>
             )}
           </table>
-          {more?.has ? <div className={classes.more}><Button variant="default" loading={more.loading} onClick={more.load}>{t('ui.table.more')}</Button></div> : null}
+          {more?.has && !loading ? <div className={classes.more}><Button variant="default" loading={more.loading} onClick={more.load}>{t('ui.table.more')}</Button></div> : null}
         </div>
       )}
     </div>
