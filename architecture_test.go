@@ -33,6 +33,11 @@ var rules = []rule{
 		why: "a decision of the domain is a function of its arguments: randomness, logging and sending are its caller's",
 	},
 	{
+		of:  []string{"shared/identity/", "shared/api/", "shared/links/"},
+		no:  []string{"math/rand"},
+		why: "tokens, keys and links are made here: their randomness is the cryptographic one that is passed in",
+	},
+	{
 		of:  []string{"shared/", "tenants/"},
 		no:  []string{module + "functions/", module + "localstack/", module + "scripts/"},
 		why: "functions stand on shared, never the other way round: or every Lambda would carry every other one's code",

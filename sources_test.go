@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -14,15 +15,8 @@ import (
 // machineTime lists the functions of package time that read the machine's clock.
 var machineTime = map[string]bool{"Now": true, "Since": true, "Until": true}
 
-// machineDeadlines lists the files that must read it, with the reason.
-var machineDeadlines = map[string]string{
-	"shared/mail/smtp/conn.go": "a socket's deadline is counted by the machine",
-	"shared/api/body.go":       "as above",
-	"shared/hop/hop.go":        "so is the deadline of a context",
-}
-
 // A story moves the clock a day forward to see a schedule run, and a crash test replays one moment. Code that reads the machine's clock itself would
-// do neither. Commands, tests and the suites that measure stand outside of any story.
+// do neither. Commands, tests and the suites that measure stand outside of any story; deadlines of sockets and contexts are the machine's own.
 func TestOnlyTheClockReadsTheMachinesTime(t *testing.T) {
 	for _, name := range goFiles(t) {
 		fset := token.NewFileSet()
@@ -33,24 +27,44 @@ func TestOnlyTheClockReadsTheMachinesTime(t *testing.T) {
 		if outsideOfStories(name, file) {
 			continue
 		}
-		if machineDeadlines[name] != "" {
-			continue
-		}
-		ast.Inspect(file, func(n ast.Node) bool {
-			if s, ok := n.(*ast.SelectorExpr); ok && machineTime[s.Sel.Name] {
-				if x, ok := s.X.(*ast.Ident); ok && x.Name == "time" {
-					t.Errorf("%s: time.%s: take the time from a clock.Clock that is passed in, so that a story can move it", fset.Position(s.Pos()), s.Sel.Name)
-				}
+		for _, d := range file.Decls {
+			for _, s := range clockReads(d) {
+				t.Errorf("%s: time.%s: take the time from a clock.Clock that is passed in, so that a story can move it", fset.Position(s.Pos()), s.Sel.Name)
 			}
-			return true
-		})
+		}
 	}
+}
+
+// clockReads finds where a declaration reads the machine's clock, other than for a deadline.
+func clockReads(d ast.Decl) (found []*ast.SelectorExpr) {
+	asksContext := false
+	ast.Inspect(d, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && strings.HasSuffix(called(call), "Deadline") {
+			asksContext = asksContext || called(call) == "Deadline"
+			return false // SetDeadline(time.Now().Add(d)): a socket counts by the machine's clock
+		}
+		if s, ok := n.(*ast.SelectorExpr); ok && machineTime[s.Sel.Name] {
+			if x, ok := s.X.(*ast.Ident); ok && x.Name == "time" {
+				found = append(found, s)
+			}
+		}
+		return true
+	})
+	return slices.DeleteFunc(found, func(s *ast.SelectorExpr) bool { return asksContext && s.Sel.Name == "Until" })
+}
+
+// called is the last part of the name of what is called.
+func called(c *ast.CallExpr) string {
+	if s, ok := c.Fun.(*ast.SelectorExpr); ok {
+		return s.Sel.Name
+	}
+	return ""
 }
 
 func outsideOfStories(name string, file *ast.File) bool {
 	dir := filepath.ToSlash(filepath.Dir(name))
 	return strings.HasSuffix(name, "_test.go") || file.Name.Name == "main" ||
-		dir == "shared/clock" || strings.HasPrefix(dir, "shared/testkit") || strings.HasSuffix(dir, "test") || strings.HasPrefix(dir, "localstack/")
+		dir == "shared/clock" || dir == "shared/awslambda" || strings.HasPrefix(dir, "shared/testkit") || strings.HasSuffix(dir, "test") || strings.HasPrefix(dir, "localstack/")
 }
 
 // longFile is the length from which a file is worth a second look.

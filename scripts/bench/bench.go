@@ -52,7 +52,7 @@ func (b *bench) close() {
 	if b.host != nil {
 		b.host.stop()
 	}
-	b.sink.Close()
+	_ = b.sink.Close() // this process ends
 	if b.o.data == "" && !b.o.keep {
 		os.RemoveAll(b.dir)
 	}

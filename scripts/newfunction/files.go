@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,20 +11,29 @@ import (
 	"github.com/dangol/dangol/shared/catalogue"
 )
 
-// model is the HTTP function whose lambda/main.go is taken over.
-const model = "jobs"
+// model names the function whose lambda/main.go is taken over, by what starts the new one.
+func model(row catalogue.Function) string {
+	switch {
+	case len(row.Paths) > 0:
+		return "jobs"
+	case row.Queue != "":
+		return "outcomes"
+	case len(row.Feed) > 0:
+		return "changefeed"
+	}
+	return "schedule"
+}
 
-// files returns the first files of a function by their names in its folder.
+// files returns the first files of a function by their names in its folder. A worker whose model has no Lambda yet gets none either.
 func files(root string, row catalogue.Function) (map[string]string, error) {
 	texts := map[string]string{row.Name + ".go": source(row)}
-	if len(row.Paths) == 0 {
-		return texts, nil
-	}
-	main, err := os.ReadFile(filepath.Join(root, model, "lambda", "main.go"))
-	if err != nil {
+	main, err := os.ReadFile(filepath.Join(root, model(row), "lambda", "main.go"))
+	switch {
+	case err == nil:
+		texts[filepath.Join("lambda", "main.go")] = strings.ReplaceAll(string(main), model(row), row.Name)
+	case len(row.Paths) > 0 || !errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("take over the Lambda's main: %w", err)
 	}
-	texts[filepath.Join("lambda", "main.go")] = strings.ReplaceAll(string(main), model, row.Name)
 	return texts, nil
 }
 

@@ -1,7 +1,7 @@
 // Command newfunction writes the first files of a function whose row already stands in shared/catalogue: `go run ./scripts/newfunction NAME`.
 //
 // The row comes first, because it is the decision: what starts the function, how long it may take, what it may touch. The folder follows from it.
-// For an HTTP function the Lambda's main.go is taken over from functions/jobs, so that there is one shape of it and not two.
+// The Lambda's main.go is taken over from a function of the same kind, so that there is one shape of it and not two.
 package main
 
 import (

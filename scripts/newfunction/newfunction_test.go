@@ -47,10 +47,10 @@ func TestAnExistingFolderIsLeftAlone(t *testing.T) {
 
 func TestTheLambdaIsTakenOver(t *testing.T) {
 	root := t.TempDir()
-	if err := os.MkdirAll(filepath.Join(root, model, "lambda"), 0o750); err != nil {
+	if err := os.MkdirAll(filepath.Join(root, "jobs", "lambda"), 0o750); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(root, model, "lambda", "main.go"), []byte("serve(jobs.New)"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(root, "jobs", "lambda", "main.go"), []byte("serve(jobs.New)"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := write(root, catalogue.Function{Name: "offers", Paths: []string{"/v1/offers"}}); err != nil {
