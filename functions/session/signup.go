@@ -6,8 +6,8 @@ import (
 	"net/http"
 
 	"github.com/dangol/dangol/shared/api"
-	"github.com/dangol/dangol/shared/crm/servicemail"
 	"github.com/dangol/dangol/shared/crm/due"
+	"github.com/dangol/dangol/shared/crm/servicemail"
 	"github.com/dangol/dangol/shared/crm/user"
 	"github.com/dangol/dangol/shared/crm/workspace"
 	"github.com/dangol/dangol/shared/errs"
