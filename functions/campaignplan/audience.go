@@ -2,28 +2,21 @@ package campaignplan
 
 import (
 	"context"
-	"sync"
 
-	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/audience"
+	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/store"
 )
 
-// everyone takes all customers for members of any segment.
-type everyone struct{}
+// scanned evaluates segments by reading every customer, until the lake does.
+type scanned struct{ env *env.Env }
 
 // Members implements Audience.
-func (everyone) Members(ctx context.Context, t *store.Tenant, segmentID string) ([]string, int64, error) {
-	s, err := t.Segment(ctx, segmentID)
+func (s scanned) Members(ctx context.Context, t *store.Tenant, segmentID string) ([]string, int64, error) {
+	seg, err := t.Segment(ctx, segmentID)
 	if err != nil {
 		return nil, 0, err
 	}
-	var mu sync.Mutex
-	var ids []string
-	err = t.ScanCustomers(ctx, func(_ int, c *customer.Customer) error {
-		mu.Lock()
-		defer mu.Unlock()
-		ids = append(ids, c.ID)
-		return nil
-	})
-	return ids, s.Version, err
+	ids, err := audience.New(t, s.env.Blob).Members(ctx, seg)
+	return ids, seg.Version, err
 }

@@ -118,7 +118,7 @@ func holdBatch(ctx context.Context, t *store.Tenant, part []*campaign.Member) er
 			addresses[i] = message.Address(c, consent.Email)
 		}
 	}
-	suppressed, err := t.Suppressed(ctx, message.Email, addresses)
+	suppressed, err := t.Suppressions(ctx, message.Email, addresses)
 	if err != nil {
 		return err
 	}

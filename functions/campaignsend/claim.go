@@ -23,7 +23,7 @@ type work struct {
 type candidate struct {
 	row        *message.Message
 	customer   *customer.Customer
-	suppressed bool
+	suppressed *message.Suppression
 }
 
 // claim decides on each message and writes the decisions in one transaction, which fails as a whole when the campaign's epoch is over. It returns
@@ -78,7 +78,7 @@ func (r *run) facts(ctx context.Context, rows []*message.Message) ([]candidate, 
 			addresses[i] = message.Address(c, consent.Email)
 		}
 	}
-	suppressed, err := r.t.Suppressed(ctx, message.Email, addresses)
+	suppressed, err := r.t.Suppressions(ctx, message.Email, addresses)
 	if err != nil {
 		return nil, err
 	}

@@ -68,7 +68,7 @@ func (r *run) add(tx *store.ChunkTx, wk *work, row *message.Message) {
 	}
 	tx.Move(row, &is)
 	if wk.outcome.result == badAddress {
-		tx.Suppress(store.Suppression{Channel: message.Email, Address: wk.row.Address, Reason: message.Bounced, CampaignID: wk.row.CampaignID,
+		tx.Suppress(message.Suppression{Channel: message.Email, Address: wk.row.Address, Reason: message.Bounced, CampaignID: wk.row.CampaignID,
 			MessageID: wk.row.ID, Detail: wk.outcome.detail, At: r.t.Now()})
 	}
 }

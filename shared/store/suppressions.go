@@ -4,25 +4,13 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
+	"github.com/dangol/dangol/shared/crm/message"
 	"github.com/dangol/dangol/shared/table"
 )
 
-// Suppression is an address that must not be contacted over a channel, whatever anyone consents to: it bounced, or its owner complained or
-// unsubscribed.
-type Suppression struct {
-	Channel    string    `json:"channel"`
-	Address    string    `json:"address"`
-	Reason     string    `json:"reason"` // bounced, complained, unsubscribed
-	CampaignID string    `json:"campaignId,omitempty"`
-	MessageID  string    `json:"messageId,omitempty"`
-	Detail     string    `json:"detail,omitempty"` // the provider's words
-	At         time.Time `json:"at"`
-}
-
 // Suppress adds a suppression; one that is there already is written anew.
-func (x *Tx) Suppress(s Suppression) {
+func (x *Tx) Suppress(s message.Suppression) {
 	s.Address = strings.ToLower(s.Address)
 	it := table.Item{Key: x.t.keys.suppression(s.Channel, s.Address), Head: encode(s)}
 	x.put(table.Outreach, it)
@@ -33,9 +21,9 @@ func (x *Tx) Unsuppress(channel, address string) {
 	x.remove(table.Outreach, x.t.keys.suppression(channel, strings.ToLower(address)))
 }
 
-// Suppressed says of up to table.MaxBatchGet addresses which are suppressed on the channel. An empty address is not.
-func (t *Tenant) Suppressed(ctx context.Context, channel string, addresses []string) ([]bool, error) {
-	out := make([]bool, len(addresses))
+// Suppressions reads what stands against up to table.MaxBatchGet addresses on the channel, in their order; nil where nothing does.
+func (t *Tenant) Suppressions(ctx context.Context, channel string, addresses []string) ([]*message.Suppression, error) {
+	out := make([]*message.Suppression, len(addresses))
 	var ks []table.Key
 	var places [][]int
 	seen := map[string]int{}
@@ -58,8 +46,15 @@ func (t *Tenant) Suppressed(ctx context.Context, channel string, addresses []str
 		return nil, fmt.Errorf("read suppressions: %w", err)
 	}
 	for n, it := range items {
+		if it == nil {
+			continue
+		}
+		s := &message.Suppression{}
+		if err := decode(it, s); err != nil {
+			return nil, err
+		}
 		for _, i := range places[n] {
-			out[i] = it != nil
+			out[i] = s
 		}
 	}
 	return out, nil

@@ -1,6 +1,8 @@
 package message
 
 import (
+	"time"
+
 	"github.com/dangol/dangol/shared/crm/consent"
 	"github.com/dangol/dangol/shared/crm/customer"
 )
@@ -10,7 +12,23 @@ type Facts struct {
 	Customer   *customer.Customer // nil: there is none any more
 	Channel    consent.Channel
 	Purpose    consent.Purpose
-	Suppressed bool // the address must not be contacted over the channel
+	Suppressed *Suppression // what stands against the address, nil if nothing does
+}
+
+// Suppression is an address that must not be contacted over a channel: it bounced, or its owner complained or unsubscribed.
+type Suppression struct {
+	Channel    string    `json:"channel"`
+	Address    string    `json:"address"`
+	Reason     string    `json:"reason"` // bounced, complained, unsubscribed
+	CampaignID string    `json:"campaignId,omitempty"`
+	MessageID  string    `json:"messageId,omitempty"`
+	Detail     string    `json:"detail,omitempty"` // the provider's words
+	At         time.Time `json:"at"`
+}
+
+// holds says whether the suppression stands against the customer: one that came from their own unsubscribing ends when they agree anew.
+func (s *Suppression) holds(c *customer.Customer, slot string) bool {
+	return s != nil && (s.Reason != string(Unsubscribed) || !c.ConsentsSince[slot].After(s.At))
 }
 
 // Decision is the answer of MaySend. Reason says why not.
@@ -28,7 +46,7 @@ func MaySend(f Facts) Decision {
 		return deny(Archived)
 	case !c.Consents.Allows(f.Channel, f.Purpose):
 		return deny(NoConsent)
-	case f.Suppressed:
+	case f.Suppressed.holds(c, consent.Slot(f.Channel, f.Purpose)):
 		return deny(SuppressedHere)
 	case Address(c, f.Channel) == "":
 		return deny(InvalidAddress)

@@ -1,0 +1,18 @@
+package schedule
+
+import (
+	"context"
+
+	"github.com/dangol/dangol/shared/crm/due"
+	"github.com/dangol/dangol/shared/sending"
+	"github.com/dangol/dangol/shared/store"
+)
+
+// campaign looks after a campaign that is under way, and asks for the next look while there is anything to look after.
+func (w *Worker) campaign(ctx context.Context, t *store.Tenant, tx *store.Tx, d store.Due) error {
+	again, err := sending.Tend(ctx, t, d.Ref)
+	if err == nil && again {
+		tx.Schedule(due.Campaigns, d.Ref, t.Now().Add(sending.TendEvery))
+	}
+	return err
+}
