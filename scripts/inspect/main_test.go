@@ -72,7 +72,11 @@ func TestWhatCannotBePrintedIsSaid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	for name, c := range map[string]struct {
 		args []string
 		want string

@@ -113,7 +113,7 @@ func (c *consumer) mine(batch []feed.Record) (mine []feed.Record, upTo []int) {
 	return mine, append(upTo, len(batch))
 }
 
-// await waits until n records were handled and returns all that were.
+// await waits until n different records were handled and returns all that were, repeats too.
 func (c *consumer) await(n int) []feed.Record {
 	c.w.Helper()
 	late := time.After(patience)
@@ -121,15 +121,23 @@ func (c *consumer) await(n int) []feed.Record {
 		c.mu.Lock()
 		records, changed := c.records, c.changed
 		c.mu.Unlock()
-		if len(records) >= n {
+		if distinct(records) >= n {
 			return records
 		}
 		select {
 		case <-changed:
 		case <-late:
-			c.w.Fatalf("got %d records, want %d:\n%s", len(records), n, showAll(records))
+			c.w.Fatalf("got %d different records, want %d:\n%s", distinct(records), n, showAll(records))
 		}
 	}
+}
+
+func distinct(records []feed.Record) int {
+	seen := map[string]bool{}
+	for _, r := range records {
+		seen[r.Seq] = true
+	}
+	return len(seen)
 }
 
 // of returns the records of one tenant.

@@ -55,7 +55,9 @@ func writeUntilKilled(dir string) {
 				if err := e.Write(context.Background(), crashOps(name)...); err != nil {
 					panic(err)
 				}
-				os.Stdout.WriteString(name + "\n") // one write system call, so lines do not mix
+				if _, err := os.Stdout.WriteString(name + "\n"); err != nil { // one system call, so that lines do not mix
+					panic(err)
+				}
 			}
 		})
 	}

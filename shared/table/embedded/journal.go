@@ -121,10 +121,9 @@ const (
 
 // read returns the records from a place on, with the place of each, and the place behind them.
 func (j *journal) read(at place) (records []feed.Record, places []place, next place, err error) {
-	from, to := kindBounds(changeByte)
-	from = numberKey(changeByte, at.tx)
+	_, to := kindBounds(changeByte)
 	bytes, next := 0, at
-	scanErr := j.store.Scan(from, to, false, func(key, value []byte) bool {
+	scanErr := j.store.Scan(numberKey(changeByte, at.tx), to, false, func(key, value []byte) bool {
 		tx := keyNumber(key)
 		if tx > at.tx {
 			at = place{tx: tx}

@@ -2,6 +2,7 @@ package tabletest
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/dangol/dangol/shared/table"
 )
@@ -65,17 +66,25 @@ var reads = []scenario{
 		}
 	}},
 	{"what was read belongs to the reader", func(x *tenant) {
-		it := doc(at("p", "1"), "kept")
-		it.Counters = counts{"n": 1}
-		x.must(put(it))
-		got := x.get(table.CRM, it.Key)
-		copy(got.Head, "XXXX")
-		copy(got.Body, "XXXX")
-		got.Counters["n"] = 100
-		listed := x.all(partitionQuery("p"))
-		copy(listed[0].Body, "YYYY")
-		it.Version = 1
-		x.holds(it)
+		for _, text := range []string{"small", strings.Repeat("large", 5000)} {
+			it := doc(at("p", text[:5]), text)
+			it.Index[0], it.Counters = at("list", "a"), counts{"n": 1}
+			x.must(put(it))
+			it.Version = 1
+			got := x.get(table.CRM, it.Key)
+			x.finds(indexQuery(1, "list").Prefix("a"), text[:5])
+			read := append(x.all(partitionQuery("p")), x.all(indexQuery(1, "list"))...)
+			for _, r := range append(read, *got) {
+				clear(r.Head)
+				clear(r.Body)
+				r.Counters["n"] = 100
+			}
+			x.holds(it)
+			if got := x.all(indexQuery(1, "list")); len(got) != 1 || string(got[0].Head) != string(it.Head) {
+				x.Errorf("in the index: got %d entries, want the head as it was", len(got))
+			}
+			x.must(remove(it.Key))
+		}
 	}},
 	{"what was written may be changed afterwards", func(x *tenant) {
 		it := doc(at("p", "1"), "kept")
