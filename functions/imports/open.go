@@ -73,7 +73,7 @@ func (f *Feature) look(ctx context.Context, t *store.Tenant, im *imports.Import,
 	if im.Format, err = json.Marshal(format); err != nil {
 		return err
 	}
-	sample := sampleOf(head, format)
+	sample := sampleOf(head, format, all)
 	if err := f.put(ctx, t.ImportKey(im.ID, imports.SampleObject), sample); err != nil {
 		return err
 	}
@@ -82,11 +82,11 @@ func (f *Feature) look(ctx context.Context, t *store.Tenant, im *imports.Import,
 }
 
 // sampleOf reads the first rows of the file's beginning. A row that the beginning cuts off is left out.
-func sampleOf(head []byte, format csvfile.Format) [][]string {
+func sampleOf(head []byte, format csvfile.Format, all bool) [][]string {
 	rows, reader := [][]string{}, csvfile.Open(bytes.NewReader(head[format.Start.Offset:]), format, format.Start)
 	for len(rows) < sampleRows {
 		r, err := reader.Next()
-		if err != nil && r.Cells == nil {
+		if err != nil && r.Cells == nil || !all && reader.Position().Offset >= int64(len(head)) {
 			break
 		}
 		rows = append(rows, r.Cells)
