@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/dangol/dangol/shared/crm/apikey"
+	"github.com/dangol/dangol/shared/env"
 )
 
 // APIKeys makes API keys and finds their hashes. A key is dgl_live_ or dgl_test_, 43 characters of randomness and 6 of a checksum, so that a typing
@@ -16,6 +17,9 @@ type APIKeys struct {
 	pepper []byte
 	rand   io.Reader
 }
+
+// NewAPIKeys returns the maker of an installation.
+func NewAPIKeys(e *env.Env) APIKeys { return APIKeys{pepper: e.Settings.Keys.Pepper, rand: e.Rand} }
 
 const (
 	keyPrefix   = "dgl_"

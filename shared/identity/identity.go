@@ -40,8 +40,8 @@ func New(e *env.Env) (*Service, error) {
 	return &Service{
 		Passwords: newPasswords(e),
 		Sessions:  newSessions(e, tokens),
-		APIKeys:   APIKeys{pepper: e.Settings.Keys.Pepper, rand: e.Rand},
-		Links:     Links{key: e.Settings.Keys.Links, clock: e.Clock},
+		APIKeys:   NewAPIKeys(e),
+		Links:     NewLinks(e),
 	}, nil
 }
 

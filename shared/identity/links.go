@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/dangol/dangol/shared/clock"
+	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/errs"
 )
 
@@ -36,6 +37,9 @@ type Links struct {
 	key   []byte
 	clock clock.Clock
 }
+
+// NewLinks returns the signer of an installation.
+func NewLinks(e *env.Env) Links { return Links{key: e.Settings.Keys.Links, clock: e.Clock} }
 
 // Sign returns the token of a link made at the time given; the same claim and time give the same token.
 func (l Links) Sign(p Purpose, c Claim, made time.Time) string {

@@ -51,7 +51,7 @@ func NewVerifier(e *env.Env) (*Verifier, error) {
 		return nil, err
 	}
 	return &Verifier{
-		tokens: tokens, keys: APIKeys{pepper: e.Settings.Keys.Pepper, rand: e.Rand}, db: e.DB, clock: e.Clock, log: e.Log,
+		tokens: tokens, keys: NewAPIKeys(e), db: e.DB, clock: e.Clock, log: e.Log,
 		seen: newRemembered[[sha256.Size]byte, verified](mostRemembered),
 	}, nil
 }
