@@ -24,7 +24,7 @@ func (f *Feature) logIn(ctx context.Context, in *logInInput) (*entered, error) {
 	if err != nil {
 		return nil, errs.New(errs.Unauthorized, "login_refused") // nobody has such an address
 	}
-	limits := logins(email, in.address())
+	limits := f.logins(email, in.address())
 	if err := f.env.DB.Identity().Try(ctx, limits...); err != nil {
 		return nil, err
 	}

@@ -29,21 +29,19 @@ func New(e *env.Env) *Feature {
 	return f
 }
 
-// perAddress slows down one address at the operations that cost much or can be guessed at; the limits that last are in limits.go.
-const perAddress = 50
-
 // Register mounts the operations.
 func (f *Feature) Register(a *api.API) {
 	const tag = "session"
-	api.Register(a, api.Operation{ID: "signUp", Method: http.MethodPost, Path: "/v1/signup", Tag: tag, Public: true, PerAddress: perAddress, Status: 201,
+	slow := f.callsPerAddress()
+	api.Register(a, api.Operation{ID: "signUp", Method: http.MethodPost, Path: "/v1/signup", Tag: tag, Public: true, PerAddress: slow, Status: 201,
 		Statuses: []int{http.StatusConflict}, Summary: "Sign up: a person with a workspace of their own"}, f.signUp)
-	api.Register(a, api.Operation{ID: "logIn", Method: http.MethodPost, Path: "/v1/login", Tag: tag, Public: true, PerAddress: perAddress, Status: 200,
+	api.Register(a, api.Operation{ID: "logIn", Method: http.MethodPost, Path: "/v1/login", Tag: tag, Public: true, PerAddress: slow, Status: 200,
 		Statuses: []int{http.StatusUnauthorized, http.StatusForbidden}, Summary: "Log in with a password"}, f.logIn)
 	api.Register(a, api.Operation{ID: "refreshToken", Method: http.MethodPost, Path: "/v1/token/refresh", Tag: tag, Public: true, Status: 200,
 		Statuses: []int{http.StatusUnauthorized, http.StatusForbidden}, Summary: "Exchange the refresh cookie for a new access token"}, f.refresh)
 	api.Register(a, api.Operation{ID: "logOut", Method: http.MethodPost, Path: "/v1/logout", Tag: tag, Public: true, Status: 204,
 		Statuses: []int{http.StatusForbidden}, Summary: "End the session of the refresh cookie"}, f.logOut)
-	api.Register(a, api.Operation{ID: "verifyEmail", Method: http.MethodPost, Path: "/v1/email-verification", Tag: tag, Public: true, PerAddress: perAddress,
+	api.Register(a, api.Operation{ID: "verifyEmail", Method: http.MethodPost, Path: "/v1/email-verification", Tag: tag, Public: true, PerAddress: slow,
 		Status: 204, Statuses: []int{http.StatusGone}, Summary: "Verify an e-mail address by the link that was sent there"}, f.verifyEmail)
 	api.Register(a, api.Operation{ID: "resendVerification", Method: http.MethodPost, Path: "/v1/email-verification/resend", Tag: tag, Status: 202,
 		Summary: "Send the link to verify the caller's e-mail address again"}, f.resendVerification)
