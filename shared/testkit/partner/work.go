@@ -122,12 +122,19 @@ func (c *Client) Bring(ctx context.Context, kind string, file []byte) (Import, e
 	return c.Reach(ctx, im.ID, "succeeded", "partlyFailed")
 }
 
+// Money is an amount as the API writes it.
+type Money struct {
+	Amount   string `json:"amount"`
+	Currency string `json:"currency"`
+}
+
 // Report is a campaign's report.
 type Report struct {
 	CampaignID, Status string
 	Audience, Holdout  int64
 	Counts             struct{ Planned, Accepted, Skipped, Failed, Uncertain, Pending, Canceled int64 }
 	SkippedBy          map[string]int64
+	Revenue            Money
 	Responses          struct{ Delivered, Opened, OpenedByMachine, Clicked, Bought, Unsubscribed, Bounced, Complained int64 }
 }
 
