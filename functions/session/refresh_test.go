@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"testing"
 	"time"
-
 )
 
 // ASVS 7.2.4, 10.4.5: rotation, reuse.
