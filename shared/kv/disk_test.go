@@ -12,10 +12,11 @@ import (
 	"github.com/cockroachdb/pebble/vfs"
 )
 
-// brokenDisk fails every sync of the log while it is switched on.
+// brokenDisk fails every sync of the log while it is switched on. Before that, the sync tells that it began and waits, if there is a channel.
 type brokenDisk struct {
 	vfs.FS
-	on atomic.Bool
+	on    atomic.Bool
+	syncs atomic.Pointer[chan struct{}]
 }
 
 func (d *brokenDisk) Create(name string) (vfs.File, error) {
@@ -34,6 +35,10 @@ type brokenFile struct {
 func (f *brokenFile) Sync() error { return f.SyncData() }
 
 func (f *brokenFile) SyncData() error {
+	if began := f.disk.syncs.Load(); began != nil {
+		*began <- struct{}{}
+		*began <- struct{}{}
+	}
 	if f.disk.on.Load() {
 		return errors.New("disk gone")
 	}
@@ -58,6 +63,39 @@ func TestAFailedSyncBreaksTheStoreAndShowsNothing(t *testing.T) {
 	}
 	if got := dump(t, s, "", "", false); got != "a=1" {
 		t.Errorf("readers see %q, want a=1", got)
+	}
+}
+
+func TestReadersSeeAWriteWhenItIsOnDisk(t *testing.T) {
+	disk := &brokenDisk{FS: vfs.NewMem()}
+	s := open(t, "data", Options{fs: disk})
+	set(t, s, "a", "1")
+	syncs := make(chan struct{})
+	disk.syncs.Store(&syncs)
+	written := make(chan struct{})
+	go func() {
+		defer close(written)
+		if err := s.Update(context.Background(), func(tx *Tx) error { tx.Set([]byte("a"), []byte("2")); return nil }); err != nil {
+			t.Error(err)
+		}
+	}()
+	<-syncs // began
+	if got := dump(t, s, "", "", false); got != "a=1" {
+		t.Errorf("scan before the sync: got %q, want a=1", got)
+	}
+	if v, err := s.Get([]byte("a")); string(v) != "1" || err != nil {
+		t.Errorf("get before the sync: got %q, %v, want 1", v, err)
+	}
+	select {
+	case <-written:
+		t.Error("the write was acknowledged before the sync")
+	default:
+	}
+	disk.syncs.Store(nil)
+	<-syncs // may end
+	<-written
+	if v, err := s.Get([]byte("a")); string(v) != "2" || err != nil {
+		t.Errorf("get after the sync: got %q, %v, want 2", v, err)
 	}
 }
 
