@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"sync"
 
-	"github.com/dangol/dangol/shared/crm/campaign"
 	"github.com/dangol/dangol/shared/crm/message"
+	"github.com/dangol/dangol/shared/crm/template"
 	"github.com/dangol/dangol/shared/crm/workspace"
 	"github.com/dangol/dangol/shared/links"
 	"github.com/dangol/dangol/shared/mail"
@@ -18,9 +18,9 @@ type mailing struct {
 	base     string // of links
 	signer   *links.Signer
 	from     mail.Address
-	snapshot *campaign.Snapshot
-	space    *workspace.Workspace
-	program  program
+	template *template.Template
+	numbers  map[string]int  // of tracked links, by target
+	values   template.Values // those that are the same for everyone
 }
 
 // message fills the template for a receiver and signs the links.
@@ -31,22 +31,37 @@ func (g *mailing) message(tenant string, wk *work) (mail.Message, error) {
 		t.Kind, t.Link = k, n
 		return g.base + g.signer.Path(t)
 	}
-	unsubscribe := url(links.Unsubscribe, 0)
-	c, err := g.program.Render(wk.customer, unsubscribe)
+	v := g.values
+	v.Customer, v.UnsubscribeURL = wk.customer, url(links.Unsubscribe, 0)
+	v.PreferencesURL = v.UnsubscribeURL
+	filled, err := g.template.Render(&v)
 	if err != nil {
 		return mail.Message{}, err
 	}
+	tracked := func(target string) string {
+		if n, ok := g.numbers[target]; ok {
+			return url(links.Click, n)
+		}
+		return target
+	}
+	html := filled.HTML
+	if html != "" {
+		html = template.Instrument(html, tracked, url(links.Open, 0))
+	}
 	return mail.Message{
 		ID: wk.row.ID, Tenant: tenant, Campaign: wk.row.CampaignID, From: g.from, To: mail.Address{Name: wk.customer.Name, Email: wk.row.Address},
-		Subject: c.Subject, Text: c.Text,
-		HTML: campaign.Mend(c.HTML, url(links.Open, 0), func(n int) string { return url(links.Click, n) }),
-		Headers: []mail.Header{
-			{Name: "List-Unsubscribe", Value: "<" + unsubscribe + ">"},
-			{Name: "List-Unsubscribe-Post", Value: "List-Unsubscribe=One-Click"},
-			{Name: "X-Dangol-Campaign", Value: wk.row.CampaignID},
-			{Name: "X-Dangol-Message", Value: wk.row.ID},
-		},
+		Subject: filled.Subject, Text: filled.Text, HTML: html, Headers: headers(wk.row, v.UnsubscribeURL),
 	}, nil
+}
+
+// headers name the message and the way out of it: RFC 2369 and, for one click, RFC 8058.
+func headers(m *message.Message, unsubscribe string) []mail.Header {
+	return []mail.Header{
+		{Name: "List-Unsubscribe", Value: "<" + unsubscribe + ">"},
+		{Name: "List-Unsubscribe-Post", Value: "List-Unsubscribe=One-Click"},
+		{Name: "X-Dangol-Campaign", Value: m.CampaignID},
+		{Name: "X-Dangol-Message", Value: m.ID},
+	}
 }
 
 // mailings keeps the prepared mailings of the campaigns that a worker is busy with. A mailing belongs to an epoch: what a campaign sends changes in
@@ -88,11 +103,17 @@ func (w *Worker) prepare(ctx context.Context, t *store.Tenant, campaignID string
 	if err != nil {
 		return nil, err
 	}
-	p, err := compile(snapshot, space)
+	compiled, err := template.Compile(snapshot.Source)
 	if err != nil {
 		return nil, fmt.Errorf("compile: %w", err)
 	}
-	return &mailing{base: w.env.Settings.BaseURL, signer: w.signer, from: sender(space, w.env.Settings.From), snapshot: snapshot, space: space, program: p}, nil
+	g := &mailing{base: w.env.Settings.BaseURL, signer: w.signer, from: sender(space, w.env.Settings.From), template: compiled,
+		numbers: make(map[string]int, len(snapshot.Links)),
+		values: template.Values{WorkspaceName: space.Company, SenderName: space.SenderName, PostalAddress: space.PostalAddress, CampaignName: snapshot.Name}}
+	for n, target := range snapshot.Links {
+		g.numbers[target] = n
+	}
+	return g, nil
 }
 
 // sender is the workspace's own address, or the installation's in the workspace's name until it has one.

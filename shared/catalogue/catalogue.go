@@ -110,7 +110,7 @@ func queueRows() []Function {
 		{Name: "campaignplan", Queue: Plans, Timeout: hop, MemoryMB: large, Concurrency: 10, Batch: 1,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both, table.Ops: Both}, Blob: Both},
 		{Name: "campaignsend", Queue: Sends, Timeout: hop, MemoryMB: 512, Concurrency: 20, Batch: 1,
-			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both}, Mail: true},
+			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both}, Sends: []queue.Name{Sends}, Mail: true},
 		{Name: "servicemail", Queue: Mails, Timeout: time.Minute, MemoryMB: small, Concurrency: 5, Batch: 10,
 			Tables: map[table.Name]Access{table.Identity: Read, table.CRM: Read}, Mail: true},
 		{Name: "outcomes", Queue: Outcomes, Timeout: time.Minute, MemoryMB: small, Concurrency: 10, Batch: 10,

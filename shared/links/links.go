@@ -130,3 +130,11 @@ func readID(p id.Prefix, b []byte) string {
 	copy(u[:], b)
 	return string(p) + "_" + u.String()
 }
+
+// ProviderSecret returns the secret with which a provider's reports are posted to this installation. It follows from the installation's key, so
+// nothing has to be stored, and differs per provider.
+func ProviderSecret(key []byte, provider string) string {
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte("dangol provider events v1\x00" + provider))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+}

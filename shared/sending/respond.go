@@ -31,20 +31,50 @@ const tries = 10
 // Respond notes a response to a message: on its row and in the books once, and in the customer's timeline. change may alter the row further. A
 // response that was noted before changes nothing.
 func Respond(ctx context.Context, t *store.Tenant, m *message.Message, r Response, change Change) error {
+	return respond(ctx, t, m, r, change, nil)
+}
+
+// respond notes a response; effect adds what follows from it when it is noted for the first time.
+func respond(ctx context.Context, t *store.Tenant, m *message.Message, r Response, change Change, effect func(*store.Tx, *message.Message) error) error {
 	return attempt(ctx, t, m, func(row *message.Message) (*store.ChunkTx, error) {
 		is := *row
 		moved := change != nil && change(&is)
-		first := row.Responded(r.Kind) == nil
-		if !is.Respond(r.Kind, r.At) && !moved {
+		moved = is.Respond(r.Kind, r.At) || moved
+		if !moved {
 			return nil, nil
 		}
-		tx := t.BeginChunk(m.CampaignID, m.Chunk)
+		tx := t.BeginChunk(row.CampaignID, row.Chunk)
 		tx.Move(row, &is)
-		if first {
-			tell(tx.Tx, &is, r)
+		if row.Responded(r.Kind) != nil {
+			return tx, nil
+		}
+		tell(tx.Tx, &is, r)
+		if effect != nil {
+			return tx, effect(tx.Tx, &is)
 		}
 		return tx, nil
 	})
+}
+
+// Note applies a change to a message that its customer's timeline does not speak of.
+func Note(ctx context.Context, t *store.Tenant, m *message.Message, change Change) error {
+	_, err := MoveRows(ctx, t, m.CampaignID, m.Chunk, 0, []*message.Message{m}, change)
+	return err
+}
+
+// Suppress notes a bounce and suppresses the address that bounced; the consent stays as it is.
+func Suppress(ctx context.Context, t *store.Tenant, m *message.Message, r Response, change Change) error {
+	return respond(ctx, t, m, r, change, func(tx *store.Tx, is *message.Message) error {
+		suppress(tx, t, is, r, is.Address)
+		return nil
+	})
+}
+
+func suppress(tx *store.Tx, t *store.Tenant, m *message.Message, r Response, address string) {
+	if address != "" {
+		tx.Suppress(message.Suppression{Channel: message.Email, Address: address, Reason: string(r.Kind), CampaignID: m.CampaignID, MessageID: m.ID,
+			Detail: r.Detail, At: t.Now()})
+	}
 }
 
 // attempt builds and commits a transaction around a message, again with the fresh row when someone else changed it.
@@ -79,7 +109,7 @@ func tell(tx *store.Tx, m *message.Message, r Response) {
 }
 
 // Withdraw ends the permission to mail a customer who unsubscribed or complained: the consent is withdrawn, the address suppressed and the response
-// noted, all in one transaction. Repeating it changes nothing.
+// noted, all in one transaction. Repeating it changes nothing; but one who unsubscribes by an old mail after agreeing anew has said no once more.
 func Withdraw(ctx context.Context, t *store.Tenant, m *message.Message, r Response, change Change) error {
 	return attempt(ctx, t, m, func(row *message.Message) (*store.ChunkTx, error) {
 		c, err := t.Customer(ctx, row.CustomerID)
@@ -88,8 +118,9 @@ func Withdraw(ctx context.Context, t *store.Tenant, m *message.Message, r Respon
 		}
 		is := *row
 		moved := change != nil && change(&is)
-		first := row.Responded(r.Kind) == nil
 		moved = is.Respond(r.Kind, r.At) || moved
+		first := row.Responded(r.Kind) == nil
+		anew := r.Kind == message.Unsubscribed && c != nil && c.Consents.Allows(consent.Email, consent.Marketing)
 		tx := t.BeginChunk(row.CampaignID, row.Chunk)
 		if moved {
 			tx.Move(row, &is)
@@ -97,24 +128,30 @@ func Withdraw(ctx context.Context, t *store.Tenant, m *message.Message, r Respon
 		if first {
 			tell(tx.Tx, &is, r)
 		}
-		withdraw(tx.Tx, t, c, &is, r, first)
+		if first || anew {
+			withdraw(tx.Tx, t, c, &is, r)
+		}
 		return tx, nil
 	})
 }
 
-// withdraw adds what keeps the next mail from going out. A customer who has agreed anew since keeps the new consent when the call is repeated.
-func withdraw(tx *store.Tx, t *store.Tenant, c *customer.Customer, m *message.Message, r Response, first bool) {
-	if !first {
-		return
-	}
+// withdraw adds what keeps the next mail from going out.
+func withdraw(tx *store.Tx, t *store.Tenant, c *customer.Customer, m *message.Message, r Response) {
 	for _, address := range addresses(c, m) {
-		tx.Suppress(message.Suppression{Channel: message.Email, Address: address, Reason: string(r.Kind), CampaignID: m.CampaignID, MessageID: m.ID,
-			Detail: r.Detail, At: t.Now()})
+		suppress(tx, t, m, r, address)
 	}
 	if c != nil && c.ArchivedAt == nil {
-		tx.RecordConsent(c, consent.Consent{ID: id.Derived(id.Consent, m.ID, string(r.Kind)), Channel: consent.Email, Purpose: consent.Marketing,
-			State: consent.Withdrawn, Source: r.Source, At: t.Now()})
+		tx.RecordConsent(c, consent.Consent{ID: t.NewID(id.Consent), Channel: consent.Email, Purpose: consent.Marketing, State: consent.Withdrawn,
+			Source: r.Source, At: earlier(r.At, t.Now())})
 	}
+}
+
+// earlier keeps a provider whose clock is ahead from dating a withdrawal in the future.
+func earlier(a, b time.Time) time.Time {
+	if a.After(b) {
+		return b
+	}
+	return a
 }
 
 // addresses is where the message went and where its customer is reached now.

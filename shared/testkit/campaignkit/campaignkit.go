@@ -21,6 +21,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/consent"
 	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/crm/message"
+	"github.com/dangol/dangol/shared/crm/template"
 	"github.com/dangol/dangol/shared/crm/workspace"
 	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/feed"
@@ -136,8 +137,8 @@ func (k *Kit) Campaign(tb testing.TB, t *store.Tenant, customers []string, plan 
 	must(tb, tx.Commit(tb.Context()))
 	tx = t.Begin()
 	tx.SaveControl(c.ID, ctl)
-	html, links := campaign.Track(HTML, nil)
-	tx.SaveSnapshot(c.ID, &campaign.Snapshot{Subject: Subject, HTML: html, Text: Text, Links: links})
+	source := template.Source{Subject: Subject, HTML: HTML, Text: Text}
+	tx.SaveSnapshot(c.ID, &campaign.Snapshot{Name: "Kit", Source: source, Links: campaign.Number(nil, template.Links(HTML))})
 	must(tb, tx.Commit(tb.Context()))
 	tx = t.Begin()
 	tx.Complete(c.ID)
