@@ -33,8 +33,8 @@ func (f *Feature) Register(a *api.API) {
 		Statuses: []int{http.StatusNotFound}, Summary: "Delete an API key; it stops working within 30 s"}, f.remove)
 }
 
-// shown is a key as its owner sees it: everything but the secret.
-type shown struct {
+// Key is a key as its owner sees it: everything but the secret.
+type Key struct {
 	ID         string      `json:"id"`
 	Name       string      `json:"name"`
 	Mode       apikey.Mode `json:"mode" enum:"live,test"`
@@ -46,8 +46,8 @@ type shown struct {
 	LastUsedAt *time.Time  `json:"lastUsedAt,omitempty" doc:"To the hour; absent: never used."`
 }
 
-func show(k *apikey.Key) shown {
-	return shown{ID: k.ID, Name: k.Name, Mode: k.Mode, Prefix: k.Hint, Scopes: k.Scopes, CreatedBy: k.CreatedBy, CreatedAt: k.CreatedAt,
+func show(k *apikey.Key) Key {
+	return Key{ID: k.ID, Name: k.Name, Mode: k.Mode, Prefix: k.Hint, Scopes: k.Scopes, CreatedBy: k.CreatedBy, CreatedAt: k.CreatedAt,
 		ExpiresAt: k.ExpiresAt, LastUsedAt: k.LastUsedAt}
 }
 
@@ -57,12 +57,12 @@ func (f *Feature) tenant(ctx context.Context) *store.Tenant {
 }
 
 // list answers all keys on one page: the plan bounds them.
-func (f *Feature) list(ctx context.Context, _ *struct{}) (*api.Page[shown], error) {
+func (f *Feature) list(ctx context.Context, _ *struct{}) (*api.Page[Key], error) {
 	keys, err := f.tenant(ctx).APIKeys(ctx)
 	if err != nil {
 		return nil, err
 	}
-	all := make([]shown, len(keys))
+	all := make([]Key, len(keys))
 	for i, k := range keys {
 		all[i] = show(k)
 	}

@@ -16,19 +16,19 @@ import (
 type createInput struct {
 	Body struct {
 		Name      string      `json:"name" example:"Shop system" doc:"For what the key is; up to 100 characters."`
-		Scopes    []string    `json:"scopes" uniqueItems:"true" doc:"What the key may do, such as customers:read." example:"[\"customers:read\",\"orders:write\"]"`
+		Scopes    []string    `json:"scopes" nullable:"false" uniqueItems:"true" doc:"What the key may do, such as customers:read." example:"[\"customers:read\",\"orders:write\"]"`
 		Mode      apikey.Mode `json:"mode,omitempty" enum:"live,test" doc:"A test key reaches no people; default live."`
 		ExpiresAt *time.Time  `json:"expiresAt,omitempty" doc:"When it stops working; absent: never."`
 	}
 }
 
-// created is a new key with its secret.
-type created struct {
-	shown
-	Key string `json:"key" doc:"The key itself, this once." example:"dgl_live_3fK9..."`
+// NewKey is a new key with its secret.
+type NewKey struct {
+	Key
+	Secret string `json:"key" doc:"The key itself, this once." example:"dgl_live_3fK9..."`
 }
 
-func (f *Feature) create(ctx context.Context, in *createInput) (*api.Created[created], error) {
+func (f *Feature) create(ctx context.Context, in *createInput) (*api.Created[NewKey], error) {
 	t := f.tenant(ctx)
 	k := &apikey.Key{
 		ID: t.NewID(id.APIKey), Tenant: t.ID, Name: in.Body.Name, Scopes: in.Body.Scopes, Mode: cmp.Or(in.Body.Mode, apikey.Live),
@@ -47,7 +47,7 @@ func (f *Feature) create(ctx context.Context, in *createInput) (*api.Created[cre
 	}
 	tx := t.Begin()
 	tx.CreateAPIKey(k)
-	out := api.NewCreated("/v1/api-keys/"+k.ID, created{show(k), secret}, k.Version)
+	out := api.NewCreated("/v1/api-keys/"+k.ID, NewKey{show(k), secret}, k.Version)
 	if err := api.Commit(ctx, tx, http.StatusCreated, out); err != nil {
 		return nil, err
 	}

@@ -9,10 +9,12 @@ type callerInput struct{ Caller }
 
 type refreshed struct {
 	SetCookie string `header:"Set-Cookie" doc:"The refresh cookie with its next token."`
-	Body      struct {
-		AccessToken string `json:"accessToken" doc:"Send it as Authorization: Bearer."`
-		ExpiresIn   int    `json:"expiresIn" doc:"Seconds until the access token runs out." example:"900"`
-	}
+	Body      accessToken
+}
+
+type accessToken struct {
+	AccessToken string `json:"accessToken" doc:"Send it as Authorization: Bearer."`
+	ExpiresIn   int    `json:"expiresIn" doc:"Seconds until the access token runs out." example:"900"`
 }
 
 // refresh spends the cookie's token. A token that was spent more than 10 s ago ends the session: see identity.Sessions.
@@ -24,9 +26,10 @@ func (f *Feature) refresh(ctx context.Context, in *callerInput) (*refreshed, err
 	if err != nil {
 		return nil, err
 	}
-	out := &refreshed{SetCookie: f.cookie(grant.Refresh, grant.Until).String()}
-	out.Body.AccessToken, out.Body.ExpiresIn = grant.Access, int(grant.Expires.Seconds())
-	return out, nil
+	return &refreshed{
+		SetCookie: f.cookie(grant.Refresh, grant.Until).String(),
+		Body:      accessToken{AccessToken: grant.Access, ExpiresIn: int(grant.Expires.Seconds())},
+	}, nil
 }
 
 type left struct {
