@@ -5,6 +5,7 @@ package campaignplan
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/dangol/dangol/shared/crm/campaign"
 	"github.com/dangol/dangol/shared/crm/job"
@@ -73,7 +74,7 @@ func (w *Worker) task(ctx context.Context, r *hop.Run, work campaign.Work) (agai
 	case campaign.PlanFailed:
 		return false, retry(ctx, r, c.ID, ctl)
 	}
-	return false, errs.New(errs.Invalid, "job_gave_up")
+	return false, fmt.Errorf("no task %q", work.Task)
 }
 
 // refused stops a campaign whose planning a rule ended, so that its owner sees why, and passes the refusal on to the job.
