@@ -35,7 +35,9 @@ func (o *office) list(t *testing.T, token string) *testenv.Reply {
 	return o.Do(t, testenv.Request{Method: http.MethodGet, Path: path, Token: token})
 }
 
-func shop(scopes ...string) map[string]any { return map[string]any{"name": "Shop", "scopes": scopes} }
+func shop(scopes ...string) map[string]any {
+	return map[string]any{"name": "Shop", "scopes": append([]string{}, scopes...)}
+}
 
 func (o *office) works(t *testing.T, secret string) bool {
 	t.Helper()
