@@ -182,7 +182,7 @@ var clickLink = regexp.MustCompile(`/v1/t/c/[\w.-]+`)
 // campaign sends to the segment, a tenth held out, and balances the books while it runs.
 func (s *cdnow) campaign() {
 	template := s.post("/v1/templates", map[string]any{"name": "Summer", "subject": "Records for {{ customer.name }}",
-		"html": `<html><body><p>Hello {{ customer.name }}, <a href="https://cdnow.test/summer?week=27">this week's records</a></p></body></html>`,
+		"html": `<html><body><p>Hello {{ customer.name }}, <a href="https://cdnow.test/summer?week=27">this week's records</a></p><p><a href="{{ unsubscribe_url }}">Unsubscribe</a></p></body></html>`,
 		"text": "Hello {{ customer.name }}: https://cdnow.test/summer?week=27"})
 	s.campaignID = s.post("/v1/campaigns", map[string]any{"name": "Summer 1998", "type": "target", "channel": "email", "purpose": "Keep the regulars",
 		"segmentId": s.segmentID, "templateId": template, "holdoutPercent": 10, "budget": partner.Money{Amount: "100.00", Currency: "USD"}})
