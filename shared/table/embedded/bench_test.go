@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/dangol/dangol/shared/feed"
 	"github.com/dangol/dangol/shared/kv"
 	"github.com/dangol/dangol/shared/table"
 	"github.com/dangol/dangol/shared/table/embedded"
@@ -178,4 +179,23 @@ func scan(b *testing.B, e *embedded.Engine) (n int) {
 			return n
 		}
 	}
+}
+
+// BenchmarkFeed measures how fast a consumer that does nothing goes through the feed of four-item transactions.
+func BenchmarkFeed(b *testing.B) {
+	e := openBench(b, b.TempDir())
+	perform(b, 8, func(n int64) error { return e.Write(context.Background(), customer(n)...) })
+	b.ResetTimer()
+	ctx, cancel := context.WithCancel(context.Background())
+	left := 4 * b.N
+	err := e.Run(ctx, "bench", func(_ context.Context, batch []feed.Record) (int, error) {
+		if left -= len(batch); left <= 0 {
+			cancel()
+		}
+		return len(batch), nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(4*b.N)/b.Elapsed().Seconds(), "records/s")
 }
