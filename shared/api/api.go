@@ -55,13 +55,14 @@ type core struct {
 	huma    huma.API
 	cursors cipher.AEAD
 	limiter *limiter
+	ids     map[string]bool // the operationIds so far
 	naming  naming
 }
 
 // New returns an API without operations.
 func New(o Options) *API {
 	o = o.withDefaults()
-	c := &core{o: o, mux: http.NewServeMux(), cursors: newCursorCipher(o.CursorKey), limiter: newLimiter(o.Clock.Now)}
+	c := &core{o: o, mux: http.NewServeMux(), cursors: newCursorCipher(o.CursorKey), limiter: newLimiter(o.Clock.Now), ids: map[string]bool{}}
 	a := &API{core: c}
 	c.huma = huma.NewAPI(newDocument(o, &c.naming), adapter{c})
 	return a

@@ -136,9 +136,11 @@ func (a *core) document(op *Operation) huma.Operation {
 		SkipValidateParams: true, SkipValidateBody: true, MaxBodyBytes: -1, // all of it was checked by the route
 		Responses: map[string]*huma.Response{},
 	}
+	doc.Security = []map[string][]string{} // said outright: nobody forgot it
 	if !op.Public {
-		doc.Security = []map[string][]string{{"bearer": scopesOf(op)}}
+		doc.Security = append(doc.Security, map[string][]string{"bearer": scopesOf(op)})
 	}
+	a.tag(op.Tag)
 	if op.takesKey() {
 		doc.Parameters = append(doc.Parameters, &huma.Param{Ref: "#/components/parameters/IdempotencyKey"})
 	}
@@ -147,6 +149,15 @@ func (a *core) document(op *Operation) huma.Operation {
 		doc.Responses[strconv.Itoa(status)] = &huma.Response{Ref: "#/components/responses/" + problemName(status)}
 	}
 	return doc
+}
+
+// tag adds a tag to the document's list.
+func (a *core) tag(name string) {
+	doc := a.huma.OpenAPI()
+	at, found := slices.BinarySearchFunc(doc.Tags, name, func(t *huma.Tag, name string) int { return strings.Compare(t.Name, name) })
+	if !found && name != "" {
+		doc.Tags = slices.Insert(doc.Tags, at, &huma.Tag{Name: name})
+	}
 }
 
 func scopesOf(op *Operation) []string {
@@ -192,14 +203,23 @@ func (rt *route) complete(op *huma.Operation) {
 	if ok := op.Responses["200"]; rt.op.Method == http.MethodGet && ok != nil && ok.Headers["ETag"] != nil {
 		op.Responses["304"] = &huma.Response{Description: "Not modified: If-None-Match names the present version"}
 	}
+	for _, p := range op.Parameters {
+		tidyParameter(p)
+	}
 	if op.Method == http.MethodPatch && op.RequestBody != nil && op.RequestBody.Content[jsonType] != nil {
 		op.RequestBody.Content[patchType] = &huma.MediaType{Schema: op.RequestBody.Content[jsonType].Schema}
 	}
 }
 
-// tidyDocument removes Huma's own error documents, which it adds with every operation and which nothing sends.
-func (a *core) tidyDocument() {
-	for _, name := range []string{"ErrorModel", "HumaErrorModel", "ErrorDetail", "HumaErrorDetail"} {
-		delete(a.huma.OpenAPI().Components.Schemas.Map(), name)
+// tidyParameter takes out what Huma says twice, or of lists only.
+func tidyParameter(p *huma.Param) {
+	if p.Schema == nil {
+		return
+	}
+	if p.Schema.Description == p.Description {
+		p.Schema.Description = ""
+	}
+	if p.Schema.Type != huma.TypeArray {
+		p.Explode = nil
 	}
 }

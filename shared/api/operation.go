@@ -65,7 +65,6 @@ func (a *API) register(op Operation, e encoder, mount func(huma.Operation)) {
 	doc.Metadata = map[string]any{"route": &route{core: a.core, op: op, function: a.function, encode: e}}
 	a.naming.operation = op.ID
 	mount(doc)
-	a.tidyDocument()
 }
 
 // adapter is how Huma reaches the mux: each of its operations is mounted inside a route, which does what the contract asks around it.

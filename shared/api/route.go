@@ -4,6 +4,8 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"regexp"
+	"slices"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -34,10 +36,26 @@ func (rt *route) prepare(op *huma.Operation, next func(huma.Context)) {
 	}
 	rt.op.BodyBytes = orElse(rt.op.BodyBytes, rt.o.Limits.BodyBytes)
 	rt.op.Status = orElse(rt.op.Status, op.DefaultStatus)
+	rt.refuseMistakes(op)
 	rt.complete(op)
 	c := &compiler{registry: rt.core.huma.OpenAPI().Components.Schemas, seen: map[string]*rule{}}
 	rt.params = c.params(op.Parameters)
 	rt.body = c.body(op.RequestBody)
+}
+
+var variable = regexp.MustCompile(`\{(\w+)`)
+
+// refuseMistakes stops the program for what no request could show: a path variable that the handler does not get, an operationId that is taken.
+func (rt *route) refuseMistakes(op *huma.Operation) {
+	for _, v := range variable.FindAllStringSubmatch(op.Path, -1) {
+		if !slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "path" && p.Name == v[1] }) {
+			panic("api: the input of " + op.OperationID + " has no " + v[0] + "}")
+		}
+	}
+	if rt.ids[op.OperationID] {
+		panic("api: the operationId " + op.OperationID + " is taken")
+	}
+	rt.ids[op.OperationID] = true
 }
 
 // serve takes a request through the contract's steps; the first that refuses ends it.

@@ -18,13 +18,46 @@ func (a *API) YAML() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode the OpenAPI document: %w", err)
 	}
-	var doc any
+	var doc map[string]any
 	if err := decodeExact(b, &doc); err != nil {
 		return nil, fmt.Errorf("decode the OpenAPI document: %w", err)
 	}
+	prune(doc)
 	var out bytes.Buffer
 	writeYAML(&out, doc, 0)
 	return out.Bytes(), nil
+}
+
+// prune takes out the schemas that nothing names: Huma's own error documents, which nothing sends, and types of which only a patch is taken.
+func prune(doc map[string]any) {
+	parts, _ := doc["components"].(map[string]any)
+	all, _ := parts["schemas"].(map[string]any)
+	for {
+		named := map[string]bool{}
+		references(doc, named)
+		unused := func(name string, _ any) bool { return !named[schemas+name] }
+		before := len(all)
+		if maps.DeleteFunc(all, unused); len(all) == before {
+			return
+		}
+	}
+}
+
+// references collects every $ref under v.
+func references(v any, into map[string]bool) {
+	switch v := v.(type) {
+	case map[string]any:
+		if ref, ok := v["$ref"].(string); ok {
+			into[ref] = true
+		}
+		for _, inner := range v {
+			references(inner, into)
+		}
+	case []any:
+		for _, inner := range v {
+			references(inner, into)
+		}
+	}
 }
 
 // order is how members are sorted that have a meaning in OpenAPI; all others follow by name.
