@@ -15,8 +15,8 @@ const (
 <p>지난번에 고르신 원두와 어울리는 세 가지를 골랐어요. {{ customer.address.region }}에는 내일 도착해요.</p>
 <p><a href="https://shop.example.com/beans?week=47">이번 주 원두 보기</a></p>
 <p>The roast of the week is an Ethiopian natural with notes of blueberry and jasmine. We roast on Monday and Thursday and send on the same day.</p>
-<p>궁금한 점은 이 메일에 답장해 주세요.</p></body></html>`
-	mailText = "{{ customer.name }}님 안녕하세요\n\n이번 주 원두: https://shop.example.com/beans?week=47\n"
+<p>궁금한 점은 이 메일에 답장해 주세요. <a href="{{ unsubscribe_url }}">수신거부</a></p></body></html>`
+	mailText = "{{ customer.name }}님 안녕하세요\n\n이번 주 원두: https://shop.example.com/beans?week=47\n수신거부: {{ unsubscribe_url }}\n"
 )
 
 type campaignReport struct {
