@@ -54,7 +54,7 @@ func Provision(id string, w Wish, now time.Time) (*Tenant, *workspace.Workspace,
 	currency := cmp.Or(w.Currency, start.Currency)
 	ws := &workspace.Workspace{
 		ID: id, Company: w.Company, Language: language, TimeZone: cmp.Or(w.TimeZone, start.TimeZone), Currency: currency,
-		Country: cmp.Or(countryOf(currency), start.Country), AttributionDays: workspace.DefaultAttributionDays, Plan: string(plan),
+		Country: cmp.Or(countryOfZone[w.TimeZone], countryOf(w.Currency), start.Country), AttributionDays: workspace.DefaultAttributionDays, Plan: string(plan),
 		CreatedAt: now, UpdatedAt: now,
 	}
 	if err := ws.Check(); err != nil {
@@ -62,6 +62,9 @@ func Provision(id string, w Wish, now time.Time) (*Tenant, *workspace.Workspace,
 	}
 	return &Tenant{ID: id, Plan: plan, Status: Active, CreatedAt: now}, ws, nil
 }
+
+// countryOfZone is where a business in a zone is, for zones that lie in one country and whose businesses often count in another's money.
+var countryOfZone = map[string]string{"Asia/Seoul": "KR", "Asia/Tokyo": "JP", "Asia/Shanghai": "CN", "Asia/Taipei": "TW", "Asia/Singapore": "SG"}
 
 // countryOf returns the country of a currency: the first two letters of its code (ISO 4217), "" for one that several countries share.
 func countryOf(currency string) string {

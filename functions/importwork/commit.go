@@ -13,7 +13,7 @@ import (
 )
 
 // lanes is how many transactions are under way at once, so that they share the engine's commits.
-const lanes = 64
+const lanes = 256
 
 // tries is how often a unit is looked up and written anew when someone else wrote the same record between.
 const tries = 5

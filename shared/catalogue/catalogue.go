@@ -77,7 +77,7 @@ func httpRows() []Function {
 	crmRead := map[table.Name]Access{table.CRM: Read, table.Ops: Both}
 	return []Function{
 		{Name: "session", Paths: []string{"/v1/signup", "/v1/login", "/v1/token", "/v1/logout", "/v1/email-verification", "/v1/me"}, Public: true,
-			Timeout: api, MemoryMB: 512, Tables: map[table.Name]Access{table.Identity: Both, table.CRM: Write, table.Ops: Both}},
+			Timeout: api, MemoryMB: 512, Tables: map[table.Name]Access{table.Identity: Both, table.CRM: Both, table.Ops: Both}},
 		{Name: "workspace", Paths: []string{"/v1/workspace"}, Timeout: api, MemoryMB: small, Tables: map[table.Name]Access{table.Identity: Both, table.CRM: Both, table.Ops: Both}},
 		{Name: "apikeys", Paths: []string{"/v1/api-keys"}, Timeout: api, MemoryMB: small, Tables: map[table.Name]Access{table.Identity: Both, table.Ops: Both}},
 		{Name: "customers", Paths: []string{"/v1/customers"}, Timeout: api, MemoryMB: small,
@@ -112,7 +112,7 @@ func queueRows() []Function {
 		{Name: "campaignsend", Queue: Sends, Timeout: hop, MemoryMB: 512, Concurrency: 20, Batch: 1,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both}, Sends: []queue.Name{Sends}, Mail: true},
 		{Name: "servicemail", Queue: Mails, Timeout: time.Minute, MemoryMB: small, Concurrency: 5, Batch: 10,
-			Tables: map[table.Name]Access{table.Identity: Read, table.CRM: Read}, Mail: true},
+			Tables: map[table.Name]Access{table.Ops: Both}, Mail: true},
 		{Name: "outcomes", Queue: Outcomes, Timeout: time.Minute, MemoryMB: small, Concurrency: 10, Batch: 10,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both}},
 	}

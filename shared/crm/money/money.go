@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sort"
+	"strings"
 
 	"github.com/shopspring/decimal"
 	"golang.org/x/text/currency"
@@ -81,7 +82,7 @@ func (m *Money) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &w); err != nil {
 		return err
 	}
-	if w.Amount == "" && w.Currency == "" {
+	if w.Currency == "" && strings.Trim(w.Amount, "0.") == "" { // no amount, as MarshalJSON writes the zero value
 		*m = Money{}
 		return nil
 	}

@@ -47,7 +47,7 @@ func TestTotals(t *testing.T) {
 		"off by a coin of a line": {"330 KRW", []string{"0.3333 x 990 KRW tea"}, "330 KRW"},
 		"a return":                {"", []string{"-1 x 1000 KRW tea"}, "-1000 KRW"},
 		"neither":                 {"", nil, "/total:required_missing"},
-		"given and wrong":         {"3000 KRW", []string{"2 x 1000 KRW tea"}, "/total:total_mismatch"},
+		"given, with a discount":  {"1800 KRW", []string{"2 x 1000 KRW tea"}, "1800 KRW"},
 		"currencies mixed":        {"", []string{"1 x 1000 KRW tea", "1 x 5 USD cup"}, "/lines/1/unitPrice:currency_mixed"},
 		"other than the total":    {"1000 KRW", []string{"1 x 1000 USD tea"}, "/lines/0/unitPrice:currency_mixed"},
 		"quantity of nothing":     {"", []string{"0 x 1000 KRW tea"}, "/lines/0/quantity:quantity_invalid"},
