@@ -30,6 +30,17 @@ func NewCreated[T any](location string, v T, version int64) *Created[T] {
 	return &Created[T]{Location: location, ETag: ETag(version), Body: v}
 }
 
+// Accepted is the output of an operation whose work goes on as a job; its status is 202.
+type Accepted[T any] struct {
+	Location string `header:"Location" doc:"The job: ask it how far the work is."`
+	Body     T
+}
+
+// NewAccepted returns the output of work that was just begun.
+func NewAccepted[T any](jobID string, job T) *Accepted[T] {
+	return &Accepted[T]{Location: "/v1/jobs/" + jobID, Body: job}
+}
+
 // ETag returns the entity tag of a record's version.
 func ETag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
 
