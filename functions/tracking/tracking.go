@@ -21,7 +21,9 @@ type Feature struct {
 }
 
 // New returns the feature over the ports of e.
-func New(e *env.Env) *Feature { return &Feature{env: e, signer: links.NewSigner(e.Settings.Keys.Links)} }
+func New(e *env.Env) *Feature {
+	return &Feature{env: e, signer: links.NewSigner(e.Settings.Keys.Links)}
+}
 
 // Register mounts the links. They answer pictures, redirects and pages, so they are no JSON operations.
 func (f *Feature) Register(a *api.API) {
