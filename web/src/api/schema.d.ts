@@ -39,6 +39,179 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List campaigns, newest first, without the long texts of their plans */
+        get: operations["listCampaigns"];
+        put?: never;
+        /** Plan a campaign */
+        post: operations["createCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a campaign */
+        get: operations["getCampaign"];
+        put?: never;
+        post?: never;
+        /** Remove a draft */
+        delete: operations["deleteCampaign"];
+        options?: never;
+        head?: never;
+        /** Change a plan by merge patch; what is sent to whom is fixed once the campaign was launched */
+        patch: operations["changeCampaign"];
+        trace?: never;
+    };
+    "/v1/campaigns/{id}/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how the segment shrinks to those who will get the campaign, and why */
+        get: operations["showCampaignAudience"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the campaign for good; what is not sent is canceled */
+        post: operations["cancelCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{id}/launch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freeze the audience and send */
+        post: operations["launchCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the messages, one per receiver, with what became of each */
+        get: operations["listCampaignMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop taking up messages; those in flight are finished */
+        post: operations["pauseCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the result: counts that balance at every moment, responses, revenue against the hold-out */
+        get: operations["getCampaignReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send on after a pause or a stop */
+        post: operations["resumeCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{id}/retry-failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send again what failed for a reason that may have gone away */
+        post: operations["retryFailedMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers": {
         parameters: {
             query?: never;
@@ -629,6 +802,26 @@ export interface paths {
         patch: operations["changeProduct"];
         trace?: never;
     };
+    "/v1/provider-events/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report what became of messages at a provider
+         * @description The X-Dangol-Secret header carries the secret that the installation has for the provider. Reports may come in any order, twice and late.
+         */
+        post: operations["reportProviderEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/scores/rebuild": {
         parameters: {
             query?: never;
@@ -802,6 +995,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List templates, newest first, without their HTML and text */
+        get: operations["listTemplates"];
+        put?: never;
+        /** Create a template; what keeps it from being sent is listed in problems */
+        post: operations["createTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the variables that templates may read */
+        get: operations["listTemplateVariables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a template */
+        get: operations["getTemplate"];
+        put?: never;
+        post?: never;
+        /** Remove a template; campaigns under way keep what they send */
+        delete: operations["deleteTemplate"];
+        options?: never;
+        head?: never;
+        /** Change a template by merge patch; campaigns under way keep what they send */
+        patch: operations["changeTemplate"];
+        trace?: never;
+    };
+    "/v1/templates/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fill a template for a customer, or for a sample one, without saving anything */
+        post: operations["previewTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a template to one address on trial */
+        post: operations["testTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/token/refresh": {
         parameters: {
             query?: never;
@@ -819,6 +1100,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the workspace's settings */
+        get: operations["getWorkspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the workspace's settings by merge patch */
+        patch: operations["changeWorkspace"];
+        trace?: never;
+    };
+    "/v1/workspace/checklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the first steps; each ticks itself once it was done */
+        get: operations["getChecklist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspace/sample-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add the sample data: a coffee roaster's customers, products, orders and segments */
+        post: operations["addSampleData"];
+        /** Remove the sample data, and nothing else */
+        delete: operations["removeSampleData"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -827,14 +1161,8 @@ export interface components {
             /** @description What should be remembered about the customer. */
             text: string;
         };
-        ApikeysCreated: {
-            /**
-             * @description The key itself, this once.
-             * @example dgl_live_3fK9...
-             */
-            key: string;
-        };
-        ApikeysShown: {
+        ApikeysKey: {
+            name: string;
             /** Format: date-time */
             createdAt: string;
             createdBy: string;
@@ -851,13 +1179,378 @@ export interface components {
             lastUsedAt?: string;
             /** @enum {string} */
             mode: "live" | "test";
-            name: string;
             /**
              * @description The beginning of the key, by which to recognise it.
              * @example dgl_live_3fK9
              */
             prefix: string;
             scopes: string[];
+        };
+        ApikeysNewKey: {
+            name: string;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @description Absent: until it is deleted.
+             */
+            expiresAt?: string;
+            id: string;
+            /**
+             * @description The key itself, this once.
+             * @example dgl_live_3fK9...
+             */
+            key: string;
+            /**
+             * Format: date-time
+             * @description To the hour; absent: never used.
+             */
+            lastUsedAt?: string;
+            /** @enum {string} */
+            mode: "live" | "test";
+            /**
+             * @description The beginning of the key, by which to recognise it.
+             * @example dgl_live_3fK9
+             */
+            prefix: string;
+            scopes: string[];
+        };
+        Campaign: {
+            name: string;
+            description?: string;
+            /**
+             * @description Default target; the only one that can be launched so far.
+             * @enum {string}
+             */
+            type?: "target" | "open" | "recurring" | "triggered" | "multiStage";
+            /** @description Earlier campaigns that it builds on. */
+            basedOnIds?: string[] | null;
+            /** @description What may be spent. */
+            budget?: components["schemas"]["Money"];
+            /**
+             * @description Default email; the only one that can be launched so far.
+             * @enum {string}
+             */
+            channel?: "email" | "sms" | "call" | "letter" | "fax" | "web" | "task" | "webhook";
+            /** @description What was spent. */
+            cost?: components["schemas"]["Money"];
+            /** Format: date-time */
+            createdAt: string;
+            department?: string;
+            /** Format: date-time */
+            endsAt?: string;
+            /**
+             * Format: double
+             * @description Expected gain in the share of buyers against the hold-out; 0.02 is two in a hundred.
+             */
+            expectedUplift?: number;
+            /** Format: date-time */
+            finishedAt?: string;
+            /** @description The audience as it was when the campaign was launched. */
+            frozen?: components["schemas"]["CampaignFrozen"];
+            /**
+             * Format: double
+             * @description Share of the audience that is not contacted, to compare with.
+             */
+            holdoutPercent?: number;
+            id: string;
+            /** @description The job that planned it last. */
+            jobId?: string;
+            /** Format: date-time */
+            launchedAt?: string;
+            notes?: string;
+            ownerId?: string;
+            /** @description What it should achieve. */
+            purpose?: string;
+            segmentId?: string;
+            /** Format: date-time */
+            startsAt?: string;
+            /** @enum {string} */
+            status: "draft" | "planning" | "sending" | "paused" | "stopped" | "sent" | "canceled";
+            /** @description Why it was stopped: a code, or the provider's words. */
+            statusReason?: string;
+            /** @description A Liquid subject in place of the template's. */
+            subject?: string;
+            /**
+             * Format: int64
+             * @description How many people it means to reach.
+             */
+            targetCount?: number;
+            templateId?: string;
+            /**
+             * Format: int64
+             * @description How long to wait for the provider's word; default 60.
+             */
+            uncertainAfterMinutes?: number;
+            /**
+             * @description What becomes of a message when nobody can tell whether it went out; default preferLoss.
+             * @enum {string}
+             */
+            uncertainPolicy?: "preferLoss" | "preferDuplicate";
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        CampaignComparison: {
+            difference: components["schemas"]["CampaignDifference"];
+            holdout: components["schemas"]["CampaignSide"];
+            sent: components["schemas"]["CampaignSide"];
+        };
+        CampaignCounts: {
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            canceled: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            pending: number;
+            /** Format: int64 */
+            planned: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            uncertain: number;
+        };
+        CampaignDifference: {
+            /** Format: double */
+            boughtShare: number;
+            revenuePerPerson: components["schemas"]["Money"];
+        };
+        CampaignFields: {
+            name: string;
+            description?: string;
+            /**
+             * @description Default target; the only one that can be launched so far.
+             * @enum {string}
+             */
+            type?: "target" | "open" | "recurring" | "triggered" | "multiStage";
+            /** @description Earlier campaigns that it builds on. */
+            basedOnIds?: string[] | null;
+            /** @description What may be spent. */
+            budget?: components["schemas"]["Money"];
+            /**
+             * @description Default email; the only one that can be launched so far.
+             * @enum {string}
+             */
+            channel?: "email" | "sms" | "call" | "letter" | "fax" | "web" | "task" | "webhook";
+            /** @description What was spent. */
+            cost?: components["schemas"]["Money"];
+            department?: string;
+            /** Format: date-time */
+            endsAt?: string;
+            /**
+             * Format: double
+             * @description Expected gain in the share of buyers against the hold-out; 0.02 is two in a hundred.
+             */
+            expectedUplift?: number;
+            /**
+             * Format: double
+             * @description Share of the audience that is not contacted, to compare with.
+             */
+            holdoutPercent?: number;
+            notes?: string;
+            ownerId?: string;
+            /** @description What it should achieve. */
+            purpose?: string;
+            segmentId?: string;
+            /** Format: date-time */
+            startsAt?: string;
+            /** @description A Liquid subject in place of the template's. */
+            subject?: string;
+            /**
+             * Format: int64
+             * @description How many people it means to reach.
+             */
+            targetCount?: number;
+            templateId?: string;
+            /**
+             * Format: int64
+             * @description How long to wait for the provider's word; default 60.
+             */
+            uncertainAfterMinutes?: number;
+            /**
+             * @description What becomes of a message when nobody can tell whether it went out; default preferLoss.
+             * @enum {string}
+             */
+            uncertainPolicy?: "preferLoss" | "preferDuplicate";
+        };
+        /** @description A JSON merge patch: absent stays, null clears, a value sets. */
+        CampaignFieldsPatch: {
+            name?: string | null;
+            description?: string | null;
+            /**
+             * @description Default target; the only one that can be launched so far.
+             * @enum {string|null}
+             */
+            type?: "target" | "open" | "recurring" | "triggered" | "multiStage" | null;
+            /** @description Earlier campaigns that it builds on. */
+            basedOnIds?: string[] | null;
+            budget?: {
+                /**
+                 * Format: decimal
+                 * @description A decimal number as text, never a float: up to 12 digits before the point and 4 after it.
+                 * @example 12.50
+                 */
+                amount?: string | null;
+                /**
+                 * Format: currency
+                 * @description ISO 4217.
+                 * @example KRW
+                 */
+                currency?: string | null;
+            } | null;
+            /**
+             * @description Default email; the only one that can be launched so far.
+             * @enum {string|null}
+             */
+            channel?: "email" | "sms" | "call" | "letter" | "fax" | "web" | "task" | "webhook" | null;
+            cost?: {
+                /**
+                 * Format: decimal
+                 * @description A decimal number as text, never a float: up to 12 digits before the point and 4 after it.
+                 * @example 12.50
+                 */
+                amount?: string | null;
+                /**
+                 * Format: currency
+                 * @description ISO 4217.
+                 * @example KRW
+                 */
+                currency?: string | null;
+            } | null;
+            department?: string | null;
+            /** Format: date-time */
+            endsAt?: string | null;
+            /**
+             * Format: double
+             * @description Expected gain in the share of buyers against the hold-out; 0.02 is two in a hundred.
+             */
+            expectedUplift?: number | null;
+            /**
+             * Format: double
+             * @description Share of the audience that is not contacted, to compare with.
+             */
+            holdoutPercent?: number | null;
+            notes?: string | null;
+            ownerId?: string | null;
+            /** @description What it should achieve. */
+            purpose?: string | null;
+            segmentId?: string | null;
+            /** Format: date-time */
+            startsAt?: string | null;
+            /** @description A Liquid subject in place of the template's. */
+            subject?: string | null;
+            /**
+             * Format: int64
+             * @description How many people it means to reach.
+             */
+            targetCount?: number | null;
+            templateId?: string | null;
+            /**
+             * Format: int64
+             * @description How long to wait for the provider's word; default 60.
+             */
+            uncertainAfterMinutes?: number | null;
+            /**
+             * @description What becomes of a message when nobody can tell whether it went out; default preferLoss.
+             * @enum {string|null}
+             */
+            uncertainPolicy?: "preferLoss" | "preferDuplicate" | null;
+        };
+        CampaignFrozen: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description How many customers were in the segment.
+             */
+            audience: number;
+            /** Format: int64 */
+            chunks: number;
+            /** @description SHA-256 of the frozen list of ids. */
+            hash: string;
+            /**
+             * Format: int64
+             * @description How many of them are not contacted, to compare with.
+             */
+            holdout: number;
+            /**
+             * Format: int64
+             * @description How many of the hold-out could have been contacted; they are what is compared.
+             */
+            holdoutReachable: number;
+            segmentId: string;
+            /** Format: int64 */
+            segmentVersion: number;
+        };
+        CampaignReport: {
+            /** @description How many receivers responded, each counted once per kind: delivered, opened, openedByMachine, clicked, bought, unsubscribed, bounced, complained. */
+            responses: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            audience: number;
+            campaignId: string;
+            /** @description As the plan says. */
+            cost: components["schemas"]["Money"];
+            counts: components["schemas"]["CampaignCounts"];
+            failedBy: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** Format: int64 */
+            holdout: number;
+            holdoutComparison?: components["schemas"]["CampaignComparison"];
+            /** @description The same in other currencies. */
+            otherRevenue?: components["schemas"]["Money"][] | null;
+            /**
+             * Format: double
+             * @description Messages accepted per second, from launch to the end or to now.
+             */
+            rate: number;
+            /** @description Of orders after the contact, within the workspace's attribution days, in its currency. */
+            revenue: components["schemas"]["Money"];
+            /** @description Why messages were not sent on purpose: noConsent, suppressed, invalidAddress, archived, capped. */
+            skippedBy: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            startedAt: string | null;
+            status: string;
+            statusReason?: string;
+        };
+        CampaignSide: {
+            /** Format: int64 */
+            bought: number;
+            /** Format: double */
+            boughtShare: number;
+            /** Format: int64 */
+            people: number;
+            revenuePerPerson: components["schemas"]["Money"];
+        };
+        CampaignsCrowd: {
+            /**
+             * Format: int64
+             * @description How many will get it.
+             */
+            receives: number;
+            /**
+             * Format: int64
+             * @description How many customers are in the segment now.
+             */
+            segment: number;
+            /** @description Who falls away, in this order: each step takes from what the ones before left. */
+            steps: components["schemas"]["CampaignsStep"][];
+        };
+        CampaignsStep: {
+            /** Format: int64 */
+            left: number;
+            /** Format: int64 */
+            lost: number;
+            /** @enum {string} */
+            reason: "archived" | "noConsent" | "suppressed" | "invalidAddress" | "holdout";
         };
         Consent: {
             /** Format: date-time */
@@ -871,6 +1564,11 @@ export interface components {
         };
         CreateApiKeyRequest: {
             /**
+             * @description For what the key is; up to 100 characters.
+             * @example Shop system
+             */
+            name: string;
+            /**
              * Format: date-time
              * @description When it stops working; absent: never.
              */
@@ -881,18 +1579,13 @@ export interface components {
              */
             mode?: "live" | "test";
             /**
-             * @description For what the key is; up to 100 characters.
-             * @example Shop system
-             */
-            name: string;
-            /**
              * @description What the key may do, such as customers:read.
              * @example [
              *       "customers:read",
              *       "orders:write"
              *     ]
              */
-            scopes: string[] | null;
+            scopes: string[];
         };
         CreateImportRequest: {
             /** @example customers.csv */
@@ -901,6 +1594,8 @@ export interface components {
             kind: "customers" | "orders" | "leads";
         };
         Customer: {
+            tags?: string[] | null;
+            name?: string;
             address?: components["schemas"]["CustomerAddress"];
             /** Format: date-time */
             archivedAt?: string;
@@ -923,12 +1618,10 @@ export interface components {
             id: string;
             kind?: string;
             lifecycleStage?: string;
-            name?: string;
             origin?: components["schemas"]["Origin"];
             ownerId?: string;
             phone?: string;
             sample?: boolean;
-            tags?: string[] | null;
             /** Format: date-time */
             updatedAt: string;
         };
@@ -941,6 +1634,8 @@ export interface components {
             region?: string;
         };
         CustomerFields: {
+            tags?: string[] | null;
+            name?: string;
             address?: components["schemas"]["CustomerAddress"];
             birthDate?: string;
             companyId?: string;
@@ -952,13 +1647,13 @@ export interface components {
             gender?: string;
             kind?: string;
             lifecycleStage?: string;
-            name?: string;
             ownerId?: string;
             phone?: string;
-            tags?: string[] | null;
         };
         /** @description A JSON merge patch: absent stays, null clears, a value sets. */
         CustomerFieldsPatch: {
+            tags?: string[] | null;
+            name?: string | null;
             address?: {
                 city?: string | null;
                 country?: string | null;
@@ -977,10 +1672,8 @@ export interface components {
             gender?: string | null;
             kind?: string | null;
             lifecycleStage?: string | null;
-            name?: string | null;
             ownerId?: string | null;
             phone?: string | null;
-            tags?: string[] | null;
         };
         CustomersBatchResult: {
             error?: components["schemas"]["Problem"];
@@ -1006,6 +1699,7 @@ export interface components {
             rule: unknown;
         };
         Export: {
+            format: string;
             /** Format: int64 */
             bytes: number;
             /** Format: date-time */
@@ -1013,7 +1707,6 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             fileName: string;
-            format: string;
             id: string;
             jobId?: string;
             /** Format: int64 */
@@ -1026,6 +1719,7 @@ export interface components {
             format: "csv" | "parquet";
         };
         ExportsDownload: {
+            format: string;
             /** Format: int64 */
             bytes: number;
             /** Format: date-time */
@@ -1035,7 +1729,6 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             fileName: string;
-            format: string;
             id: string;
             jobId?: string;
             /** Format: int64 */
@@ -1219,6 +1912,7 @@ export interface components {
             total: number;
         };
         Lead: {
+            name?: string;
             company?: string;
             /** Format: date-time */
             convertedAt?: string;
@@ -1227,7 +1921,6 @@ export interface components {
             customerId?: string;
             email?: string;
             id: string;
-            name?: string;
             notes?: string;
             origin?: components["schemas"]["Origin"];
             ownerId?: string;
@@ -1241,9 +1934,9 @@ export interface components {
             updatedAt: string;
         };
         LeadFields: {
+            name?: string;
             company?: string;
             email?: string;
-            name?: string;
             notes?: string;
             ownerId?: string;
             phone?: string;
@@ -1252,9 +1945,9 @@ export interface components {
         };
         /** @description A JSON merge patch: absent stays, null clears, a value sets. */
         LeadFieldsPatch: {
+            name?: string | null;
             company?: string | null;
             email?: string | null;
-            name?: string | null;
             notes?: string | null;
             ownerId?: string | null;
             phone?: string | null;
@@ -1264,6 +1957,11 @@ export interface components {
         LeadsConvertReply: {
             customer: components["schemas"]["Customer"];
             lead: components["schemas"]["Lead"];
+        };
+        ListCampaign: {
+            data: components["schemas"]["Campaign"][];
+            /** @description Pass it as cursor to read on; absent on the last page. */
+            nextCursor?: string;
         };
         ListConsent: {
             data: components["schemas"]["Consent"][];
@@ -1300,8 +1998,18 @@ export interface components {
             /** @description Pass it as cursor to read on; absent on the last page. */
             nextCursor?: string;
         };
+        ListKey: {
+            data: components["schemas"]["ApikeysKey"][];
+            /** @description Pass it as cursor to read on; absent on the last page. */
+            nextCursor?: string;
+        };
         ListLead: {
             data: components["schemas"]["Lead"][];
+            /** @description Pass it as cursor to read on; absent on the last page. */
+            nextCursor?: string;
+        };
+        ListMessage: {
+            data: components["schemas"]["Message"][];
             /** @description Pass it as cursor to read on; absent on the last page. */
             nextCursor?: string;
         };
@@ -1323,10 +2031,13 @@ export interface components {
         ListSegmentFieldsResponse: {
             data: components["schemas"]["SegmentsField"][] | null;
         };
-        ListShown: {
-            data: components["schemas"]["ApikeysShown"][];
+        ListTemplate: {
+            data: components["schemas"]["TemplatesTemplate"][];
             /** @description Pass it as cursor to read on; absent on the last page. */
             nextCursor?: string;
+        };
+        ListTemplateVariablesResponse: {
+            data: components["schemas"]["TemplateVariable"][] | null;
         };
         LogInRequest: {
             /** @example mina@cornerbean.kr */
@@ -1339,6 +2050,52 @@ export interface components {
             mapping: {
                 [key: string]: string;
             };
+        };
+        Message: {
+            /**
+             * Format: date-time
+             * @description When the provider took it.
+             */
+            acceptedAt?: string;
+            /** @description Where it went; known once a worker took it. */
+            address?: string;
+            /**
+             * Format: int64
+             * @description How often it was taken up for sending; being slowed down by the provider does not count.
+             */
+            attempt?: number;
+            /** Format: date-time */
+            boughtAt?: string;
+            /** Format: date-time */
+            bouncedAt?: string;
+            campaignId: string;
+            channel: string;
+            /** Format: date-time */
+            clickedAt?: string;
+            /** Format: date-time */
+            complainedAt?: string;
+            customerId: string;
+            /** Format: date-time */
+            deliveredAt?: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description First opening by a scanner or a mail proxy.
+             */
+            machineOpenedAt?: string;
+            /**
+             * Format: date-time
+             * @description First opening by a person, as far as it can be told.
+             */
+            openedAt?: string;
+            /** Format: date-time */
+            plannedAt: string;
+            /** @description Why it was skipped or failed: noConsent, suppressed, invalidAddress, archived, bounced, refused, renderFailed, attemptsExhausted, leaseLost. */
+            reason?: string;
+            /** @enum {string} */
+            state: "planned" | "sending" | "accepted" | "skipped" | "failed" | "uncertain" | "canceled";
+            /** Format: date-time */
+            unsubscribedAt?: string;
         };
         Money: {
             /**
@@ -1411,15 +2168,40 @@ export interface components {
             unitPrice?: string | components["schemas"]["Money"];
         };
         Origin: {
-            importId: string;
             /** Format: int64 */
             version: number;
+            importId: string;
         };
         PreviewSegmentRequest: {
             /** @description The rule tree; {"all": []} is everybody. */
             rule: unknown;
         };
+        PreviewTemplateRequest: {
+            /** @description As whom; without it, as a sample customer. */
+            customerId?: string;
+            /** @description Instead of the saved HTML. */
+            html?: string;
+            /**
+             * @description Of the sample customer; default the workspace's.
+             * @enum {string}
+             */
+            language?: "ko" | "en";
+            /** @description Instead of the saved subject, to preview what is being written. */
+            subject?: string;
+            /** @description Instead of the saved text. */
+            text?: string;
+        };
         Problem: {
+            /**
+             * @description The kind of refusal, in the caller's language.
+             * @example Some values are not valid
+             */
+            title: string;
+            /**
+             * @description Where the code is explained.
+             * @example /docs/problems#validation_failed
+             */
+            type: string;
             /**
              * @description Stable: programs decide by it.
              * @example validation_failed
@@ -1442,40 +2224,30 @@ export interface components {
              * @example 422
              */
             status: number;
-            /**
-             * @description The kind of refusal, in the caller's language.
-             * @example Some values are not valid
-             */
-            title: string;
-            /**
-             * @description Where the code is explained.
-             * @example /docs/problems#validation_failed
-             */
-            type: string;
         };
         Product: {
+            name: string;
             category?: string;
             /** Format: date-time */
             createdAt: string;
             externalId?: string;
             id: string;
-            name: string;
             price?: components["schemas"]["Money"];
             sample?: boolean;
             /** Format: date-time */
             updatedAt: string;
         };
         ProductFields: {
+            name: string;
             category?: string;
             externalId?: string;
-            name: string;
             price?: components["schemas"]["Money"];
         };
         /** @description A JSON merge patch: absent stays, null clears, a value sets. */
         ProductFieldsPatch: {
+            name?: string | null;
             category?: string | null;
             externalId?: string | null;
-            name?: string | null;
             price?: {
                 /**
                  * Format: decimal
@@ -1490,6 +2262,27 @@ export interface components {
                  */
                 currency?: string | null;
             } | null;
+        };
+        ProvidereventsEvent: {
+            address?: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            campaign?: string;
+            /** @description The provider's words. */
+            detail?: string;
+            /** @enum {string} */
+            kind: "accepted" | "delivered" | "bounced" | "complained";
+            /** @description Our id of the message, as the X-Dangol-Message header of the mail has it. */
+            messageId: string;
+            /** @description The workspace, as it was handed to the provider. */
+            tenant: string;
+        };
+        ProvidereventsTaken: {
+            /** Format: int64 */
+            taken: number;
         };
         RebuildScoresRequest: {
             /**
@@ -1524,16 +2317,6 @@ export interface components {
             state: "granted" | "withdrawn";
             /** @description The text that was agreed to, or its version. */
             wording?: string;
-        };
-        RefreshTokenRefreshedBody: {
-            /** @description Send it as Authorization: Bearer. */
-            accessToken: string;
-            /**
-             * Format: int64
-             * @description Seconds until the access token runs out.
-             * @example 900
-             */
-            expiresIn: number;
         };
         ScoreCell: {
             /** Format: int64 */
@@ -1633,25 +2416,25 @@ export interface components {
             text: string;
         };
         SegmentsField: {
+            type: string;
             en: string;
             ko: string;
             ops: string[] | null;
             path: string;
-            type: string;
         };
         SegmentsFields: {
+            name: string;
             description?: string;
             exportEvery?: string;
             membership?: string;
-            name: string;
             rule: unknown;
         };
         /** @description A JSON merge patch: absent stays, null clears, a value sets. */
         SegmentsFieldsPatch: {
+            name?: string | null;
             description?: string | null;
             exportEvery?: string | null;
             membership?: string | null;
-            name?: string | null;
             rule?: unknown;
         };
         SegmentsPreviewReply: {
@@ -1665,17 +2448,17 @@ export interface components {
             values: components["schemas"]["Money"][] | null;
         };
         SegmentsSegment: {
+            name: string;
+            description?: string;
             /** Format: int64 */
             count?: number;
             /** Format: date-time */
             countedAt?: string;
             /** Format: date-time */
             createdAt: string;
-            description?: string;
             exportEvery?: string;
             id: string;
             membership?: string;
-            name: string;
             rule: unknown;
             sample?: boolean;
             /** Format: date-time */
@@ -1693,6 +2476,16 @@ export interface components {
             expiresIn: number;
             user: components["schemas"]["User"];
             workspace: components["schemas"]["Workspace"];
+        };
+        SessionAccessToken: {
+            /** @description Send it as Authorization: Bearer. */
+            accessToken: string;
+            /**
+             * Format: int64
+             * @description Seconds until the access token runs out.
+             * @example 900
+             */
+            expiresIn: number;
         };
         SignUpRequest: {
             /**
@@ -1730,7 +2523,86 @@ export interface components {
             asOf: string;
             rfm: components["schemas"]["ScoreRFM"];
         };
+        TemplateVariable: {
+            label: string;
+            path: string;
+            sample: string;
+        };
+        TemplatesFields: {
+            name: string;
+            description?: string;
+            /** @description HTML with Liquid; every value is escaped. */
+            html?: string;
+            /** @description Liquid. */
+            subject?: string;
+            /** @description Plain text with Liquid; made from the HTML when it is left out. */
+            text?: string;
+        };
+        /** @description A JSON merge patch: absent stays, null clears, a value sets. */
+        TemplatesFieldsPatch: {
+            name?: string | null;
+            description?: string | null;
+            /** @description HTML with Liquid; every value is escaped. */
+            html?: string | null;
+            /** @description Liquid. */
+            subject?: string | null;
+            /** @description Plain text with Liquid; made from the HTML when it is left out. */
+            text?: string | null;
+        };
+        TemplatesPreviewReply: {
+            html: string;
+            /** @description Variables that this customer has no value for. */
+            missing: string[];
+            subject: string;
+            text: string;
+        };
+        TemplatesShown: {
+            name: string;
+            description?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description HTML with Liquid; every value is escaped. */
+            html?: string;
+            id: string;
+            /** @description What keeps it from being sent: unknown variables, Liquid that cannot be read. A launch refuses it. */
+            problems: components["schemas"]["FieldProblem"][];
+            sample?: boolean;
+            /** @description Liquid. */
+            subject?: string;
+            /** @description Plain text with Liquid; made from the HTML when it is left out. */
+            text?: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        TemplatesTemplate: {
+            name: string;
+            description?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description HTML with Liquid; every value is escaped. */
+            html?: string;
+            id: string;
+            sample?: boolean;
+            /** @description Liquid. */
+            subject?: string;
+            /** @description Plain text with Liquid; made from the HTML when it is left out. */
+            text?: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        TemplatesTestReply: {
+            messageId: string;
+        };
+        TestTemplateRequest: {
+            /** @description As whom; without it, as a sample customer. */
+            customerId?: string;
+            /** @description Where the trial goes. */
+            email: string;
+            /** @enum {string} */
+            language?: "ko" | "en";
+        };
         TimelineEntry: {
+            type: string;
             actor?: string;
             /** Format: date-time */
             at: string;
@@ -1738,7 +2610,6 @@ export interface components {
                 [key: string]: unknown;
             };
             id: string;
-            type: string;
         };
         UpsertCustomersRequest: {
             /** @description Each is created, or changes the customer with its externalId, else with its email; members that are absent stay. */
@@ -1762,47 +2633,6 @@ export interface components {
             emailVerifiedAt?: string;
             id: string;
             language: string;
-        };
-        V2ErrorDetail: {
-            /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
-            location?: string;
-            /** @description Error message text */
-            message?: string;
-            /** @description The value at the given location */
-            value?: unknown;
-        };
-        V2ErrorModel: {
-            /**
-             * @description A human-readable explanation specific to this occurrence of the problem.
-             * @example Property foo is required but is missing.
-             */
-            detail?: string;
-            /** @description Optional list of individual error details */
-            errors?: components["schemas"]["V2ErrorDetail"][] | null;
-            /**
-             * Format: uri
-             * @description A URI reference that identifies the specific occurrence of the problem.
-             * @example https://example.com/error-log/abc123
-             */
-            instance?: string;
-            /**
-             * Format: int64
-             * @description HTTP status code
-             * @example 400
-             */
-            status?: number;
-            /**
-             * @description A short, human-readable summary of the problem type. This value should not change between occurrences of the error.
-             * @example Bad Request
-             */
-            title?: string;
-            /**
-             * Format: uri
-             * @description A URI reference to human-readable documentation for the error.
-             * @default about:blank
-             * @example https://example.com/errors/example
-             */
-            type: string;
         };
         VerifyEmailRequest: {
             /** @description The token of the link that was mailed. */
@@ -1829,6 +2659,45 @@ export interface components {
             timeZone: string;
             /** Format: date-time */
             updatedAt: string;
+        };
+        WorkspaceChecklist: {
+            /** @description Whether nothing is left to do. */
+            done: boolean;
+            steps: components["schemas"]["WorkspaceStep"][];
+        };
+        WorkspaceSampled: {
+            /** Format: int64 */
+            customers: number;
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            products: number;
+            /** Format: int64 */
+            segments: number;
+        };
+        /** @description A JSON merge patch: absent stays, null clears, a value sets. */
+        WorkspaceSettingsPatch: {
+            /** Format: int64 */
+            attributionDays?: number | null;
+            company?: string | null;
+            country?: string | null;
+            currency?: string | null;
+            language?: string | null;
+            /** @description Steps of the checklist that were skipped. */
+            onboarding?: {
+                [key: string]: boolean | null;
+            } | null;
+            postalAddress?: string | null;
+            senderEmail?: string | null;
+            senderName?: string | null;
+            timeZone?: string | null;
+        };
+        WorkspaceStep: {
+            done: boolean;
+            /** @enum {string} */
+            key: "customers" | "scores" | "segment" | "campaign";
+            /** @description Skip a step with PATCH /v1/workspace {"onboarding": {"<key>": true}}. */
+            skipped: boolean;
         };
     };
     responses: {
@@ -2022,7 +2891,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListShown"];
+                    "application/json": components["schemas"]["ListKey"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -2069,7 +2938,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApikeysCreated"];
+                    "application/json": components["schemas"]["ApikeysNewKey"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -2116,6 +2985,613 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listCampaigns: {
+        parameters: {
+            query?: {
+                /** @description How many records at most. */
+                limit?: number;
+                /** @description The nextCursor of the page before, with the same filter and sort. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCampaign"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is unique to this request. The first reply is kept for 24 h and sent again, with Idempotent-Replayed: true, when the same request is repeated.
+                 * @example order-10023-try-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignFields"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The campaign's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description Not modified: If-None-Match names the present version */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description The ETag that was read; 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The campaign's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description The ETag that was read; 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The campaign's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignFieldsPatch"];
+                "application/merge-patch+json": components["schemas"]["CampaignFieldsPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    showCampaignAudience: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The campaign's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignsCrowd"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cancelCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is unique to this request. The first reply is kept for 24 h and sent again, with Idempotent-Replayed: true, when the same request is repeated.
+                 * @example order-10023-try-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The campaign's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    launchCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is unique to this request. The first reply is kept for 24 h and sent again, with Idempotent-Replayed: true, when the same request is repeated.
+                 * @example order-10023-try-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The campaign's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listCampaignMessages: {
+        parameters: {
+            query?: {
+                /** @description How many records at most. */
+                limit?: number;
+                /** @description The nextCursor of the page before, with the same filter and sort. */
+                cursor?: string;
+                /** @description Only messages in this state. */
+                state?: "planned" | "sending" | "accepted" | "skipped" | "failed" | "uncertain" | "canceled";
+            };
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The campaign's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMessage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pauseCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is unique to this request. The first reply is kept for 24 h and sent again, with Idempotent-Replayed: true, when the same request is repeated.
+                 * @example order-10023-try-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The campaign's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getCampaignReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The campaign's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignReport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    resumeCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is unique to this request. The first reply is kept for 24 h and sent again, with Idempotent-Replayed: true, when the same request is repeated.
+                 * @example order-10023-try-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The campaign's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retryFailedMessages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is unique to this request. The first reply is kept for 24 h and sent again, with Idempotent-Replayed: true, when the same request is repeated.
+                 * @example order-10023-try-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The campaign's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -4228,6 +5704,48 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    reportProviderEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                "X-Dangol-Secret"?: string;
+            };
+            path: {
+                /** @description The provider's name, as the installation knows it. */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProvidereventsEvent"][] | null;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvidereventsTaken"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     rebuildScores: {
         parameters: {
             query?: never;
@@ -4820,6 +6338,377 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listTemplates: {
+        parameters: {
+            query?: {
+                /** @description How many records at most. */
+                limit?: number;
+                /** @description The nextCursor of the page before, with the same filter and sort. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTemplate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is unique to this request. The first reply is kept for 24 h and sent again, with Idempotent-Replayed: true, when the same request is repeated.
+                 * @example order-10023-try-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplatesFields"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesShown"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listTemplateVariables: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTemplateVariablesResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The template's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesShown"];
+                };
+            };
+            /** @description Not modified: If-None-Match names the present version */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description The ETag that was read; 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The template's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description The ETag that was read; 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The template's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplatesFieldsPatch"];
+                "application/merge-patch+json": components["schemas"]["TemplatesFieldsPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesShown"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    previewTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is unique to this request. The first reply is kept for 24 h and sent again, with Idempotent-Replayed: true, when the same request is repeated.
+                 * @example order-10023-try-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The template's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesPreviewReply"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    testTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is unique to this request. The first reply is kept for 24 h and sent again, with Idempotent-Replayed: true, when the same request is repeated.
+                 * @example order-10023-try-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The template's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesTestReply"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     refreshToken: {
         parameters: {
             query?: never;
@@ -4843,7 +6732,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RefreshTokenRefreshedBody"];
+                    "application/json": components["schemas"]["SessionAccessToken"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -4852,6 +6741,211 @@ export interface operations {
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getWorkspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description Not modified: If-None-Match names the present version */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeWorkspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description The ETag that was read; 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceSettingsPatch"];
+                "application/merge-patch+json": components["schemas"]["WorkspaceSettingsPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getChecklist: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceChecklist"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addSampleData: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is unique to this request. The first reply is kept for 24 h and sent again, with Idempotent-Replayed: true, when the same request is repeated.
+                 * @example order-10023-try-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceSampled"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    removeSampleData: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
