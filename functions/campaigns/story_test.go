@@ -265,3 +265,98 @@ func TestAnotherTenantSeesNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestPauseResumeAndCancelKeepTheBooks(t *testing.T) {
+	s := open(t, 150)
+	var job partner.Job
+	paused := s.plan(nil)
+	s.post("/v1/campaigns/"+paused+"/launch", nil, &job)
+	var c struct{ Status string }
+	s.post("/v1/campaigns/"+paused+"/pause", nil, &c)
+	if c.Status != "paused" {
+		t.Errorf("got status %s, want paused", c.Status)
+	}
+	if _, err := s.api.Finish(t.Context(), job.ID); err != nil { // planning goes on while nothing is sent
+		t.Fatal(err)
+	}
+	before := s.report(paused, func(r partner.Report) bool { return r.Audience == 150 })
+	s.post("/v1/campaigns/"+paused+"/resume", nil, nil)
+	after := s.report(paused, func(r partner.Report) bool { return r.Status == "sent" })
+	if after.Counts.Accepted != 149 || before.Counts.Accepted > after.Counts.Accepted || len(s.mails()) != 149 {
+		t.Errorf("got %+v and then %+v, %d mails", before, after, len(s.mails()))
+	}
+
+	canceled := s.plan(nil)
+	s.post("/v1/campaigns/"+canceled+"/launch", nil, nil)
+	s.post("/v1/campaigns/"+canceled+"/cancel", nil, &c)
+	r := s.report(canceled, func(r partner.Report) bool { return r.Counts.Pending == 0 })
+	if r.Status != "canceled" || int64(len(s.mails())) != 149+r.Counts.Accepted {
+		t.Errorf("got %+v, %d mails", r, len(s.mails()))
+	}
+	for _, call := range []string{"launch", "pause", "resume", "cancel", "retry-failed"} {
+		err := s.api.Post(t.Context(), "/v1/campaigns/"+canceled+"/"+call, nil, nil)
+		if partner.Code(err) != "campaign_not_possible" {
+			t.Errorf("%s of a canceled campaign: got %v", call, err)
+		}
+	}
+}
+
+func TestWhatIsSentIsFixedByTheLaunch(t *testing.T) {
+	s := open(t, 5)
+	id := s.plan(nil)
+	if err := s.api.Patch(t.Context(), "/v1/campaigns/"+id, map[string]any{"holdoutPercent": 5, "notes": "n"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	s.post("/v1/campaigns/"+id+"/launch", nil, nil)
+	if err := s.api.Patch(t.Context(), "/v1/campaigns/"+id, map[string]any{"holdoutPercent": 0}, nil); partner.Code(err) != "campaign_launched" {
+		t.Errorf("got %v for the hold-out of a launched campaign", err)
+	}
+	var c struct {
+		Notes string
+		Cost  partner.Money
+	}
+	if err := s.api.Patch(t.Context(), "/v1/campaigns/"+id, map[string]any{"cost": map[string]string{"amount": "500", "currency": "KRW"}}, &c); err != nil || c.Cost.Amount != "500" || c.Notes != "n" {
+		t.Errorf("got %+v, %v", c, err)
+	}
+	if err := s.api.Call(t.Context(), "DELETE", "/v1/campaigns/"+id, nil, nil); partner.Code(err) != "campaign_launched" {
+		t.Errorf("got %v for the removal of a launched campaign", err)
+	}
+	if err := s.api.Post(t.Context(), "/v1/campaigns/"+id+"/launch", nil, nil); partner.Code(err) != "campaign_not_possible" {
+		t.Errorf("got %v for a second launch", err)
+	}
+}
+
+func TestDifficultAddresses(t *testing.T) {
+	s := open(t, 3)
+	for _, email := range []string{"a@bounce.test", "b@complaint.test"} {
+		var c made
+		s.post("/v1/customers", map[string]any{"email": email}, &c)
+		s.post("/v1/customers/"+c.ID+"/consents", map[string]any{"channel": "email", "purpose": "marketing", "state": "granted"}, nil)
+	}
+	id := s.plan(nil)
+	s.post("/v1/campaigns/"+id+"/launch", nil, nil)
+	s.report(id, func(r partner.Report) bool {
+		return r.Status == "sent" && r.Counts.Accepted == 4 && r.Responses.Bounced == 1 && r.Responses.Complained == 1
+	})
+	again := s.plan(nil)
+	s.post("/v1/campaigns/"+again+"/launch", nil, nil)
+	r := s.report(again, func(r partner.Report) bool { return r.Status == "sent" })
+	if r.Counts.Accepted != 2 || r.SkippedBy["suppressed"] != 1 || r.SkippedBy["noConsent"] != 2 {
+		t.Errorf("got %+v", r)
+	}
+	var page struct {
+		Data []struct {
+			ID, CustomerID, Address, State, Reason string
+			AcceptedAt                             *time.Time
+		}
+		NextCursor string
+	}
+	if err := s.api.Get(t.Context(), "/v1/campaigns/"+again+"/messages?state=skipped&limit=2", &page); err != nil || len(page.Data) != 2 || page.NextCursor == "" {
+		t.Fatalf("got %+v, %v", page, err)
+	}
+	first := page.Data[1].ID
+	if err := s.api.Get(t.Context(), "/v1/campaigns/"+again+"/messages?state=skipped&limit=2&cursor="+page.NextCursor, &page); err != nil || len(page.Data) != 1 ||
+		page.Data[0].ID == first || page.Data[0].Reason == "" {
+		t.Errorf("got %+v, %v", page, err)
+	}
+}
