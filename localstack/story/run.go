@@ -93,6 +93,7 @@ func (r *Runner) once(ctx context.Context, s *Story, step Step) error {
 }
 
 func (r *Runner) request(ctx context.Context, s *Story, step Step) (*http.Request, error) {
+	r.Names["now"] = clock.System{}.Now().UTC().Format(time.RFC3339Nano)
 	body := []byte(r.Names.Fill(step.Body))
 	if step.File.Name != "" {
 		var err error

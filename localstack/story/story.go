@@ -14,7 +14,7 @@
 // ">= 3" match by kind. "~ a text" must be within; a new {name} in it binds what stands there of letters, digits and "-_.", such as the token of a
 // link. A reply that is no JSON is matched by "~" lines, each of which must be within, or not ("!~ a text").
 // "wait" before a method repeats the request until the reply matches. "as owner" sends the credential bound to {owner} from there on, "as nobody"
-// none. "# ..." is prose.
+// none. {base}, {now}, and {location} and {etag} of the last reply are always bound. "# ..." is prose.
 package story
 
 import (
