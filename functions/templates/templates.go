@@ -9,7 +9,6 @@ import (
 	"github.com/dangol/dangol/shared/crm/template"
 	"github.com/dangol/dangol/shared/crm/templates"
 	"github.com/dangol/dangol/shared/env"
-	"github.com/dangol/dangol/shared/errs"
 	"github.com/dangol/dangol/shared/store"
 )
 
@@ -64,7 +63,7 @@ type Shown struct {
 func shown(ctx context.Context, tpl *templates.Template) Shown {
 	out := Shown{Template: tpl, Problems: []api.FieldProblem{}}
 	for _, p := range tpl.Problems() {
-		out.Problems = append(out.Problems, api.FieldProblem{Pointer: p.Pointer, Code: p.Code, Detail: errs.Detail(p.Code, p.Args, api.Language(ctx))})
+		out.Problems = append(out.Problems, api.NewFieldProblem(p, api.Language(ctx)))
 	}
 	return out
 }

@@ -12,7 +12,10 @@ import (
 
 type shown struct {
 	ID, Name, Subject, HTML string
-	Problems                []struct{ Pointer, Code, Detail string }
+	Problems                []struct {
+		Pointer, Code, Detail string
+		Line                  int
+	}
 }
 
 func TestATemplateIsWrittenPreviewedAndTried(t *testing.T) {
@@ -65,10 +68,10 @@ func TestUnfinishedWorkIsKeptWithItsProblems(t *testing.T) {
 	stand := standtest.Start(t)
 	c := stand.SignUp(t, partner.Person{Email: "owner@shop.test", Language: "en"})
 	var tpl shown
-	if err := c.Post(t.Context(), "/v1/templates", map[string]any{"name": "x", "subject": "{{ customer.nmae }}", "html": "<p>{% if %}</p>"}, &tpl); err != nil {
+	if err := c.Post(t.Context(), "/v1/templates", map[string]any{"name": "x", "subject": "{{ customer.nmae }}", "html": "<p>\n{% if %}</p>"}, &tpl); err != nil {
 		t.Fatal(err)
 	}
-	if len(tpl.Problems) != 2 || tpl.Problems[0].Pointer != "/subject" || !strings.Contains(tpl.Problems[0].Detail, "customer.nmae") {
+	if len(tpl.Problems) != 2 || tpl.Problems[0].Pointer != "/subject" || !strings.Contains(tpl.Problems[0].Detail, "customer.nmae") || tpl.Problems[1].Line != 2 {
 		t.Errorf("got problems %+v", tpl.Problems)
 	}
 	if err := c.Patch(t.Context(), "/v1/templates/"+tpl.ID, map[string]any{"subject": "ok", "html": "<p>ok</p>"}, &tpl); err != nil || len(tpl.Problems) != 0 || tpl.Subject != "ok" {

@@ -37,6 +37,13 @@ type FieldProblem struct {
 	Pointer string `json:"pointer" example:"/email" doc:"A JSON pointer into the body, ?name for a query parameter, or the name of a header."`
 	Code    string `json:"code" example:"format_invalid"`
 	Detail  string `json:"detail" example:"This must be an e-mail address."`
+	Line    int    `json:"line,omitempty" doc:"In a text of several lines, where the mistake stands; the first line is 1."`
+}
+
+// NewFieldProblem tells a broken rule in a language.
+func NewFieldProblem(f errs.Field, language string) FieldProblem {
+	line, _ := f.Args["line"].(int)
+	return FieldProblem{Pointer: f.Pointer, Code: f.Code, Detail: errs.Detail(f.Code, f.Args, language), Line: line}
 }
 
 // Error makes a Problem an error that Huma writes as it is.
@@ -124,7 +131,7 @@ func problemOf(ctx context.Context, c *call, err error) *Problem {
 	p = &Problem{Type: "/docs/problems#" + e.Code, Title: errs.Title(e.Kind, c.language), Status: status, Code: e.Code,
 		Detail: errs.Detail(e.Code, e.Args, c.language), RequestID: c.requestID, meta: e.Meta}
 	for _, f := range e.Fields {
-		p.Errors = append(p.Errors, FieldProblem{Pointer: f.Pointer, Code: f.Code, Detail: errs.Detail(f.Code, f.Args, c.language)})
+		p.Errors = append(p.Errors, NewFieldProblem(f, c.language))
 	}
 	return p
 }
