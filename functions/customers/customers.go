@@ -43,9 +43,9 @@ func (f *Feature) Register(a *api.API) {
 		Summary: "Read what a customer is worth, and how that changed"}, f.scores)
 	api.Register(a, api.Operation{ID: "addNote", Method: post, Path: "/v1/customers/{id}/notes", Tag: tag, Scope: write, Status: 201, Statuses: missing,
 		Summary: "Write a note into a customer's timeline"}, f.addNote)
-	api.Register(a, api.Operation{ID: "listConsents", Method: get, Path: "/v1/customers/{id}/consents", Tag: tag, Scope: "consents:read", Statuses: missing,
+	api.Register(a, api.Operation{ID: "listConsents", Method: get, Path: "/v1/customers/{id}/consents", Tag: tag, Scope: read, Statuses: missing,
 		Summary: "List every consent and withdrawal of a customer, newest first"}, f.consents)
-	api.Register(a, api.Operation{ID: "recordConsent", Method: post, Path: "/v1/customers/{id}/consents", Tag: tag, Scope: "consents:write", Status: 201,
+	api.Register(a, api.Operation{ID: "recordConsent", Method: post, Path: "/v1/customers/{id}/consents", Tag: tag, Scope: write, Status: 201,
 		Statuses: changing, Summary: "Record that a customer granted or withdrew consent"}, f.recordConsent)
 }
 
