@@ -88,12 +88,26 @@ func (b *body) check(raw []byte, depth int, e *errs.Error) error {
 	case tooDeep(raw, depth):
 		return errs.Newf(errs.Malformed, "json_too_deep", "max", depth)
 	}
-	var doc any
-	if err := json.Unmarshal(raw, &doc); err != nil || !utf8.Valid(raw) {
+	doc, err := decodeWhole(raw)
+	if err != nil || !utf8.Valid(raw) {
 		return malformed(err)
 	}
 	b.rule.check(doc, &place{}, e)
 	return nil
+}
+
+// decodeWhole reads one JSON value, behind which nothing may stand.
+func decodeWhole(raw []byte) (any, error) {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		return nil, err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("more than one JSON value")
+	}
+	return v, nil
 }
 
 // malformed tells where the JSON breaks off, which the parser's own words, being English and of Go, may not.

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"encoding/json"
+	"fmt"
 	"iter"
 	"maps"
 	"math"
@@ -48,7 +50,7 @@ func (p *place) fault(e *errs.Error, code string, args ...any) {
 	}
 }
 
-// check adds a fault for each rule that v, as encoding/json reads it, breaks.
+// check adds a fault for each rule that v breaks. v is as encoding/json reads it, with numbers as json.Number.
 func (r *rule) check(v any, at *place, e *errs.Error) {
 	if v == nil {
 		if !r.nullable && (r.kind != "" || len(r.shapes) > 0) {
@@ -62,8 +64,8 @@ func (r *rule) check(v any, at *place, e *errs.Error) {
 	if len(r.shapes) > 0 && !r.fitsOne(v, at, e) {
 		return
 	}
-	if r.checkKind(v, at, e) && len(r.options) > 0 && scalar(v) && !slices.Contains(r.options, v) {
-		at.fault(e, "option_unknown", "options", r.named)
+	if r.checkKind(v, at, e) && len(r.options) > 0 && scalar(v) && !slices.Contains(r.options, fmt.Sprint(v)) {
+		at.fault(e, "option_unknown", "options", strings.Join(r.options, ", "))
 	}
 }
 
@@ -94,10 +96,8 @@ func (r *rule) checkKind(v any, at *place, e *errs.Error) bool {
 		}
 	case huma.TypeInteger, huma.TypeNumber:
 		var n float64
-		if n, ok = v.(float64); ok && (r.kind == huma.TypeNumber || n == math.Trunc(n)) {
+		if n, ok = r.number(v); ok {
 			r.checkNumber(n, at, e)
-		} else {
-			ok = false
 		}
 	case huma.TypeBoolean:
 		_, ok = v.(bool)
@@ -136,6 +136,20 @@ func (r *rule) checkText(s string, at *place, e *errs.Error) {
 	}
 }
 
+// number reads a number as the handler's type will: an integer is written without point or exponent and fits 64 bits.
+func (r *rule) number(v any) (float64, bool) {
+	text, ok := v.(json.Number)
+	if !ok {
+		return 0, false
+	}
+	if r.kind == huma.TypeInteger {
+		n, err := text.Int64()
+		return float64(n), err == nil
+	}
+	n, err := text.Float64()
+	return n, err == nil
+}
+
 func (r *rule) checkNumber(n float64, at *place, e *errs.Error) {
 	switch {
 	case r.min != nil && n < *r.min:
@@ -171,7 +185,7 @@ func (r *rule) checkItems(list []any, at *place, e *errs.Error) {
 // scalar says whether v may be compared.
 func scalar(v any) bool {
 	switch v.(type) {
-	case string, float64, bool:
+	case string, json.Number, bool:
 		return true
 	}
 	return false

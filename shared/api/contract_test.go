@@ -26,6 +26,8 @@ func TestFieldFaultsHaveStableCodesAndPointers(t *testing.T) {
 		{"wrong types", `{"title":1,"stars":"2","tags":"a","place":[],"links":{}}`,
 			[]string{"/links type_wrong", "/place type_wrong", "/stars type_wrong", "/tags type_wrong", "/title type_wrong"}},
 		{"no integer", `{"title":"x","stars":1.5}`, []string{"/stars type_wrong"}},
+		{"integers that no integer can hold", `{"title":"x","stars":1e30}`, []string{"/stars type_wrong"}},
+		{"an integer with a point", `{"title":"x","stars":1.0}`, []string{"/stars type_wrong"}},
 		{"bounds", `{"title":"x","stars":6}`, []string{"/stars above_maximum"}},
 		{"bounds below", `{"title":"x","stars":-1}`, []string{"/stars below_minimum"}},
 		{"formats", `{"title":"x","email":"a@","day":"2026-02-30","at":"yesterday"}`, []string{"/at format_invalid", "/day format_invalid", "/email format_invalid"}},

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -87,8 +88,8 @@ func (p *param) check(text string, at *place, e *errs.Error) error {
 		at.fault(e, "type_wrong", "expected", errs.Term(p.rule.kind))
 		return nil
 	}
-	if p.name == "sort" && len(p.rule.options) > 0 && !slices.Contains(p.rule.options, v) {
-		return unknownIn("sort", "sort_unknown", text, p.rule.named)
+	if p.name == "sort" && len(p.rule.options) > 0 && !slices.Contains(p.rule.options, text) {
+		return unknownIn("sort", "sort_unknown", text, strings.Join(p.rule.options, ", "))
 	}
 	p.rule.check(v, at, e)
 	return nil
@@ -97,12 +98,8 @@ func (p *param) check(text string, at *place, e *errs.Error) error {
 // read turns the text of a parameter into what encoding/json would have made of it. Lists are separated by commas.
 func (r *rule) read(text string) (any, bool) {
 	switch r.kind {
-	case huma.TypeInteger:
-		n, err := strconv.ParseInt(text, 10, 64)
-		return float64(n), err == nil
-	case huma.TypeNumber:
-		n, err := strconv.ParseFloat(text, 64)
-		return n, err == nil
+	case huma.TypeInteger, huma.TypeNumber:
+		return json.Number(text), true // check reads it
 	case huma.TypeBoolean:
 		b, err := strconv.ParseBool(text)
 		return b, err == nil

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -14,8 +13,7 @@ import (
 type rule struct {
 	kind     string // "" takes any
 	nullable bool
-	options  []any
-	named    string // the options, for people
+	options  []string // as fmt prints them
 
 	min, max, above, below, of *float64
 
@@ -60,7 +58,9 @@ func (c *compiler) rule(s *huma.Schema) *rule {
 
 func (c *compiler) fill(r *rule, s *huma.Schema) {
 	r.kind, r.nullable = s.Type, s.Nullable
-	r.options, r.named = s.Enum, names(s.Enum)
+	for _, option := range s.Enum {
+		r.options = append(r.options, fmt.Sprint(option))
+	}
 	r.min, r.max, r.above, r.below, r.of = s.Minimum, s.Maximum, s.ExclusiveMinimum, s.ExclusiveMaximum, s.MultipleOf
 	r.minLength, r.maxLength = s.MinLength, s.MaxLength
 	r.minItems, r.maxItems, r.unique = s.MinItems, s.MaxItems, s.UniqueItems
@@ -106,12 +106,4 @@ func (c *compiler) fillShapes(r *rule, s *huma.Schema) {
 	for _, part := range s.AllOf {
 		r.all = append(r.all, c.rule(part))
 	}
-}
-
-func names(options []any) string {
-	all := make([]string, len(options))
-	for i, o := range options {
-		all[i] = fmt.Sprint(o)
-	}
-	return strings.Join(all, ", ")
 }
