@@ -40,18 +40,17 @@ func (in FilterInput) Conditions(allowed ...string) (Filter, error) {
 	p := &filterParser{words: tokens(in.Filter)}
 	var f Filter
 	for len(p.words) > 0 {
+		if len(f) > 0 && !p.accept("and") {
+			return nil, filterMalformed(p.at())
+		}
 		c, ok := p.condition()
-		if !ok || len(f) > 0 && !p.joined {
+		if !ok {
 			return nil, filterMalformed(p.at())
 		}
 		if !slices.Contains(allowed, c.Field) {
 			return nil, unknownIn("filter", "filter_field_unknown", c.Field, strings.Join(allowed, ", "))
 		}
 		f = append(f, c)
-		p.joined = p.accept("and")
-	}
-	if p.joined {
-		return nil, filterMalformed("and")
 	}
 	return f, nil
 }
@@ -67,9 +66,8 @@ type token struct {
 }
 
 type filterParser struct {
-	words  []token
-	last   string
-	joined bool
+	words []token
+	last  string
 }
 
 // at is near where reading stopped.
