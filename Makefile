@@ -41,7 +41,7 @@ openapi-check: ## fail when docs/openapi.yaml is stale
 	go run ./scripts/openapi -check
 
 lambdas: ## bin/lambda/<function>/bootstrap for every function with a lambda/main.go
-	@for dir in functions/*/lambda; do name=$$(basename $$(dirname $$dir)); \
+	@for dir in $(sort $(wildcard functions/*/lambda)); do name=$$(basename $$(dirname $$dir)); \
 	  CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go build -trimpath -ldflags "-s -w" -tags lambda.norpc -o bin/lambda/$$name/bootstrap ./$$dir; \
 	  printf '%-16s %5.1f MB\n' $$name $$(stat -c %s bin/lambda/$$name/bootstrap | awk '{print $$1/1e6}'); done
 
