@@ -311,6 +311,25 @@ func TestAProviderThatKnowsAMessageGetsItAgain(t *testing.T) {
 	s.status(campaign.Sent)
 }
 
+// A laptop that was switched off need not wait for the leases of its own past: nobody else can hold them.
+func TestAfterARestartAloneNoLeaseIsWaitedFor(t *testing.T) {
+	s := begin(t, 10, campaign.Plan{}, nil)
+	s.mail.idempotent = true
+	s.mail.answer = func(m mail.Message) error {
+		if s.kit.Env.Settings.Alone.IsZero() && m.To.Email == "c3@mail.test" {
+			return errors.New("no answer")
+		}
+		return nil
+	}
+	s.run()
+	s.wants("accepted:9 pending:1 planned:10")
+	s.kit.Clock.Advance(time.Second)
+	s.kit.Env.Settings.Alone = s.kit.Clock.Now()
+	s.run()
+	s.wants("accepted:10 planned:10")
+	s.status(campaign.Sent)
+}
+
 func TestThrottledMessagesComeAgainAndAreNoAttempt(t *testing.T) {
 	s := begin(t, 300, campaign.Plan{}, nil)
 	throttled := true

@@ -59,7 +59,7 @@ func (r *run) open(ctx context.Context) (rows []*message.Message, err error) {
 	now := r.w.env.Clock.Now()
 	err = r.t.EachMessage(ctx, r.call.Campaign, r.call.Chunk, func(m *message.Message) (bool, error) {
 		switch {
-		case m.State == message.Planned || m.LeaseOver(now):
+		case m.State == message.Planned || m.LeaseOver(now) || r.orphaned(m):
 			rows = append(rows, m)
 		case m.State == message.Sending:
 			r.comeAgain(m.LeaseUntil.Sub(now) + time.Second)
@@ -67,6 +67,12 @@ func (r *run) open(ctx context.Context) (rows []*message.Message, err error) {
 		return true, nil
 	})
 	return rows, err
+}
+
+// orphaned says whether a message was claimed by a worker that ended with the process before this one.
+func (r *run) orphaned(m *message.Message) bool {
+	alone := r.w.env.Settings.Alone
+	return m.State == message.Sending && !alone.IsZero() && m.LeaseUntil.Add(-lease).Before(alone)
 }
 
 // slice takes a transaction's worth of messages from claim to record.

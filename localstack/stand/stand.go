@@ -116,7 +116,7 @@ func (s *Stand) engines(o Options, keys env.Keys) (err error) {
 		DB: store.New(s.Tables, o.Clock, o.Rand), Table: s.Tables, Queue: s.Queues, Blob: s.blobs, Mail: sender,
 		Clock: o.Clock, IDs: id.NewMaker(o.Clock.Now, o.Rand), Rand: o.Rand, Log: o.Log,
 		Settings: env.Settings{
-			BaseURL: o.BaseURL, Keys: keys, Local: true, Margin: 2 * time.Second,
+			BaseURL: o.BaseURL, Keys: keys, Local: true, Alone: o.Clock.Now().Truncate(time.Millisecond), Margin: 2 * time.Second,
 			From: mail.Address{Name: "Dangol", Email: "hello@dangol.localhost"},
 		},
 	}

@@ -37,6 +37,9 @@ type Settings struct {
 	From    mail.Address // sender of service mail, and of campaigns until a workspace has its own
 	// Local is true on a laptop: the refresh cookie has its plain name, plans have no limits.
 	Local bool
+	// Alone is since when this process is the only one that works, on a laptop; zero where others work too. What a worker had claimed before is
+	// nobody's then, and its lease need not be waited for.
+	Alone time.Time
 	// Margin is how long before its deadline a worker stops and leaves the rest to its next hop.
 	Margin time.Duration
 }
