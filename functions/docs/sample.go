@@ -22,10 +22,10 @@ func (v *view) example(s *schema, within ...string) any {
 	if all := slices.Concat(s.AnyOf, s.OneOf); len(all) > 0 {
 		return v.example(all[0], within...)
 	}
-	switch kind, _ := s.kind(); {
-	case kind == "array":
+	switch kind, _ := s.kind(); kind {
+	case "array":
 		return []any{v.example(s.Items, within...)}
-	case kind == "object":
+	case "object":
 		return v.exampleObject(s, within)
 	default:
 		return exampleValue(s, kind)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -57,7 +58,7 @@ func unrouted(r *reply) error {
 // finish ends a request whatever happened: a panic becomes a problem, the reply leaves, one line is logged.
 func (a *core) finish(ctx context.Context, c *call, method string, start time.Time) {
 	p := recover()
-	if p == http.ErrAbortHandler {
+	if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(p)
 	}
 	refused := !c.reply.sent
