@@ -24,7 +24,7 @@ var ErrClosed = errors.New("kv: closed")
 
 // Options tune a store; the zero value suits a host that shares a small machine.
 type Options struct {
-	CacheBytes    int64 // blocks kept decompressed in memory; 0 is 16 MB
+	CacheBytes    int64 // blocks kept decompressed in memory; 0 is 32 MB
 	MemTableBytes int   // one write buffer, of which up to four exist under load; 0 is 8 MB
 	ReadOnly      bool  // opens an existing store; Update then fails
 
@@ -43,7 +43,7 @@ type Store struct {
 
 // Open opens the store in dir, creating it when absent. The directory is locked: a second Open of it, from this process or another, fails.
 func Open(dir string, o Options) (*Store, error) {
-	cache := pebble.NewCache(orDefault(o.CacheBytes, 16<<20))
+	cache := pebble.NewCache(orDefault(o.CacheBytes, 32<<20))
 	defer cache.Unref() // the database holds its own reference
 	if o.fs == nil {
 		o.fs = vfs.Default
@@ -104,7 +104,7 @@ func pebbleOptions(o Options, cache *pebble.Cache) *pebble.Options {
 	}
 	for i := range p.Levels {
 		// Blooms spare the reads that conditions make for absent keys; every level has them, since most such keys were never there.
-		p.Levels[i] = pebble.LevelOptions{FilterPolicy: bloom.FilterPolicy(10), TargetFileSize: 4 << 20 << min(i, 4)}
+		p.Levels[i] = pebble.LevelOptions{FilterPolicy: bloom.FilterPolicy(10), TargetFileSize: 4 << 20 << min(i, 1)}
 	}
 	return p
 }
