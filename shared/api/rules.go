@@ -57,6 +57,9 @@ func (c *compiler) rule(s *huma.Schema) *rule {
 }
 
 func (c *compiler) fill(r *rule, s *huma.Schema) {
+	if s.Not != nil || s.Discriminator != nil || len(s.DependentRequired) > 0 {
+		panic("api: a schema asks for not, discriminator or dependentRequired, which no rule checks")
+	}
 	r.kind, r.nullable = s.Type, s.Nullable
 	for _, option := range s.Enum {
 		r.options = append(r.options, fmt.Sprint(option))
