@@ -24,14 +24,16 @@ import (
 )
 
 // Worker works the queue exports.
-type Worker struct {
-	// Handle works a batch of the queue.
-	Handle queue.Handler
-}
+type Worker struct{ hops queue.Handler }
 
 // New returns the worker over the ports of e.
 func New(e *env.Env) *Worker {
-	return &Worker{Handle: hop.Handler(e, "exportwork", map[job.Kind]hop.Step{job.SegmentExport: write})}
+	return &Worker{hops: hop.Handler(e, "exportwork", map[job.Kind]hop.Step{job.SegmentExport: write})}
+}
+
+// Handle works a batch of the queue and returns the ids of the messages that failed.
+func (w *Worker) Handle(ctx context.Context, batch []queue.Message) ([]string, error) {
+	return w.hops(ctx, batch)
 }
 
 // write is done in one hop: an object is written whole or not at all, and a repetition writes the same object again, under an id that belongs to the job.

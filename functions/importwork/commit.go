@@ -76,7 +76,10 @@ func commit(ctx context.Context, r *hop.Run) (bool, error) {
 // bringIn writes one segment.
 func (w *work) bringIn(ctx context.Context, rows []*row) error {
 	w.parse(rows)
-	units := w.units(rows)
+	units, err := w.unbrought(ctx, w.units(rows))
+	if err != nil {
+		return err
+	}
 	k, err := w.kind.lookup(ctx, units)
 	if err != nil {
 		return err
@@ -85,6 +88,29 @@ func (w *work) bringIn(ctx context.Context, rows []*row) error {
 		return err
 	}
 	return w.settle(ctx, rows, failedParts)
+}
+
+// unbrought counts the units that an earlier delivery of this hop has brought in as they were counted then, and returns the others. Looked up anew, they
+// would be found unchanged and be counted as skipped.
+func (w *work) unbrought(ctx context.Context, units []unit) (left []unit, err error) {
+	const perPage = 1000
+	pages := map[int64]map[int64]imports.Undoable{}
+	for _, u := range units {
+		n := u.first().number
+		page, read := pages[n/perPage]
+		if !read {
+			if page, err = w.T.JournalPage(ctx, w.im.ID, n/perPage); err != nil {
+				return nil, err
+			}
+			pages[n/perPage] = page
+		}
+		if done, was := page[n]; was {
+			u.end(done.Outcome)
+		} else {
+			left = append(left, u)
+		}
+	}
+	return left, nil
 }
 
 // writeAll writes the units over the lanes; units with one key share a lane.

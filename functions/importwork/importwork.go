@@ -24,18 +24,20 @@ import (
 )
 
 // Worker works the queue imports.
-type Worker struct {
-	// Handle works a batch of the queue.
-	Handle queue.Handler
-}
+type Worker struct{ hops queue.Handler }
 
 // New returns the worker over the ports of e.
 func New(e *env.Env) *Worker {
-	return &Worker{Handle: hop.Handler(e, "importwork", map[job.Kind]hop.Step{
+	return &Worker{hops: hop.Handler(e, "importwork", map[job.Kind]hop.Step{
 		job.ImportCheck:  check,
 		job.ImportCommit: commit,
 		job.ImportUndo:   undo,
 	})}
+}
+
+// Handle works a batch of the queue and returns the ids of the messages that failed.
+func (w *Worker) Handle(ctx context.Context, batch []queue.Message) ([]string, error) {
+	return w.hops(ctx, batch)
 }
 
 // work is one hop of one import.

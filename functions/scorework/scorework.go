@@ -18,14 +18,16 @@ import (
 )
 
 // Worker works the queue scores.
-type Worker struct {
-	// Handle works a batch of the queue.
-	Handle queue.Handler
-}
+type Worker struct{ hops queue.Handler }
 
 // New returns the worker over the ports of e.
 func New(e *env.Env) *Worker {
-	return &Worker{Handle: hop.Handler(e, "scorework", map[job.Kind]hop.Step{job.ScoreRebuild: rebuild})}
+	return &Worker{hops: hop.Handler(e, "scorework", map[job.Kind]hop.Step{job.ScoreRebuild: rebuild})}
+}
+
+// Handle works a batch of the queue and returns the ids of the messages that failed.
+func (w *Worker) Handle(ctx context.Context, batch []queue.Message) ([]string, error) {
+	return w.hops(ctx, batch)
 }
 
 // cursor is where the next hop goes on writing: behind the customer After. The day is fixed by the first hop, so that a rebuild over midnight is of one day.

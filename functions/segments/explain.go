@@ -18,8 +18,8 @@ type explainInput struct {
 
 // ExplainReply says whether a customer meets a rule, part by part.
 type ExplainReply struct {
-	Member bool            `json:"member"`
-	Text   string          `json:"text" doc:"The rule as a sentence, in the caller's language."`
+	Member bool           `json:"member"`
+	Text   string         `json:"text" doc:"The rule as a sentence, in the caller's language."`
 	Steps  []segment.Step `json:"steps" doc:"Each part of the rule with whether the customer meets it."`
 }
 

@@ -1,0 +1,10 @@
+// Command lambda runs campaignplan on AWS Lambda.
+package main
+
+import (
+	"github.com/dangol/dangol/functions/campaignplan"
+	"github.com/dangol/dangol/shared/awslambda"
+	"github.com/dangol/dangol/shared/cloud"
+)
+
+func main() { awslambda.ServeQueue("campaignplan", cloud.Open, campaignplan.New) }

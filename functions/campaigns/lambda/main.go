@@ -1,0 +1,10 @@
+// Command lambda runs campaigns on AWS Lambda.
+package main
+
+import (
+	"github.com/dangol/dangol/functions/campaigns"
+	"github.com/dangol/dangol/shared/awslambda"
+	"github.com/dangol/dangol/shared/cloud"
+)
+
+func main() { awslambda.ServeHTTP("campaigns", cloud.Open, campaigns.New) }

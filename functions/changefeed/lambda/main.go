@@ -1,0 +1,10 @@
+// Command lambda runs changefeed on AWS Lambda.
+package main
+
+import (
+	"github.com/dangol/dangol/functions/changefeed"
+	"github.com/dangol/dangol/shared/awslambda"
+	"github.com/dangol/dangol/shared/cloud"
+)
+
+func main() { awslambda.ServeFeed("changefeed", cloud.Open, changefeed.New) }

@@ -1,0 +1,10 @@
+// Command lambda runs customers on AWS Lambda.
+package main
+
+import (
+	"github.com/dangol/dangol/functions/customers"
+	"github.com/dangol/dangol/shared/awslambda"
+	"github.com/dangol/dangol/shared/cloud"
+)
+
+func main() { awslambda.ServeHTTP("customers", cloud.Open, customers.New) }

@@ -1,0 +1,10 @@
+// Command lambda runs exports on AWS Lambda.
+package main
+
+import (
+	"github.com/dangol/dangol/functions/exports"
+	"github.com/dangol/dangol/shared/awslambda"
+	"github.com/dangol/dangol/shared/cloud"
+)
+
+func main() { awslambda.ServeHTTP("exports", cloud.Open, exports.New) }

@@ -1,0 +1,10 @@
+// Command lambda runs exportwork on AWS Lambda.
+package main
+
+import (
+	"github.com/dangol/dangol/functions/exportwork"
+	"github.com/dangol/dangol/shared/awslambda"
+	"github.com/dangol/dangol/shared/cloud"
+)
+
+func main() { awslambda.ServeQueue("exportwork", cloud.Open, exportwork.New) }

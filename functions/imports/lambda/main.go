@@ -1,0 +1,10 @@
+// Command lambda runs imports on AWS Lambda.
+package main
+
+import (
+	"github.com/dangol/dangol/functions/imports"
+	"github.com/dangol/dangol/shared/awslambda"
+	"github.com/dangol/dangol/shared/cloud"
+)
+
+func main() { awslambda.ServeHTTP("imports", cloud.Open, imports.New) }

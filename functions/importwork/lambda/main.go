@@ -1,0 +1,10 @@
+// Command lambda runs importwork on AWS Lambda.
+package main
+
+import (
+	"github.com/dangol/dangol/functions/importwork"
+	"github.com/dangol/dangol/shared/awslambda"
+	"github.com/dangol/dangol/shared/cloud"
+)
+
+func main() { awslambda.ServeQueue("importwork", cloud.Open, importwork.New) }

@@ -1,0 +1,10 @@
+// Command lambda runs providerevents on AWS Lambda.
+package main
+
+import (
+	"github.com/dangol/dangol/functions/providerevents"
+	"github.com/dangol/dangol/shared/awslambda"
+	"github.com/dangol/dangol/shared/cloud"
+)
+
+func main() { awslambda.ServeHTTP("providerevents", cloud.Open, providerevents.New) }

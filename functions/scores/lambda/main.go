@@ -1,0 +1,10 @@
+// Command lambda runs scores on AWS Lambda.
+package main
+
+import (
+	"github.com/dangol/dangol/functions/scores"
+	"github.com/dangol/dangol/shared/awslambda"
+	"github.com/dangol/dangol/shared/cloud"
+)
+
+func main() { awslambda.ServeHTTP("scores", cloud.Open, scores.New) }

@@ -1,0 +1,10 @@
+// Command lambda runs scorework on AWS Lambda.
+package main
+
+import (
+	"github.com/dangol/dangol/functions/scorework"
+	"github.com/dangol/dangol/shared/awslambda"
+	"github.com/dangol/dangol/shared/cloud"
+)
+
+func main() { awslambda.ServeQueue("scorework", cloud.Open, scorework.New) }

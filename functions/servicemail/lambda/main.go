@@ -1,0 +1,10 @@
+// Command lambda runs servicemail on AWS Lambda.
+package main
+
+import (
+	"github.com/dangol/dangol/functions/servicemail"
+	"github.com/dangol/dangol/shared/awslambda"
+	"github.com/dangol/dangol/shared/cloud"
+)
+
+func main() { awslambda.ServeQueue("servicemail", cloud.Open, servicemail.New) }
