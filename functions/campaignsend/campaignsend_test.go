@@ -275,9 +275,9 @@ func TestALeaseThatRanOutIsUncertain(t *testing.T) {
 // tend looks after the campaign once.
 func (s *story) tend(again bool) {
 	s.Helper()
-	got, err := sending.Tend(s.Context(), s.t, s.id)
-	if err != nil || again && !got {
-		s.Fatalf("tend: got again %v, %v", got, err)
+	next, err := sending.Tend(s.Context(), s.t, s.kit.Env.Blob, s.id)
+	if err != nil || again && next != sending.TendEvery {
+		s.Fatalf("tend: got the next look in %s, %v", next, err)
 	}
 }
 

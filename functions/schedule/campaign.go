@@ -8,11 +8,11 @@ import (
 	"github.com/dangol/dangol/shared/store"
 )
 
-// campaign looks after a campaign that is under way, and asks for the next look while there is anything to look after.
+// campaign looks after a campaign, and asks for the next look while there is anything to look after.
 func (w *Worker) campaign(ctx context.Context, t *store.Tenant, tx *store.Tx, d store.Due) error {
-	again, err := sending.Tend(ctx, t, d.Ref)
-	if err == nil && again {
-		tx.Schedule(due.Campaigns, d.Ref, t.Now().Add(sending.TendEvery))
+	next, err := sending.Tend(ctx, t, w.env.Blob, d.Ref)
+	if err == nil && next > 0 {
+		tx.Schedule(due.Campaigns, d.Ref, t.Now().Add(next))
 	}
 	return err
 }

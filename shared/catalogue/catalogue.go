@@ -123,6 +123,6 @@ func tickRows() []Function {
 		{Name: "changefeed", Feed: []table.Name{table.CRM, table.Outreach, table.Ops}, Timeout: time.Minute, MemoryMB: 512, Batch: 100,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Ops: Both}, Sends: []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails}},
 		{Name: "schedule", Every: time.Minute, Timeout: time.Minute, MemoryMB: small,
-			Tables: map[table.Name]Access{table.Ops: Both, table.CRM: Both, table.Outreach: Both}},
+			Tables: map[table.Name]Access{table.Ops: Both, table.CRM: Both, table.Outreach: Both}, Blob: Read},
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/dangol/dangol/shared/blob"
 	"github.com/dangol/dangol/shared/crm/campaign"
 	"github.com/dangol/dangol/shared/crm/message"
 	"github.com/dangol/dangol/shared/errs"
@@ -39,31 +40,58 @@ func Pending(tallies []message.Tally) []int {
 }
 
 // Tend looks after a campaign that is under way: it settles messages that were uncertain for too long, withdraws what a cancel left, asks again
-// for chunks when nothing has moved for a while, and ends the campaign. It returns whether the campaign must be looked after again in TendEvery.
-func Tend(ctx context.Context, t *store.Tenant, campaignID string) (again bool, err error) {
+// for chunks when nothing has moved for a while, ends the campaign, and marks who bought. It returns when the campaign must be looked after
+// again; 0 is never.
+func Tend(ctx context.Context, t *store.Tenant, blobs blob.Blob, campaignID string) (next time.Duration, err error) {
 	c, ctl, err := t.Campaign(ctx, campaignID)
 	if errs.Code(err) == "campaign_not_found" {
-		return false, nil
+		return 0, nil
 	}
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	tallies, err := t.Tallies(ctx, campaignID)
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	for chunk, books := range tallies {
 		if err := tendChunk(ctx, t, c, ctl, chunk, books); err != nil {
-			return true, err
+			return 0, err
 		}
 	}
 	if err := revive(ctx, t, campaignID, ctl, tallies); err != nil {
-		return true, err
+		return 0, err
 	}
 	if err := Finish(ctx, t, campaignID, 0); err != nil {
-		return true, err
+		return 0, err
 	}
-	return open(ctl.Status, tallies), nil
+	if open(ctl.Status, tallies) {
+		return TendEvery, nil
+	}
+	return followBuyers(ctx, t, blobs, campaignID, ctl)
+}
+
+// followEvery is how often buyers are looked for once everything is sent.
+const followEvery = 15 * time.Minute
+
+// followBuyers marks who bought, until no order can count any more.
+func followBuyers(ctx context.Context, t *store.Tenant, blobs blob.Blob, campaignID string, ctl *campaign.Control) (next time.Duration, err error) {
+	if ctl.Frozen == nil || ctl.LaunchedAt == nil {
+		return 0, nil
+	}
+	space, err := t.Workspace(ctx)
+	if err != nil {
+		return 0, err
+	}
+	within := Attribution(space)
+	sales, err := Sold(ctx, t, blobs, campaignID, ctl, within)
+	if err == nil {
+		err = noteBuyers(ctx, t, campaignID, ctl.Frozen.Chunks, sales.Buyers)
+	}
+	if err != nil || ctl.FinishedAt == nil || t.Now().After(ctl.FinishedAt.Add(within)) {
+		return 0, err
+	}
+	return followEvery, nil
 }
 
 // open says whether a minute more may change anything.
