@@ -34,9 +34,10 @@ func New(e *env.Env) *Feature {
 	return f
 }
 
-// Register mounts the pages. None of them is an operation: they answer with documents, to anybody.
+// Register mounts the pages. They answer with documents, to anybody.
 func (f *Feature) Register(a *api.API) {
-	a.Handle("GET /v1/openapi.yaml", http.HandlerFunc(f.document))
+	a.HandleOperation(api.Operation{ID: "readOpenAPI", Method: http.MethodGet, Path: "/v1/openapi.yaml", Tag: "docs", Summary: "Read this document"},
+		"application/yaml", http.HandlerFunc(f.document))
 	a.Handle("GET /docs", f.page("reference"))
 	a.Handle("GET /docs/problems", f.page("problems"))
 	a.Handle("GET /docs/assets/{name}", http.HandlerFunc(f.asset))

@@ -41,7 +41,7 @@ var languages = map[string]words{
 		},
 		Tags: map[string]string{"session": "가입과 로그인", "workspace": "워크스페이스", "api-keys": "API 키", "customers": "고객", "leads": "리드", "products": "상품",
 			"orders": "주문", "imports": "가져오기", "segments": "세그먼트", "scores": "점수", "templates": "템플릿", "campaigns": "캠페인", "exports": "내보내기",
-			"jobs": "작업", "tracking": "반응", "provider-events": "발송 사업자 이벤트"},
+			"jobs": "작업", "docs": "문서", "tracking": "반응", "provider-events": "발송 사업자 이벤트"},
 	},
 	"en": {
 		Reference: "API reference", Problems: "Problem codes", Search: "Find an operation", SearchCodes: "Find a code", NoMatch: "Nothing matches.",
@@ -59,6 +59,6 @@ var languages = map[string]words{
 		},
 		Tags: map[string]string{"session": "Sign-up and sessions", "workspace": "Workspace", "api-keys": "API keys", "customers": "Customers", "leads": "Leads",
 			"products": "Products", "orders": "Orders", "imports": "Imports", "segments": "Segments", "scores": "Scores", "templates": "Templates",
-			"campaigns": "Campaigns", "exports": "Exports", "jobs": "Jobs", "tracking": "Responses", "provider-events": "Provider events"},
+			"campaigns": "Campaigns", "exports": "Exports", "jobs": "Jobs", "docs": "Documents", "tracking": "Responses", "provider-events": "Provider events"},
 	},
 }

@@ -145,10 +145,15 @@ func (a *core) document(op *Operation) huma.Operation {
 		doc.Parameters = append(doc.Parameters, &huma.Param{Ref: "#/components/parameters/IdempotencyKey"})
 	}
 	doc.Parameters = append(doc.Parameters, &huma.Param{Ref: "#/components/parameters/AcceptLanguage"})
-	for _, status := range op.refusals() {
-		doc.Responses[strconv.Itoa(status)] = &huma.Response{Ref: "#/components/responses/" + problemName(status)}
-	}
+	refer(doc.Responses, op.refusals())
 	return doc
+}
+
+// refer adds the shared problem of each status.
+func refer(to map[string]*huma.Response, refusals []int) {
+	for _, status := range refusals {
+		to[strconv.Itoa(status)] = &huma.Response{Ref: "#/components/responses/" + problemName(status)}
+	}
 }
 
 // tag adds a tag to the document's list.

@@ -2,7 +2,10 @@ package api_test
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"testing"
 	"time"
@@ -100,6 +103,21 @@ func TestDocumentOfTheConventions(t *testing.T) {
 		if got != true {
 			t.Errorf("the document lacks %s", name)
 		}
+	}
+}
+
+func TestDocumentOfAPage(t *testing.T) {
+	a := api.New(api.Options{Logger: slog.New(slog.DiscardHandler)})
+	a.For("tracking").HandleOperation(api.Operation{ID: "openPixel", Method: http.MethodGet, Path: "/v1/t/o/{token}", Tag: "tracking", Statuses: []int{404}}, "image/gif",
+		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, r.PathValue("token")) }))
+	op := dig(published(t, a), "paths", "/v1/t/o/{token}", "get")
+	if dig(op, "responses", "200", "content", "image/gif") == nil || dig(op, "responses", "404", "$ref") == nil || len(dig(op, "parameters").([]any)) != 1 {
+		t.Errorf("got %v", op)
+	}
+	rec := httptest.NewRecorder()
+	a.Handler().ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/v1/t/o/abc?utm_source=mail", nil))
+	if rec.Code != 200 || rec.Body.String() != "abc" {
+		t.Errorf("%d %s", rec.Code, rec.Body)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"reflect"
+	"strconv"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -57,6 +58,22 @@ func refuseHidden(operation string, input reflect.Type) {
 			panic("api: the input of " + operation + " embeds " + f.Type.String() + ", which must be exported for Huma to read it")
 		}
 	}
+}
+
+// HandleOperation serves, like Handle, what is no JSON operation, and documents it: public, with the path's variables, answering op.Status with a
+// document of the media type, and op.Statuses with problems.
+func (a *API) HandleOperation(op Operation, mediaType string, h http.Handler) {
+	op.Status = orElse(op.Status, http.StatusOK)
+	doc := &huma.Operation{OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary, Description: op.Description, Tags: []string{op.Tag},
+		Security: []map[string][]string{}, Responses: map[string]*huma.Response{strconv.Itoa(op.Status): {
+			Description: http.StatusText(op.Status), Content: map[string]*huma.MediaType{mediaType: {Schema: &huma.Schema{Type: huma.TypeString}}}}}}
+	for _, v := range variable.FindAllStringSubmatch(op.Path, -1) {
+		doc.Parameters = append(doc.Parameters, &huma.Param{Name: v[1], In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}})
+	}
+	refer(doc.Responses, op.Statuses)
+	a.tag(op.Tag)
+	a.OpenAPI().AddOperation(doc)
+	a.Handle(op.Method+" "+op.Path, h)
 }
 
 // register hands the operation to Huma, which documents it and gives it back to the adapter with its parameters and schemas worked out.

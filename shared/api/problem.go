@@ -29,7 +29,8 @@ type Problem struct {
 	RequestID string         `json:"requestId" example:"req_01JD8Z4N6T0QF5W9E2R7Y1K3MB" doc:"Name it when you ask us."`
 	Errors    []FieldProblem `json:"errors,omitempty" doc:"The fields that the refusal is about."`
 
-	meta map[string]any
+	meta     map[string]any
+	language string
 }
 
 // FieldProblem is one place in the request that breaks a rule.
@@ -57,7 +58,7 @@ func (p *Problem) ContentType(string) string { return problemType }
 
 // GetHeaders is how Huma learns the headers that go with the refusal.
 func (p *Problem) GetHeaders() http.Header {
-	h := http.Header{}
+	h := http.Header{"Content-Language": {p.language}}
 	if p.Status == http.StatusUnauthorized {
 		h.Set("WWW-Authenticate", `Bearer realm="dangol"`)
 	}
@@ -129,7 +130,7 @@ func problemOf(ctx context.Context, c *call, err error) *Problem {
 		c.failure = err
 	}
 	p = &Problem{Type: "/docs/problems#" + e.Code, Title: errs.Title(e.Kind, c.language), Status: status, Code: e.Code,
-		Detail: errs.Detail(e.Code, e.Args, c.language), RequestID: c.requestID, meta: e.Meta}
+		Detail: errs.Detail(e.Code, e.Args, c.language), RequestID: c.requestID, meta: e.Meta, language: c.language}
 	for _, f := range e.Fields {
 		p.Errors = append(p.Errors, NewFieldProblem(f, c.language))
 	}

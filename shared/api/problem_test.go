@@ -111,6 +111,9 @@ func TestProblemSpeaksTheCallersLanguage(t *testing.T) {
 		}
 	}
 	a := w.call("POST", "/v1/notes", `{"title":"x","stars":9}`, header("Accept-Language", "ko"))
+	if got := a.header.Values("Content-Language"); !slices.Equal(got, []string{"ko"}) {
+		t.Errorf("Content-Language %q", got)
+	}
 	if !strings.Contains(a.raw, "5 이하여야 해요.") {
 		t.Errorf("the field's detail is not Korean: %s", a.raw)
 	}
