@@ -19,6 +19,7 @@ import (
 	"github.com/dangol/dangol/shared/errs"
 	"github.com/dangol/dangol/shared/id"
 	"github.com/dangol/dangol/shared/queue"
+	"github.com/dangol/dangol/shared/sending"
 	"github.com/dangol/dangol/shared/store"
 	"github.com/dangol/dangol/shared/table"
 	"github.com/dangol/dangol/shared/testkit/campaignkit"
@@ -276,4 +277,28 @@ func TestAResumeAsksAgainAndACancelWithdraws(t *testing.T) {
 	if books := campaignkit.Books(t, s.t, s.id); books.In(message.Canceled) != 1500 {
 		t.Errorf("got %v, want all canceled", books)
 	}
+}
+
+func TestARetryPlansAgainWhatCertainlyDidNotGoOut(t *testing.T) {
+	s := launch(t, 300, campaign.Brief{}, nil)
+	s.until(job.Succeeded)
+	s.calls(1)
+	_, err := sending.MoveChunk(t.Context(), s.t, s.id, 0, 0, func(m *message.Message) bool {
+		return m.Fail([]string{message.Exhausted, message.Refused, message.Bounced}[int(m.ID[len(m.ID)-1])%3]) == nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sending.Finish(t.Context(), s.t, s.id, 0); err != nil {
+		t.Fatal(err)
+	}
+	before := campaignkit.Books(t, s.t, s.id)
+	s.act(campaign.RetryFailed, campaign.PlanFailed)
+	j := s.until(job.Succeeded)
+	after := campaignkit.Books(t, s.t, s.id)
+	bounced := before.FailedFor(message.Bounced)
+	if bounced == 0 || after.FailedFor(message.Bounced) != bounced || after.Pending() != 300-bounced || j.Done != 300-bounced {
+		t.Errorf("got %v and then %v, done %d, want all but the bounced planned again", before, after, j.Done)
+	}
+	s.calls(1)
 }
