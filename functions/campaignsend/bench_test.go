@@ -1,6 +1,7 @@
 package campaignsend
 
 import (
+	"errors"
 	"runtime"
 	"sync"
 	"syscall"
@@ -61,8 +62,9 @@ func BenchmarkSend(b *testing.B) {
 		if got, twice, _ := sink.Counts(); got != people || twice > 0 {
 			b.Errorf("got %d mails, %d of them twice, want %d", got, twice, people)
 		}
-		sender.Close()
-		sink.Close()
+		if err := errors.Join(sender.Close(), sink.Close()); err != nil {
+			b.Error(err)
+		}
 		b.StartTimer()
 	}
 }

@@ -109,7 +109,7 @@ func (w *Worker) prepare(ctx context.Context, t *store.Tenant, campaignID string
 	}
 	g := &mailing{base: w.env.Settings.BaseURL, signer: w.signer, from: sender(space, w.env.Settings.From), template: compiled,
 		numbers: make(map[string]int, len(snapshot.Links)),
-		values: template.Values{WorkspaceName: space.Company, SenderName: space.SenderName, PostalAddress: space.PostalAddress, CampaignName: snapshot.Name}}
+		values:  template.Values{WorkspaceName: space.Company, SenderName: space.SenderName, PostalAddress: space.PostalAddress, CampaignName: snapshot.Name}}
 	for n, target := range snapshot.Links {
 		g.numbers[target] = n
 	}
