@@ -8,8 +8,10 @@ export class ApiProblem extends Error {
   readonly requestId: string | undefined;
   readonly fields: readonly FieldProblem[];
   readonly retryAfterSeconds: number | undefined;
+  /** The whole document, for members that one refusal has alone (candidates of a duplicate). */
+  readonly document: Readonly<Record<string, unknown>>;
 
-  constructor(facts: { status: number; code?: string; title?: string; detail?: string; requestId?: string; errors?: unknown; retryAfter?: string | null }) {
+  constructor(facts: { status: number; code?: string; title?: string; detail?: string; requestId?: string; errors?: unknown; retryAfter?: string | null; document?: Record<string, unknown> }) {
     super(facts.title ?? facts.code ?? `HTTP ${facts.status}`);
     this.name = 'ApiProblem';
     this.status = facts.status;
@@ -19,6 +21,7 @@ export class ApiProblem extends Error {
     this.fields = Array.isArray(facts.errors) ? facts.errors.map(fieldOf).filter((field) => field.pointer !== '') : [];
     const seconds = Number(facts.retryAfter ?? Number.NaN);
     this.retryAfterSeconds = Number.isFinite(seconds) ? seconds : undefined;
+    this.document = facts.document ?? {};
   }
 }
 
@@ -52,5 +55,6 @@ export function problemFrom(response: Response, body: unknown): ApiProblem {
     requestId: text(facts.requestId) || (response.headers.get('X-Request-Id') ?? undefined),
     errors: facts.errors,
     retryAfter: response.headers.get('Retry-After'),
+    document: facts,
   });
 }

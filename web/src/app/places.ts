@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { IconHome, type Icon } from '@/ui/icons';
+import { IconCustomers, IconHome, type Icon } from '@/ui/icons';
 
 type Load = () => Promise<{ default: ComponentType }>;
 
@@ -24,6 +24,7 @@ export interface Place {
 /** The one list of pages. Rail, bottom bar, palette and router read it; only what exists stands here. Its word is `frame.place.<id>`. */
 export const places: readonly Place[] = [
   { id: 'home', path: '/', group: null, icon: IconHome, thumb: true, load: () => import('@/features/home/HomePage') },
+  { id: 'customers', path: '/customers', group: 'customers', icon: IconCustomers, thumb: true, scope: 'customers:read', load: () => import('@/features/customers/CustomersPage'), pages: [{ path: '/customers/:id', load: () => import('@/features/customers/CustomerPage') }] },
 ];
 
 export const groups: readonly Group[] = [null, 'customers', 'know', 'reach'];

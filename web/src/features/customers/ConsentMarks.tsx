@@ -1,0 +1,13 @@
+import { useTranslation } from 'react-i18next';
+import { ToneShape } from '@/ui/StateBadge';
+import { grantedChannels } from './customer';
+import classes from './Customers.module.css';
+import type { Customer } from './queries';
+
+/** The channels over which this person may get advertising, in words. */
+export function ConsentMarks({ customer }: { customer: Customer }) {
+  const { t } = useTranslation();
+  const granted = grantedChannels(customer);
+  if (granted.length === 0) return <span className={classes.faint}>{t('customers.consent.noneShort')}</span>;
+  return <span className={classes.marks}><ToneShape tone="good" />{granted.map((channel) => t(`customers.channel.${channel}`)).join(' · ')}</span>;
+}

@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next';
+import { problemOf } from '@/api/problem';
+import { formatNumber, formatPercent } from '@/lib/format';
+import { ErrorState } from '@/ui/ErrorState';
+import { Money, Quantity } from '@/ui/figures';
+import { useLanguage } from '@/ui/useLanguage';
+import { useScores, type Scores } from './queries';
+import { Scale } from './Scale';
+import classes from './Value.module.css';
+
+type Rfm = NonNullable<Scores['rfm']>;
+
+/** What a customer is worth: three small scales, and only figures that were really computed. */
+export function Value({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useScores(id);
+  if (error) return <ErrorState inline trouble={problemOf(error)} onRetry={() => void refetch()} />;
+  if (!data) return <div className={classes.waiting} aria-busy="true" />;
+  if (!data.rfm) return <p className={classes.none}>{data.asOf ? t('customers.value.noOrders') : t('customers.value.notYet')}</p>;
+  return (
+    <>
+      <Scales rfm={data.rfm} />
+      <Further scores={data} />
+      <p className={classes.asOf}>{t('customers.value.asOf', { date: data.asOf })}</p>
+    </>
+  );
+}
+
+function Scales({ rfm }: { rfm: Rfm }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <dl className={classes.scales}>
+      <Scale name={t('customers.value.recency')} band={rfm.r}>{t('customers.value.daysSince', { count: rfm.daysSinceLast, shown: formatNumber(rfm.daysSinceLast, language) })}</Scale>
+      <Scale name={t('customers.value.frequency')} band={rfm.f}><Quantity value={rfm.orders} unit="orders" /></Scale>
+      <Scale name={t('customers.value.money')} band={rfm.m}><Money value={rfm.revenue} /></Scale>
+    </dl>
+  );
+}
+
+/** The share of all revenue, and what the models expect once they are fitted. */
+function Further({ scores }: { scores: Scores }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { revenueContribution: share, pAlive, expectedOrders, lifetimeValue } = scores;
+  return (
+    <dl className={classes.further}>
+      {share ? <><dt>{t('customers.value.share')}</dt><dd>{t('customers.value.shareIs', { share: formatPercent(share.share, language), rank: formatPercent(share.rankShare, language, 0) })}</dd></> : null}
+      {pAlive === undefined ? null : <><dt>{t('customers.value.alive')}</dt><dd>{formatPercent(pAlive, language, 0)}</dd></>}
+      {expectedOrders ? <><dt>{t('customers.value.expected', { count: expectedOrders.horizonDays })}</dt><dd>{formatNumber(expectedOrders.value, language, 1)}</dd></> : null}
+      {lifetimeValue ? <><dt>{t('customers.value.lifetime')}</dt><dd><Money value={lifetimeValue} /></dd></> : null}
+    </dl>
+  );
+}
