@@ -1,0 +1,249 @@
+package store_test
+
+import (
+	"time"
+
+	"github.com/dangol/dangol/shared/crm/apikey"
+	"github.com/dangol/dangol/shared/crm/campaign"
+	"github.com/dangol/dangol/shared/crm/consent"
+	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/due"
+	"github.com/dangol/dangol/shared/crm/export"
+	"github.com/dangol/dangol/shared/crm/imports"
+	"github.com/dangol/dangol/shared/crm/job"
+	"github.com/dangol/dangol/shared/crm/lead"
+	"github.com/dangol/dangol/shared/crm/message"
+	"github.com/dangol/dangol/shared/crm/money"
+	"github.com/dangol/dangol/shared/crm/order"
+	"github.com/dangol/dangol/shared/crm/product"
+	"github.com/dangol/dangol/shared/crm/score"
+	"github.com/dangol/dangol/shared/crm/segments"
+	"github.com/dangol/dangol/shared/crm/session"
+	"github.com/dangol/dangol/shared/crm/templates"
+	"github.com/dangol/dangol/shared/crm/timeline"
+	"github.com/dangol/dangol/shared/crm/user"
+	"github.com/dangol/dangol/shared/id"
+	"github.com/dangol/dangol/shared/store"
+	"github.com/dangol/dangol/tenants"
+)
+
+// pattern is one way in which the stores reach the tables. A quiet one only prepares those behind it.
+type pattern struct {
+	name  string
+	run   func(*world) error
+	quiet bool
+}
+
+type patterns struct {
+	title      string
+	operations []pattern
+}
+
+func accessPatterns() []patterns {
+	return []patterns{{"Customers", customerPatterns()}, {"Orders, products, leads", salesPatterns()}, {"Imports and jobs", importPatterns()},
+		{"Segments, exports, templates, scores", planPatterns()}, {"Campaigns and messages", campaignPatterns()}, {"People, sessions, keys", identityPatterns()}}
+}
+
+// does names an operation that is one transaction.
+func does(name string, f func(w *world, x *store.Tx)) pattern {
+	return pattern{name: name, run: func(w *world) error { return w.commit(func(x *store.Tx) { f(w, x) }) }}
+}
+
+// reads names an operation whose answer does not matter here.
+func reads[T any](name string, f func(w *world) (T, error)) pattern {
+	return pattern{name: name, run: func(w *world) error { _, err := f(w); return err }}
+}
+
+func first(limit int) store.Page { return store.Page{Limit: limit} }
+
+var (
+	moment = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	kimID  = id.Derived(id.Customer, "kim")
+	won, _ = money.Parse("12000", "KRW")
+)
+
+func kim() *customer.Customer {
+	return &customer.Customer{ID: kimID, Fields: customer.Fields{Kind: customer.Consumer, Name: "김단골", Email: "kim@example.kr", ExternalID: "A1001", Phone: "+821012345678",
+		BirthDate: "1988-02-29", Gender: "female", Tags: []string{"vip", "책모임"},
+		Address: customer.Address{Line1: "와우산로 1", City: "마포구", Region: "서울특별시", PostalCode: "04001", Country: "KR"}}}
+}
+
+func customerPatterns() []pattern {
+	c := kim()
+	said := consent.Consent{ID: id.Derived(id.Consent, "kim"), Channel: consent.Email, Purpose: consent.Marketing, State: consent.Granted, Source: "form", At: moment}
+	return []pattern{
+		does("create, with e-mail, phone and externalId", func(_ *world, x *store.Tx) { x.CreateCustomer(c) }),
+		reads("read", func(w *world) (any, error) { return w.Customer(w, c.ID) }),
+		reads("read 2 by id", func(w *world) (any, error) {
+			return w.CustomersByID(w, []string{c.ID, id.Derived(id.Customer, "nobody")})
+		}),
+		reads("find by e-mail, who has it", func(w *world) (any, error) { return w.CustomerIDBy(w, store.LabelEmail, c.Email) }),
+		{name: "find by the beginning of a name", run: func(w *world) error { _, _, err := w.FindCustomers(w, store.ByName, "김", first(20)); return err }},
+		{name: "find by the beginning of an e-mail", run: func(w *world) error { _, _, err := w.FindCustomers(w, store.ByEmail, "ki", first(20)); return err }},
+		{name: "find by the beginning of a phone number", run: func(w *world) error { _, _, err := w.FindCustomers(w, store.ByPhone, "8210", first(20)); return err }},
+		{name: "list, newest first", run: func(w *world) error { _, _, err := w.Customers(w, first(20)); return err }},
+		does("change the name", func(_ *world, x *store.Tx) { is := *c; is.Name = "김단골님"; x.SaveCustomer(c, &is); c = &is }),
+		does("change the e-mail", func(_ *world, x *store.Tx) { is := *c; is.Email = "dangol@example.kr"; x.SaveCustomer(c, &is); c = &is }),
+		does("record a consent", func(_ *world, x *store.Tx) { c = x.RecordConsent(c, said) }),
+		{name: "list consents", run: func(w *world) error { _, _, err := w.Consents(w, c.ID, first(20)); return err }},
+		does("write a note", func(_ *world, x *store.Tx) {
+			x.Tell(c.ID, timeline.Entry{ID: id.Derived(id.Note, "n"), Type: timeline.Noted, At: moment})
+		}),
+		{name: "read the timeline", run: func(w *world) error { _, _, err := w.Timeline(w, c.ID, first(20)); return err }},
+		{name: "scan all customers (each shard)", run: func(w *world) error { return w.ScanCustomers(w, func(int, *customer.Customer) error { return nil }) }},
+		does("archive", func(_ *world, x *store.Tx) { x.ArchiveCustomer(c) }),
+	}
+}
+
+func salesPatterns() []pattern {
+	c := kim()
+	o := &order.Order{ID: id.Derived(id.Order, "o"), ExternalID: "O1001", CustomerID: c.ID, OrderedAt: moment, Total: won, Lines: []order.Line{{Name: "시집", UnitPrice: won}}}
+	p := &product.Product{ID: id.Derived(id.Product, "p"), Fields: product.Fields{Name: "시집", Price: won}}
+	l := &lead.Lead{ID: id.Derived(id.Lead, "l"), Fields: lead.Fields{Name: "최관심", Email: "choi@example.kr", Status: lead.New}}
+	return []pattern{
+		does("record an order, with externalId", func(_ *world, x *store.Tx) { x.CreateOrder(o) }),
+		reads("read an order", func(w *world) (any, error) { return w.Order(w, o.ID) }),
+		reads("find an order by externalId, who has it", func(w *world) (any, error) { return w.OrderIDBy(w, o.ExternalID) }),
+		{name: "list orders, the latest first", run: func(w *world) error { _, _, err := w.Orders(w, first(20)); return err }},
+		reads("orders between two moments", func(w *world) (any, error) { return w.OrdersBetween(w, moment.Add(-time.Hour), moment.Add(time.Hour)) }),
+		does("replace an order", func(_ *world, x *store.Tx) { is := *o; is.Channel = "web"; x.SaveOrder(o, &is); o = &is }),
+		does("remove an order", func(_ *world, x *store.Tx) { x.EraseOrder(o) }),
+		does("create a product", func(_ *world, x *store.Tx) { x.CreateProduct(p) }),
+		reads("read a product", func(w *world) (any, error) { return w.Product(w, p.ID) }),
+		{name: "list products", run: func(w *world) error { _, _, err := w.Products(w, first(20)); return err }},
+		does("create a lead", func(_ *world, x *store.Tx) { x.CreateLead(l) }),
+		reads("read a lead", func(w *world) (any, error) { return w.Lead(w, l.ID) }),
+		{name: "list leads", run: func(w *world) error { _, _, err := w.Leads(w, first(20)); return err }},
+		does("convert a lead into a customer", func(_ *world, x *store.Tx) {
+			x.CreateCustomer(c, timeline.Entry{ID: id.Derived(id.Event, "converted"), Type: timeline.LeadConverted, At: moment})
+			l.Status, l.CustomerID = lead.Converted, c.ID
+			x.SaveLead(l, []string{"status", "customerId"})
+		}),
+	}
+}
+
+func importPatterns() []pattern {
+	im := &imports.Import{ID: id.Derived(id.Import, "i"), Kind: imports.Customers, FileName: "members.csv", Status: imports.AwaitingFile}
+	var j *job.Job
+	return []pattern{
+		does("create an import", func(_ *world, x *store.Tx) { x.CreateImport(im) }),
+		reads("read an import", func(w *world) (any, error) { return w.Import(w, im.ID) }),
+		{name: "list imports", run: func(w *world) error { _, _, err := w.Imports(w, first(20)); return err }},
+		does("start a job with its import's new state", func(_ *world, x *store.Tx) {
+			j = x.StartJob(job.ImportCommit, im.ID, 1, imports.JobParams{ImportID: im.ID})
+			x.SaveImport(im)
+		}),
+		reads("read a job", func(w *world) (any, error) { return w.Job(w, j.ID) }),
+		{name: "list jobs", run: func(w *world) error { _, _, err := w.Jobs(w, first(20)); return err }},
+		does("save a job's progress", func(_ *world, x *store.Tx) { j.Done = 1; x.SaveJob(j, false) }),
+		does("bring in a row: a new customer with its undo record", func(_ *world, x *store.Tx) {
+			c := kim()
+			x.CreateCustomer(c, timeline.Entry{ID: id.Derived(id.Event, "imported"), Type: timeline.Imported, At: moment})
+			x.Journal(im.ID, 1, imports.Undoable{Outcome: imports.Created, Rows: 1, ID: c.ID, Told: moment})
+		}),
+		reads("read the undo records of up to a thousand rows", func(w *world) (any, error) { return w.JournalPage(w, im.ID, 0) }),
+		does("put work on the calendar", func(_ *world, x *store.Tx) { x.Schedule(due.Scores, "", moment) }),
+		reads("read what is due, of all tenants", func(w *world) (any, error) { return w.db.DueBy(w, moment, 100) }),
+	}
+}
+
+func planPatterns() []pattern {
+	s := &segments.Segment{ID: id.Derived(id.Segment, "s"), Fields: segments.Fields{Name: "단골", Rule: []byte(`{"field":"score.rfm.f","op":"gte","value":4}`), Membership: segments.Live}}
+	e := &export.Export{ID: id.Derived(id.Export, "e"), Format: export.CSV, SegmentID: s.ID, FileName: "단골.csv", CreatedAt: moment, ExpiresAt: moment.AddDate(0, 0, 30)}
+	tpl := &templates.Template{ID: id.Derived(id.Template, "t"), Fields: templates.Fields{Name: "소식", Subject: "{{ customer.name }}님", HTML: "<p>소식</p>"}}
+	rfm := &score.RFM{R: 4, F: 5, M: 4, DaysSinceLast: 20, Orders: 4, Revenue: won}
+	return []pattern{
+		does("create a segment", func(_ *world, x *store.Tx) { x.CreateSegment(s) }),
+		reads("read a segment", func(w *world) (any, error) { return w.Segment(w, s.ID) }),
+		{name: "list segments", run: func(w *world) error { _, _, err := w.Segments(w, first(20)); return err }},
+		does("note an export", func(_ *world, x *store.Tx) { x.PutExport(e) }),
+		reads("read an export", func(w *world) (any, error) { return w.Export(w, e.ID) }),
+		{name: "list exports", run: func(w *world) error { _, _, err := w.Exports(w, first(20)); return err }},
+		does("create a template", func(_ *world, x *store.Tx) { x.CreateTemplate(tpl) }),
+		reads("read a template", func(w *world) (any, error) { return w.Template(w, tpl.ID) }),
+		{name: "list templates", run: func(w *world) error { _, _, err := w.Templates(w, first(20)); return err }},
+		does("put a customer's first score", func(_ *world, x *store.Tx) {
+			x.PutScore(store.ScoredCustomer{CustomerID: kimID, Score: score.Score{AsOf: "2026-03-01", RFM: rfm}}, nil)
+		}),
+		does("put a score whose bands are the same", func(_ *world, x *store.Tx) {
+			x.PutScore(store.ScoredCustomer{CustomerID: kimID, Score: score.Score{AsOf: "2026-03-02", RFM: rfm}}, &score.Score{RFM: rfm})
+		}),
+		reads("read a customer's score", func(w *world) (any, error) { return w.Score(w, kimID) }),
+		reads("read its history", func(w *world) (any, error) { return w.ScoreHistory(w, kimID, 100) }),
+		{name: "scan all scores (each shard)", run: func(w *world) error {
+			return w.ScanScores(w, func(int, *store.ScoredCustomer) error { return nil })
+		}},
+		does("put the picture of all customers", func(_ *world, x *store.Tx) {
+			x.PutSummary(score.Summary{AsOf: "2026-03-02", Currency: "KRW", Revenue: won})
+		}),
+		reads("read the picture", func(w *world) (any, error) { return w.Summary(w, "") }),
+		reads("list the days of which there is one", func(w *world) (any, error) { return w.Summaries(w, 90) }),
+	}
+}
+
+func campaignPatterns() []pattern {
+	c := &campaign.Campaign{ID: id.Derived(id.Campaign, "c"), Fields: campaign.Fields{Brief: campaign.Brief{Name: "봄", Type: campaign.Target, Channel: "email"}}}
+	ctl := &campaign.Control{Status: campaign.Sending, Epoch: 1, Frozen: &campaign.Frozen{At: moment, Audience: 1, Chunks: 1}}
+	m := message.Message{ID: id.Derived(id.Message, "m"), CampaignID: c.ID, CustomerID: kimID, Channel: message.Email, State: message.Planned, PlannedAt: moment}
+	bounced := message.Suppression{Channel: message.Email, Address: "kim@example.kr", Reason: "bounced", At: moment}
+	move := func(name string, inEpoch bool, step func(m *message.Message) error) pattern {
+		return pattern{name: name, run: func(w *world) error {
+			x, is := w.BeginChunk(c.ID, 0), m
+			if err := step(&is); err != nil {
+				return err
+			}
+			if inEpoch {
+				x.InEpoch(c.ID, ctl.Epoch)
+			}
+			x.Move(&m, &is)
+			m = is
+			return x.Commit(w)
+		}}
+	}
+	return []pattern{
+		does("create a campaign", func(_ *world, x *store.Tx) { x.CreateCampaign(c) }),
+		{name: "read a campaign with its control", run: func(w *world) error { _, _, err := w.Campaign(w, c.ID); return err }},
+		{name: "list campaigns", run: func(w *world) error { _, _, err := w.Campaigns(w, first(20)); return err }},
+		does("launch, pause, resume, cancel: a new epoch", func(_ *world, x *store.Tx) { x.SaveControl(c.ID, ctl) }),
+		{name: "plan one message", run: func(w *world) error { x := w.BeginChunk(c.ID, 0); x.Plan(&m); return x.Commit(w) }},
+		move("claim one message", true, func(m *message.Message) error { return m.Claim(2, "kim@example.kr", moment.Add(time.Minute)) }),
+		move("record that it was accepted", false, func(m *message.Message) error { return m.Accepted(moment) }),
+		reads("read a message", func(w *world) (any, error) { return w.Message(w, c.ID, 0, m.ID) }),
+		{name: "list a campaign's messages", run: func(w *world) error { _, _, err := w.Messages(w, c.ID, "", first(20)); return err }},
+		reads("read the books of a campaign", func(w *world) (any, error) { return w.Tally(w, c.ID) }),
+		does("suppress an address", func(_ *world, x *store.Tx) { x.Suppress(bounced) }),
+		reads("read what stands against an address", func(w *world) (any, error) { return w.Suppressions(w, message.Email, []string{bounced.Address}) }),
+		{name: "the customer's timeline with the message in it", run: func(w *world) error { _, _, err := w.Timeline(w, kimID, first(20)); return err }},
+	}
+}
+
+func identityPatterns() []pattern {
+	userID, sessionID := id.Derived(id.User, "u"), id.Derived(id.Session, "s")
+	s := &session.Session{ID: sessionID, UserID: userID, Tenant: ours, Methods: []string{"pwd"}, Current: make([]byte, 32), CreatedAt: moment, ExpiresAt: moment.AddDate(0, 0, 30)}
+	k := &apikey.Key{ID: id.Derived(id.APIKey, "k"), Tenant: ours, Name: "Shop", Mode: apikey.Live, Hint: "dgl_live_3fK9", Hash: make([]byte, 32), Scopes: []string{"customers:read"}, CreatedAt: moment}
+	return []pattern{
+		does("sign up: person, tenant, membership, session", func(_ *world, x *store.Tx) {
+			x.CreateTenant(&tenants.Tenant{ID: ours, Plan: tenants.Free, Status: tenants.Active})
+			x.CreateUser(&user.User{ID: userID, Email: "mina@shop.kr", Language: "ko"}, store.Password{Hash: "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNoaGFzaA"})
+			x.AddMember(user.Membership{UserID: userID, Tenant: ours, Role: user.Owner, CreatedAt: moment})
+			x.OpenSession(s)
+		}),
+		reads("log in: the account of an address", func(w *world) (any, error) { return w.db.Identity().AccountByEmail(w, "mina@shop.kr") }),
+		reads("the same for an address nobody has", func(w *world) (any, error) {
+			if _, err := w.db.Identity().AccountByEmail(w, "nobody@shop.kr"); err == nil {
+				return nil, errFound
+			}
+			return nil, nil
+		}),
+		{name: "count an attempt", run: func(w *world) error {
+			return w.db.Identity().Try(w, store.Limit{Kind: "login", Subject: "192.0.2.1", Most: 10, Window: time.Hour})
+		}},
+		reads("read a session", func(w *world) (any, error) { return w.db.Identity().Session(w, sessionID) }),
+		does("rotate its refresh token", func(_ *world, x *store.Tx) { x.SaveSession(s) }),
+		reads("check an access token's standing", func(w *world) (any, error) { return w.db.Identity().Standing(w, userID, ours, sessionID) }),
+		does("create an API key", func(_ *world, x *store.Tx) { x.CreateAPIKey(k) }),
+		{name: "check an API key", run: func(w *world) error { _, _, err := w.db.Identity().APIKeyByHash(w, k.Hash); return err }},
+		reads("list API keys", func(w *world) (any, error) { return w.APIKeys(w) }),
+		does("delete an API key", func(_ *world, x *store.Tx) { x.DeleteAPIKey(k) }),
+	}
+}
