@@ -75,11 +75,10 @@ func (b customerBringer) write(_ context.Context, tx *store.Tx, u unit, k known)
 
 func (b customerBringer) create(tx *store.Tx, r *row) (imports.Outcome, string, error) {
 	row := r.record.Customer
-	fields, err := customer.Normalise(row.Fields, b.ws.Country)
-	if err != nil {
-		return "", refusal(err), nil
+	fields, now := row.Fields, b.w.T.Now() // the plan has applied the rules to what the row says; only an update has more to say
+	if fields.Kind == "" {
+		fields.Kind = customer.Consumer
 	}
-	now := b.w.T.Now()
 	c := &customer.Customer{ID: b.w.T.NewID(id.Customer), Fields: fields, Origin: origin.By(b.w.im.ID, 1)}
 	said := b.say(c, row.Consents, r.number)
 	told := timeline.Entry{ID: b.w.entryID(r.number), Type: timeline.Imported, At: now, Data: map[string]any{"importId": b.w.im.ID, "row": r.number}}

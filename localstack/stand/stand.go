@@ -97,9 +97,13 @@ func Open(o Options) (*Stand, error) {
 	return s, nil
 }
 
+// feedKept is how long the change feed stays after every consumer has passed. A laptop's consumers live in its one process, so this is for a look back
+// with scripts/inspect, not for one that was switched off.
+const feedKept = 5 * time.Minute
+
 // engines opens the ports over the folder.
 func (s *Stand) engines(o Options, keys env.Keys) (err error) {
-	if s.Tables, err = tables.New(s.kv, tables.Options{Clock: o.Clock}); err != nil {
+	if s.Tables, err = tables.New(s.kv, tables.Options{Clock: o.Clock, Retention: feedKept}); err != nil {
 		return err
 	}
 	if s.Queues, err = queues.New(s.kv, o.Clock); err != nil {

@@ -24,8 +24,8 @@ var ErrClosed = errors.New("kv: closed")
 
 // Options tune a store; the zero value suits a host that shares a small machine.
 type Options struct {
-	CacheBytes    int64 // blocks kept decompressed in memory; 0 is 32 MB
-	MemTableBytes int   // one write buffer, of which up to four exist under load; 0 is 8 MB
+	CacheBytes    int64 // all memory for blocks and write buffers: Pebble takes the buffers out of it; 0 is 96 MB
+	MemTableBytes int   // one write buffer, of which up to four exist under load; 0 is 16 MB
 	ReadOnly      bool  // opens an existing store; Update then fails
 
 	fs vfs.FS // tests put a failing disk here
@@ -43,7 +43,7 @@ type Store struct {
 
 // Open opens the store in dir, creating it when absent. The directory is locked: a second Open of it, from this process or another, fails.
 func Open(dir string, o Options) (*Store, error) {
-	cache := pebble.NewCache(orDefault(o.CacheBytes, 32<<20))
+	cache := pebble.NewCache(orDefault(o.CacheBytes, 96<<20))
 	defer cache.Unref() // the database holds its own reference
 	if o.fs == nil {
 		o.fs = vfs.Default
@@ -93,7 +93,7 @@ func syncDirs(fs vfs.FS, dirs []string) error {
 func pebbleOptions(o Options, cache *pebble.Cache) *pebble.Options {
 	p := &pebble.Options{
 		Cache:              cache,
-		MemTableSize:       uint64(orDefault(o.MemTableBytes, 8<<20)),
+		MemTableSize:       uint64(orDefault(o.MemTableBytes, 16<<20)),
 		FormatMajorVersion: pebble.FormatNewest,
 		ReadOnly:           o.ReadOnly,
 		ErrorIfNotExists:   o.ReadOnly,
@@ -101,6 +101,8 @@ func pebbleOptions(o Options, cache *pebble.Cache) *pebble.Options {
 		Logger:             logger{},
 		FS:                 o.fs,
 		Levels:             make([]pebble.LevelOptions, 7),
+		// Fewer, larger merges of fresh files: under an import, merging costs more than the reads that it spares.
+		L0CompactionThreshold: 8,
 	}
 	for i := range p.Levels {
 		// Blooms spare the reads that conditions make for absent keys; every level has them, since most such keys were never there.

@@ -50,8 +50,10 @@ func (t *Tenant) holders(ctx context.Context, field string, values []string) ([]
 	return out, nil
 }
 
-// moveUnique gives up the old value and takes the new one, which must be free (label). Values of a customer's e-mail are also found by their
-// beginning, so their items stand in the index of the field.
+// found names the unique fields whose values are also found by their beginning; the items of these stand in the index of the field.
+var found = map[string]bool{"cus." + LabelEmail: true}
+
+// moveUnique gives up the old value and takes the new one, which must be free (label).
 func (x *Tx) moveUnique(field, label, recordID, from, to string) {
 	if from == to {
 		return
@@ -63,6 +65,8 @@ func (x *Tx) moveUnique(field, label, recordID, from, to string) {
 		return
 	}
 	it := table.Item{Key: x.t.keys.unique(field, to), Head: encode(held{ID: recordID})}
-	it.Index[1] = x.t.keys.listed(field, recordID, to+"#"+recordID)
+	if found[field] {
+		it.Index[1] = x.t.keys.listed(field, recordID, to+"#"+recordID)
+	}
 	x.create(table.CRM, label, it)
 }
