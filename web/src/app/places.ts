@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { IconCustomers, IconHome, type Icon } from '@/ui/icons';
+import { IconCustomers, IconHome, IconSegments, type Icon } from '@/ui/icons';
 
 type Load = () => Promise<{ default: ComponentType }>;
 
@@ -25,6 +25,7 @@ export interface Place {
 export const places: readonly Place[] = [
   { id: 'home', path: '/', group: null, icon: IconHome, thumb: true, load: () => import('@/features/home/HomePage') },
   { id: 'customers', path: '/customers', group: 'customers', icon: IconCustomers, thumb: true, scope: 'customers:read', load: () => import('@/features/customers/CustomersPage'), pages: [{ path: '/customers/:id', load: () => import('@/features/customers/CustomerPage') }] },
+  { id: 'segments', path: '/segments', group: 'know', icon: IconSegments, thumb: true, scope: 'segments:read', load: () => import('@/features/segments/SegmentsPage'), pages: [{ path: '/segments/new', load: () => import('@/features/segments/NewSegmentPage') }, { path: '/segments/:id', load: () => import('@/features/segments/SegmentPage') }] },
 ];
 
 export const groups: readonly Group[] = [null, 'customers', 'know', 'reach'];
