@@ -3,12 +3,12 @@ package customers
 import (
 	"context"
 	"errors"
-	"sync"
 
 	"github.com/dangol/dangol/shared/api"
 	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/errs"
 	"github.com/dangol/dangol/shared/id"
+	"github.com/dangol/dangol/shared/lanes"
 	"github.com/dangol/dangol/shared/store"
 	"github.com/dangol/dangol/shared/table"
 )
@@ -39,35 +39,19 @@ type batchOutput struct {
 func (f *Feature) batch(ctx context.Context, in *batchInput) (*batchOutput, error) {
 	out := &batchOutput{}
 	out.Body.Data = make([]BatchResult, len(in.Body.Data))
-	var wg sync.WaitGroup
-	for _, places := range lanes(in.Body.Data) {
-		wg.Go(func() {
-			for _, i := range places {
-				out.Body.Data[i] = f.upsertResult(ctx, in.Body.Data[i])
-			}
-		})
-	}
-	wg.Wait()
-	return out, ctx.Err()
+	err := lanes.Each(ctx, batchWorkers, in.Body.Data, batchKey, func(ctx context.Context, i int, item customer.Fields) error {
+		out.Body.Data[i] = f.upsertResult(ctx, item)
+		return ctx.Err()
+	})
+	return out, err
 }
 
-// lanes spreads the items over the workers so that items with one key stay in their order.
-func lanes(items []customer.Fields) map[int][]int {
-	out := map[int][]int{}
-	lane := map[string]int{}
-	for i, it := range items {
-		key := it.ExternalID
-		if key == "" {
-			key = "@" + it.Email
-		}
-		n, ok := lane[key]
-		if !ok {
-			n = len(lane) % batchWorkers
-			lane[key] = n
-		}
-		out[n] = append(out[n], i)
+// batchKey keeps items about one customer in their order.
+func batchKey(item customer.Fields) string {
+	if item.ExternalID != "" {
+		return item.ExternalID
 	}
-	return out
+	return "@" + item.Email
 }
 
 func (f *Feature) upsertResult(ctx context.Context, item customer.Fields) BatchResult {

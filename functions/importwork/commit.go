@@ -3,17 +3,17 @@ package importwork
 import (
 	"context"
 	"errors"
-	"sync"
 
 	"github.com/dangol/dangol/shared/crm/imports"
 	"github.com/dangol/dangol/shared/crm/workspace"
 	"github.com/dangol/dangol/shared/hop"
+	"github.com/dangol/dangol/shared/lanes"
 	"github.com/dangol/dangol/shared/store"
 	"github.com/dangol/dangol/shared/table"
 )
 
-// lanes is how many transactions are under way at once, so that they share the engine's commits.
-const lanes = 256
+// width is how many transactions are under way at once, so that they share the engine's commits.
+const width = 256
 
 // tries is how often a unit is looked up and written anew when someone else wrote the same record between.
 const tries = 5
@@ -84,7 +84,10 @@ func (w *work) bringIn(ctx context.Context, rows []*row) error {
 	if err != nil {
 		return err
 	}
-	if err := w.writeAll(ctx, units, k); err != nil {
+	err = lanes.Each(ctx, width, units, func(u unit) string { return u.key }, func(ctx context.Context, _ int, u unit) error {
+		return w.writeOne(ctx, u, k)
+	})
+	if err != nil {
 		return err
 	}
 	return w.settle(ctx, rows, failedParts)
@@ -111,38 +114,6 @@ func (w *work) unbrought(ctx context.Context, units []unit) (left []unit, err er
 		}
 	}
 	return left, nil
-}
-
-// writeAll writes the units over the lanes; units with one key share a lane.
-func (w *work) writeAll(ctx context.Context, units []unit, k known) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	var wg sync.WaitGroup
-	for _, lane := range spread(units) {
-		wg.Go(func() {
-			for _, u := range lane {
-				if err := w.writeOne(ctx, u, k); err != nil {
-					stop(err)
-					return
-				}
-			}
-		})
-	}
-	wg.Wait()
-	return context.Cause(ctx)
-}
-
-func spread(units []unit) map[int][]unit {
-	out, lane := map[int][]unit{}, map[string]int{}
-	for _, u := range units {
-		n, ok := lane[u.key]
-		if !ok {
-			n = len(lane) % lanes
-			lane[u.key] = n
-		}
-		out[n] = append(out[n], u)
-	}
-	return out
 }
 
 // writeOne writes a unit, looking again when the store had moved on since the segment was looked up.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"sync"
 
 	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/crm/imports"
@@ -16,6 +15,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/timeline"
 	"github.com/dangol/dangol/shared/errs"
 	"github.com/dangol/dangol/shared/hop"
+	"github.com/dangol/dangol/shared/lanes"
 	"github.com/dangol/dangol/shared/store"
 	"github.com/dangol/dangol/shared/table"
 )
@@ -83,54 +83,23 @@ func (w *work) undoThousand(ctx context.Context, at *backwards) error {
 	return w.Checkpoint(ctx)
 }
 
-// undoAll takes back the rows of a page over the lanes, later rows first; rows about one record share a lane.
+// undoAll takes back the rows of a page, later rows first; rows about one record are taken back one after the other.
 func (w *work) undoAll(ctx context.Context, page map[int64]imports.Undoable) error {
-	order := slices.Sorted(maps.Keys(page))
-	slices.Reverse(order)
-	lane := map[int][]int64{}
-	of := map[string]int{}
-	for _, row := range order {
-		n, ok := of[page[row].ID]
-		if !ok {
-			n = len(of) % lanes
-			of[page[row].ID] = n
+	rows := slices.Sorted(maps.Keys(page))
+	slices.Reverse(rows)
+	done := make([]imports.Undoable, len(rows))
+	record := func(row int64) string { return page[row].ID }
+	err := lanes.Each(ctx, width, rows, record, func(ctx context.Context, i int, row int64) (err error) {
+		done[i] = page[row]
+		if done[i].Undone == "" {
+			done[i].Undone, err = w.undoRow(ctx, row, page[row])
 		}
-		lane[n] = append(lane[n], row)
-	}
-	var mu sync.Mutex
-	return inLanes(ctx, lane, func(ctx context.Context, row int64) error {
-		mu.Lock()
-		u := page[row]
-		mu.Unlock()
-		if u.Undone != "" {
-			return nil
-		}
-		what, err := w.undoRow(ctx, row, u)
-		mu.Lock()
-		defer mu.Unlock()
-		u.Undone = what
-		page[row] = u
 		return err
 	})
-}
-
-// inLanes calls f for each row, lanes side by side and the rows of a lane one after the other, until one fails.
-func inLanes(ctx context.Context, lane map[int][]int64, f func(context.Context, int64) error) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	var wg sync.WaitGroup
-	for _, rows := range lane {
-		wg.Go(func() {
-			for _, row := range rows {
-				if err := f(ctx, row); err != nil {
-					stop(err)
-					return
-				}
-			}
-		})
+	for i, row := range rows {
+		page[row] = done[i]
 	}
-	wg.Wait()
-	return context.Cause(ctx)
+	return err
 }
 
 // undoRow takes one row back and marks its journal in the same transaction.

@@ -2,11 +2,11 @@ package orders
 
 import (
 	"context"
-	"sync"
 
 	"github.com/dangol/dangol/shared/api"
 	"github.com/dangol/dangol/shared/errs"
 	"github.com/dangol/dangol/shared/id"
+	"github.com/dangol/dangol/shared/lanes"
 	"github.com/dangol/dangol/shared/store"
 	"github.com/dangol/dangol/shared/table"
 )
@@ -37,29 +37,12 @@ type batchOutput struct {
 func (f *Feature) batch(ctx context.Context, in *batchInput) (*batchOutput, error) {
 	out := &batchOutput{}
 	out.Body.Data = make([]BatchResult, len(in.Body.Data))
-	var wg sync.WaitGroup
-	for _, places := range lanes(in.Body.Data) {
-		wg.Go(func() {
-			for _, i := range places {
-				out.Body.Data[i] = f.upsertResult(ctx, in.Body.Data[i])
-			}
-		})
-	}
-	wg.Wait()
-	return out, ctx.Err()
-}
-
-func lanes(items []Fields) map[int][]int {
-	out, lane := map[int][]int{}, map[string]int{}
-	for i, it := range items {
-		n, ok := lane[it.ExternalID]
-		if !ok {
-			n = len(lane) % batchWorkers
-			lane[it.ExternalID] = n
-		}
-		out[n] = append(out[n], i)
-	}
-	return out
+	key := func(o Fields) string { return o.ExternalID }
+	err := lanes.Each(ctx, batchWorkers, in.Body.Data, key, func(ctx context.Context, i int, o Fields) error {
+		out.Body.Data[i] = f.upsertResult(ctx, o)
+		return ctx.Err()
+	})
+	return out, err
 }
 
 func (f *Feature) upsertResult(ctx context.Context, in Fields) BatchResult {

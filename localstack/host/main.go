@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -23,7 +24,13 @@ func main() {
 	}
 }
 
+// memoryLimit makes the garbage collector work harder before the process grows beyond what a small machine has to spare. GOMEMLIMIT overrules it.
+const memoryLimit = 200 << 20
+
 func run() error {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	addr := setting("DANGOL_ADDR", "localhost:8080")
