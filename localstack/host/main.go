@@ -25,7 +25,7 @@ func main() {
 }
 
 // memoryLimit makes the garbage collector work harder before the process grows beyond what a small machine has to spare. GOMEMLIMIT overrules it.
-const memoryLimit = 200 << 20
+const memoryLimit = 240 << 20
 
 func run() error {
 	if os.Getenv("GOMEMLIMIT") == "" {
@@ -34,7 +34,7 @@ func run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	addr := setting("DANGOL_ADDR", "localhost:8080")
-	listener, err := net.Listen("tcp", addr)
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
 	if err != nil {
 		return fmt.Errorf("listen on %s (is another one running? set DANGOL_ADDR): %w", addr, err)
 	}

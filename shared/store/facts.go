@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"sync"
 
@@ -25,11 +24,15 @@ func (t *Tenant) ScanCustomers(ctx context.Context, f func(shard int, c *custome
 	})
 }
 
-// ScanOrders calls f for the brief of every order, in no order over shards, from Shards goroutines at once.
+// ScanOrders calls f for the brief of every order (without its id), in no order over shards, from Shards goroutines at once.
 func (t *Tenant) ScanOrders(ctx context.Context, f func(shard int, b *order.Brief) error) error {
+	var readers [Shards]*order.BriefReader
+	for i := range readers {
+		readers[i] = order.NewBriefReader()
+	}
 	return t.scan(ctx, 1, "ord.list", func(shard int, it *table.Item) error {
-		var b order.Brief
-		if err := json.Unmarshal(it.Head, &b); err != nil {
+		b, err := readers[shard].Read(it.Head)
+		if err != nil {
 			return fmt.Errorf("decode order %s: %w", it.PK, err)
 		}
 		return f(shard, &b)
