@@ -12,7 +12,7 @@ import (
 )
 
 // crowd is how many customers the campaigns below go to: enough that an owner's hand is quicker than the send.
-const crowd = 4000
+const crowd = 2000
 
 // shop is a workspace with a crowd and a campaign to it.
 type shop struct {

@@ -38,7 +38,7 @@ func Start(t testing.TB, options ...func(*stand.Options)) *Stand {
 	}
 	s.Start(context.Background())
 	server := httptest.NewUnstartedServer(s.Handler())
-	server.Listener.Close()
+	_ = server.Listener.Close() // of the unstarted server: another stands in its place
 	server.Listener = listener
 	server.Start()
 	t.Cleanup(func() {
