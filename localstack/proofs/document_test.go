@@ -69,3 +69,13 @@ func operations(t *testing.T, s *standtest.Stand) []operation {
 	}
 	return all
 }
+
+// field is a member of a JSON object, "" when there is none.
+func field(body []byte, name string) string {
+	var members map[string]any
+	if json.Unmarshal(body, &members) != nil {
+		return ""
+	}
+	text, _ := members[name].(string)
+	return text
+}
