@@ -9,7 +9,7 @@ import { RuleEditor } from './builder/RuleEditor';
 import { SaveDialog } from './builder/SaveDialog';
 import { useRuleState } from './builder/useBuilder';
 import { Members } from './Members';
-import { useSaveSegment, type FieldInfo, type Rule, type Segment, type Settings } from './queries';
+import { useSaveSegment, type FieldInfo, type Segment, type Settings } from './queries';
 import { readRule } from './rule/read';
 import { isComplete, leavesOf } from './rule/rule';
 import { writeRule } from './rule/write';

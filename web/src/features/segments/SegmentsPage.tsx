@@ -16,12 +16,12 @@ export default function SegmentsPage() {
   const navigate = useNavigate();
   const list = useSegments();
   const columns = useMemo<readonly Column<Segment>[]>(() => [
-    { id: 'name', header: t('segments.column.name'), width: 'wide', cell: (segment) => <Truncate>{segment.name}</Truncate> },
-    { id: 'description', header: t('segments.column.description'), width: 'wide', phone: 'hide', optional: true, cell: (segment) => <Truncate>{segment.description}</Truncate> },
+    { id: 'name', header: t('segments.column.name'), cell: (segment) => <Truncate>{segment.name}</Truncate> },
+    { id: 'description', header: t('segments.column.description'), phone: 'hide', optional: true, cell: (segment) => <Truncate>{segment.description}</Truncate> },
     { id: 'count', header: t('segments.column.count'), align: 'end', width: 'narrow', phone: 'aside', cell: ({ count }) => (count === undefined ? '–' : <Quantity value={count} unit="people" />) },
-    { id: 'value', header: t('segments.column.value'), align: 'end', cell: ({ value }) => (value?.[0] ? <Money value={value[0]} /> : '–') },
+    { id: 'value', header: t('segments.column.value'), align: 'end', width: 'normal', cell: ({ value }) => (value?.[0] ? <Money value={value[0]} /> : '–') },
     { id: 'countedAt', header: t('segments.column.countedAt'), width: 'narrow', align: 'end', optional: true, phone: 'hide', cell: ({ countedAt }) => (countedAt ? <When at={countedAt} /> : '–') },
-    { id: 'membership', header: t('segments.column.membership'), width: 'normal', optional: true, cell: ({ membership }) => <StateBadge tone={membership === 'frozen' ? 'neutral' : 'good'}>{t(`segments.membership.${membership ?? 'live'}`)}</StateBadge> },
+    { id: 'membership', header: t('segments.column.membership'), width: 'narrow', optional: true, phone: 'hide', cell: ({ membership }) => <StateBadge tone={membership === 'frozen' ? 'neutral' : 'good'}>{t(`segments.membership.${membership ?? 'live'}`)}</StateBadge> },
   ], [t]);
   const make = <Button component={Link} to="/segments/new">{t('segments.new')}</Button>;
   return (

@@ -64,9 +64,9 @@ export function useExplanation(rule: Rule, customerId: string | undefined) {
   return useQuery({ ...explanationOf(rule, customerId ?? ''), enabled: customerId !== undefined });
 }
 
-/** The parts as sentences, in their order. */
-export function useSentences(rules: readonly Rule[], customerId: string) {
-  return useQueries({ queries: rules.map((rule) => explanationOf(rule, customerId)), combine: (answers) => answers.map(({ data }) => data?.text) });
+/** The parts as sentences, in their order. The API says a rule in words only when it explains it for somebody; anybody will do. */
+export function useSentences(rules: readonly Rule[], customerId: string | undefined) {
+  return useQueries({ queries: rules.map((rule) => ({ ...explanationOf(rule, customerId ?? ''), enabled: customerId !== undefined })), combine: (answers) => answers.map(({ data }) => data?.text) });
 }
 
 export function useCustomerSearch(text: string) {

@@ -24,16 +24,16 @@ export function FieldSentence({ leaf, scope }: { leaf: FieldLeaf; scope: 'custom
 
   const setOp = (op: Op) => set({ ...leaf, op, values: op === 'inLast' ? ['P90D'] : leaf.op === 'inLast' || arity(op) === 0 ? [] : leaf.values });
   const operator = (
-    <NativeSelect key="op" aria-label={t('segments.builder.op')} className={classes.short} value={leaf.op} onChange={({ currentTarget }) => setOp(currentTarget.value as Op)}
+    <NativeSelect key="op" variant="unstyled" aria-label={t('segments.builder.op')} className={classes.word} value={leaf.op} onChange={({ currentTarget }) => setOp(currentTarget.value as Op)}
       data={opsOf(leaf.path, type, leaf.op).map((op) => ({ value: op, label: t(`segments.op.${op}`) }))} />
   );
   const values = <Values key="values" path={leaf.path} type={type} op={leaf.op} values={leaf.values} currency={leaf.currency} onChange={(next) => set({ ...leaf, values: next })} />;
   return (
     <>
-      <NativeSelect aria-label={t('segments.builder.field')} className={classes.field} value={custom === undefined ? leaf.path : customPrefix} data={fields}
+      <NativeSelect variant="unstyled" aria-label={t('segments.builder.field')} className={classes.word} value={custom === undefined ? leaf.path : customPrefix} data={fields}
         onChange={({ currentTarget }) => set({ ...startField(currentTarget.value, typeOf(currentTarget.value)), id: leaf.id })} />
       {custom === undefined ? null : (
-        <TextInput aria-label={t('segments.builder.customKey')} placeholder={t('segments.builder.customKey')} className={classes.short} value={custom} maxLength={100}
+        <TextInput aria-label={t('segments.builder.customKey')} placeholder={t('segments.builder.customKey')} className={classes.text} value={custom} maxLength={100}
           onChange={({ currentTarget }) => set({ ...leaf, path: customPrefix + currentTarget.value.replace(/[\s./]/g, '') })} />
       )}
       {language === 'ko' ? [values, operator] : [operator, values]}

@@ -25,7 +25,7 @@ export function GroupCard({ group, scope, outermost = false }: { group: Group; /
         <ul className={classes.children}>
           {group.children.map((child, i) => (
             <li key={child.id} className={classes.child}>
-              {i > 0 ? <span className={classes.joint}>{t(`segments.joint.${group.join}`)}</span> : null}
+              <span className={classes.joint}>{i > 0 ? t(`segments.joint.${group.join}`) : null}</span>
               <RuleNodeView node={child} scope={scope} />
             </li>
           ))}

@@ -18,17 +18,17 @@ export function OrdersSentence({ leaf }: { leaf: OrdersLeaf }) {
   const { set } = useBuilder();
   const when = (
     <span key="when" className={classes.value}>
-      <NativeSelect aria-label={t('segments.builder.when')} className={classes.short} value={leaf.inLast === '' ? 'always' : 'inLast'} data={(['always', 'inLast'] as const).map((value) => ({ value, label: t(`segments.when.${value}`) }))}
+      <NativeSelect variant="unstyled" aria-label={t('segments.builder.when')} className={classes.word} value={leaf.inLast === '' ? 'always' : 'inLast'} data={(['always', 'inLast'] as const).map((value) => ({ value, label: t(`segments.when.${value}`) }))}
         onChange={({ currentTarget }) => set({ ...leaf, inLast: currentTarget.value === 'inLast' ? 'P90D' : '' })} />
       {leaf.inLast === '' ? null : <PeriodInput value={leaf.inLast} onChange={(inLast) => set({ ...leaf, inLast: inLast || 'P1D' })} />}
     </span>
   );
   const measure = (
-    <NativeSelect key="measure" aria-label={t('segments.builder.measure')} className={classes.short} value={leaf.sum ? 'sum' : 'count'} data={(['count', 'sum'] as const).map((value) => ({ value, label: t(`segments.measure.${value}`) }))}
+    <NativeSelect key="measure" variant="unstyled" aria-label={t('segments.builder.measure')} className={classes.word} value={leaf.sum ? 'sum' : 'count'} data={(['count', 'sum'] as const).map((value) => ({ value, label: t(`segments.measure.${value}`) }))}
       onChange={({ currentTarget }) => set({ ...leaf, sum: currentTarget.value === 'sum', values: [] })} />
   );
   const operator = (
-    <NativeSelect key="op" aria-label={t('segments.builder.op')} className={classes.short} value={leaf.op} data={ops.map((op) => ({ value: op, label: t(`segments.op.${op}`) }))}
+    <NativeSelect key="op" variant="unstyled" aria-label={t('segments.builder.op')} className={classes.word} value={leaf.op} data={ops.map((op) => ({ value: op, label: t(`segments.op.${op}`) }))}
       onChange={({ currentTarget }) => set({ ...leaf, op: currentTarget.value as Op })} />
   );
   const values = <Values key="values" path="orders" type={leaf.sum ? 'money' : 'number'} op={leaf.op} values={leaf.values} currency={leaf.currency} onChange={(next) => set({ ...leaf, values: next })} />;

@@ -20,7 +20,7 @@ export function PeriodInput({ value, onChange }: { value: string; onChange: (per
     <span className={classes.value}>
       <NumberInput aria-label={t('segments.builder.period')} className={classes.tiny} hideControls min={1} max={9999} allowDecimal={false} allowNegative={false}
         value={count || ''} onChange={(next) => onChange(Number(next) > 0 ? `P${Number(next)}${unit}` : '')} />
-      <NativeSelect aria-label={t('segments.builder.unit')} className={classes.unit} value={unit} data={units.map((each) => ({ value: each, label: t(`segments.unit.${each}`) }))}
+      <NativeSelect variant="unstyled" aria-label={t('segments.builder.unit')} className={classes.word} value={unit} data={units.map((each) => ({ value: each, label: t(`segments.unit.${each}`) }))}
         onChange={({ currentTarget }) => onChange(`P${count || 1}${currentTarget.value}`)} />
     </span>
   );

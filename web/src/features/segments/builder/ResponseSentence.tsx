@@ -14,11 +14,11 @@ export function ResponseSentence({ leaf }: { leaf: ResponseLeaf }) {
   const { set } = useBuilder();
   const campaigns = useCampaignNames().data ?? [];
   const campaign = (
-    <NativeSelect key="campaign" aria-label={t('segments.builder.campaign')} className={classes.record} value={leaf.campaignId} onChange={({ currentTarget }) => set({ ...leaf, campaignId: currentTarget.value })}
+    <NativeSelect key="campaign" variant="unstyled" aria-label={t('segments.builder.campaign')} className={classes.word} value={leaf.campaignId} onChange={({ currentTarget }) => set({ ...leaf, campaignId: currentTarget.value })}
       data={[{ value: '', label: t('segments.builder.chooseCampaign') }, ...campaigns.map(({ id, name }) => ({ value: id, label: name }))]} />
   );
   const response = (
-    <NativeSelect key="response" aria-label={t('segments.builder.response')} className={classes.short} value={leaf.response} onChange={({ currentTarget }) => set({ ...leaf, response: currentTarget.value })}
+    <NativeSelect key="response" variant="unstyled" aria-label={t('segments.builder.response')} className={classes.word} value={leaf.response} onChange={({ currentTarget }) => set({ ...leaf, response: currentTarget.value })}
       data={responses.map((kind) => ({ value: kind, label: t(`segments.response.${kind}`) }))} />
   );
   return language === 'ko' ? [campaign, response] : [response, campaign];

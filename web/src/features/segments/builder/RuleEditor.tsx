@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '@/ui/Section';
-import { usePreview, type Rule } from '../queries';
+import { usePreview } from '../queries';
 import { pointersOf, prefixesOf, writeRule } from '../rule/write';
 import { Crowd } from './Crowd';
 import { Funnel } from './Funnel';

@@ -36,9 +36,9 @@ function Sentence({ leaf, scope }: { leaf: Leaf; scope: 'customer' | 'order' }) 
         {leaf.kind === 'segment' ? <SegmentSentence leaf={leaf} /> : null}
         {leaf.kind === 'other' ? <span>{t('segments.builder.other')}</span> : null}
       </div>
+      <NodeTools node={leaf} />
       {excluding.has(leaf.id) ? <p className={classes.note} data-tone="bad">{t('segments.builder.excluding')}</p> : null}
       {open ? <p className={classes.note} data-tone={strict ? 'bad' : undefined}>{t('segments.builder.open')}</p> : null}
-      <NodeTools node={leaf} />
     </div>
   );
 }

@@ -13,7 +13,7 @@ export function SegmentSentence({ leaf }: { leaf: SegmentLeaf }) {
   const others = (useSegmentNames().data ?? []).filter(({ id }) => id !== selfId);
   const words = <span key="words">{t('segments.builder.inSegment')}</span>;
   const segment = (
-    <NativeSelect key="segment" aria-label={t('segments.builder.segment')} className={classes.record} value={leaf.segmentId} onChange={({ currentTarget }) => set({ ...leaf, segmentId: currentTarget.value })}
+    <NativeSelect key="segment" variant="unstyled" aria-label={t('segments.builder.segment')} className={classes.word} value={leaf.segmentId} onChange={({ currentTarget }) => set({ ...leaf, segmentId: currentTarget.value })}
       data={[{ value: '', label: t('segments.builder.chooseSegment') }, ...others.map(({ id, name }) => ({ value: id, label: name }))]} />
   );
   return language === 'ko' ? [segment, words] : [words, segment];

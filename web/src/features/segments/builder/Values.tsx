@@ -35,8 +35,8 @@ export function OneValue({ path, type, label, value, currency, choices, onChange
   const { t } = useTranslation();
   const workspace = useWorkspace();
   const text = { 'aria-label': label, value, onChange: ({ currentTarget }: { currentTarget: HTMLInputElement | HTMLSelectElement }) => onChange(currentTarget.value) };
-  if (choices) return <NativeSelect {...text} className={classes.short} data={choices} />;
-  if (type === 'bool') return <NativeSelect {...text} className={classes.short} data={['true', 'false'].map((each) => ({ value: each, label: t(`segments.bool.${each}`) }))} />;
+  if (choices) return <NativeSelect variant="unstyled" {...text} className={classes.word} data={choices} />;
+  if (type === 'bool') return <NativeSelect variant="unstyled" {...text} className={classes.word} data={['true', 'false'].map((each) => ({ value: each, label: t(`segments.bool.${each}`) }))} />;
   if (type === 'date') return <TextInput {...text} type="date" className={classes.date} />;
   if (type === 'number' || type === 'money') {
     const percent = isShare(path);

@@ -62,10 +62,12 @@ export function pointersOf(root: Group): ReadonlyMap<string, string> {
   return found;
 }
 
+export interface Step { id: string; /** This part alone, to be said in words. */ part: Json; /** This part and those before it. */ rule: Json }
+
 /** The rules of the first one, two, three ... parts: how each narrows the crowd. */
-export function prefixesOf(root: Group, typeOf: TypeOf): { id: string; rule: Json }[] {
+export function prefixesOf(root: Group, typeOf: TypeOf): Step[] {
   const parts = root.children.filter(isComplete);
-  return parts.map((part, i) => ({ id: part.id, rule: writeRule({ ...root, children: parts.slice(0, i + 1) }, typeOf) }));
+  return parts.map((part, i) => ({ id: part.id, part: writeNode(part, typeOf), rule: writeRule({ ...root, children: parts.slice(0, i + 1) }, typeOf) }));
 }
 
 export const keyOfCustom = (path: string): string | undefined => (path.startsWith(customPrefix) ? path.slice(customPrefix.length) : undefined);
