@@ -31,7 +31,7 @@ export default function CustomersPage() {
   const empty = url.q ? (
     <EmptyState drawing="search" title={t('customers.noneFound.title', { q: url.q })} why={t('customers.noneFound.why')} action={<Button variant="default" onClick={() => setUrl({ q: '' })}>{t('customers.noneFound.action')}</Button>} />
   ) : (
-    <EmptyState drawing="people" title={t('customers.empty.title')} why={t('customers.empty.why')} action={<Button variant="default" component={Link} to="/imports?new=customers">{t('customers.empty.action')}</Button>} />
+    <EmptyState drawing="people" title={t('customers.empty.title')} why={t('customers.empty.why')} action={<Button variant="default" component={Link} to="/imports/new?kind=customers">{t('customers.empty.action')}</Button>} />
   );
   return (
     <ListPage
