@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { IconCustomers, IconHome, IconImports, IconSegments, IconValue, type Icon } from '@/ui/icons';
+import { IconCustomers, IconHome, IconImports, IconLeads, IconSegments, IconValue, type Icon } from '@/ui/icons';
 
 type Load = () => Promise<{ default: ComponentType }>;
 
@@ -25,6 +25,7 @@ export interface Place {
 export const places: readonly Place[] = [
   { id: 'home', path: '/', group: null, icon: IconHome, thumb: true, load: () => import('@/features/home/HomePage') },
   { id: 'customers', path: '/customers', group: 'customers', icon: IconCustomers, thumb: true, scope: 'customers:read', load: () => import('@/features/customers/CustomersPage'), pages: [{ path: '/customers/:id', load: () => import('@/features/customers/CustomerPage') }] },
+  { id: 'leads', path: '/leads', group: 'customers', icon: IconLeads, scope: 'leads:read', load: () => import('@/features/leads/LeadsPage') },
   { id: 'imports', path: '/imports', group: 'customers', icon: IconImports, scope: 'imports:read', load: () => import('@/features/imports/ImportsPage'), pages: [{ path: '/imports/new', load: () => import('@/features/imports/NewImportPage') }, { path: '/imports/:id', load: () => import('@/features/imports/ImportPage') }] },
   { id: 'segments', path: '/segments', group: 'know', icon: IconSegments, thumb: true, scope: 'segments:read', load: () => import('@/features/segments/SegmentsPage'), pages: [{ path: '/segments/new', load: () => import('@/features/segments/NewSegmentPage') }, { path: '/segments/:id', load: () => import('@/features/segments/SegmentPage') }] },
   { id: 'value', path: '/value', group: 'know', icon: IconValue, scope: 'scores:read', load: () => import('@/features/value/ValuePage') },

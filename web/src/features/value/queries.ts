@@ -1,0 +1,49 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { api, call } from '@/api/client';
+import { isProblem } from '@/api/problem';
+import type { components } from '@/api/schema';
+
+export type Picture = components['schemas']['ScoresPicture'];
+export type Cell = components['schemas']['ScoreCell'];
+export type Tier = components['schemas']['ScoreTier'];
+
+const key = ['scores'] as const;
+const watched = 1_000;
+
+/** The picture of a day, the latest without one; null while no scores were ever built. */
+export function usePicture(asOf: string) {
+  return useQuery({
+    queryKey: [...key, 'summary', asOf, document.documentElement.lang],
+    queryFn: async ({ signal }) => {
+      try {
+        return await call(api.GET('/v1/scores/summary', { params: { query: { asOf: asOf || undefined } }, signal }));
+      } catch (error) {
+        if (isProblem(error) && error.code === 'scores_not_built') return null;
+        throw error;
+      }
+    },
+  });
+}
+
+export function useRebuild() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (asOf: string | undefined) => call(api.POST('/v1/scores/rebuild', { body: asOf ? { asOf } : {} })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['jobs'] }),
+  });
+}
+
+/** Follows a rebuild and shows the new picture the moment it is there. */
+export function useRebuildJob(id: string | undefined) {
+  const client = useQueryClient();
+  const { data } = useQuery({
+    queryKey: ['job', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/jobs/{id}', { params: { path: { id: id ?? '' } }, signal })),
+    enabled: id !== undefined,
+    refetchInterval: ({ state }) => (state.data?.finishedAt ? false : watched),
+  });
+  const finished = data?.finishedAt;
+  useEffect(() => { if (finished) void client.invalidateQueries({ queryKey: key }); }, [client, finished]);
+  return data;
+}
