@@ -1,6 +1,7 @@
 package importwork
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -27,8 +28,8 @@ type bringer interface {
 	// write adds to the transaction what the unit asks for, its undo record included, and returns its outcome. It returns a code when a rule refuses
 	// the unit. Nothing in the transaction means skipped.
 	write(ctx context.Context, tx *store.Tx, u unit, k known) (o imports.Outcome, code string, err error)
-	// conflict is the code of a transaction that failed for a unique value that another record holds, "" when looking again may help.
-	conflict(err error) string
+	// conflict is the code of a unit whose transaction failed for a unique value that another record holds, "" when looking again may help.
+	conflict(u unit, err error) string
 }
 
 // known is what the store held on a segment's units when it was looked up; each kind has its own.
@@ -76,6 +77,7 @@ func commit(ctx context.Context, r *hop.Run) (bool, error) {
 // bringIn writes one segment.
 func (w *work) bringIn(ctx context.Context, rows []*row) error {
 	w.parse(rows)
+	w.earlier = earlier{last: rows[len(rows)-1].number}
 	units, err := w.unbrought(ctx, w.units(rows))
 	if err != nil {
 		return err
@@ -84,7 +86,7 @@ func (w *work) bringIn(ctx context.Context, rows []*row) error {
 	if err != nil {
 		return err
 	}
-	err = lanes.Each(ctx, width, units, func(u unit) string { return u.key }, func(ctx context.Context, _ int, u unit) error {
+	err = lanes.Each(ctx, width, units, lanesOf(units), func(ctx context.Context, _ int, u unit) error {
 		return w.writeOne(ctx, u, k)
 	})
 	if err != nil {
@@ -93,11 +95,42 @@ func (w *work) bringIn(ctx context.Context, rows []*row) error {
 	return w.settle(ctx, rows, failedParts)
 }
 
+// lanesOf gives units that are about one record, or want one unique value, the same lane: of two rows of a file, the first gets it.
+func lanesOf(units []unit) func(unit) string {
+	lane := make(map[string]string, len(units))
+	for _, u := range units {
+		at, known := lane[u.key]
+		if !known {
+			at = cmp.Or(lane[u.wants], u.key)
+			lane[u.key] = at
+		}
+		if u.wants != "" && lane[u.wants] == "" {
+			lane[u.wants] = at
+		}
+	}
+	return func(u unit) string { return lane[u.key] }
+}
+
+// perPage is how many rows one page of the journal holds.
+const perPage = 1000
+
+// earlier is the journal of a segment as it was when a hop came to it.
+type earlier struct {
+	pages map[int64]map[int64]imports.Undoable
+	last  int64 // row of the segment
+}
+
+// brought says whether a row had been brought in before the hop came to its segment; one behind the segment can only have been.
+func (e earlier) brought(row int64) bool {
+	_, was := e.pages[row/perPage][row]
+	return was || row > e.last
+}
+
 // unbrought counts the units that an earlier delivery of this hop has brought in as they were counted then, and returns the others. Looked up anew, they
 // would be found unchanged and be counted as skipped.
 func (w *work) unbrought(ctx context.Context, units []unit) (left []unit, err error) {
-	const perPage = 1000
 	pages := map[int64]map[int64]imports.Undoable{}
+	w.earlier.pages = pages
 	for _, u := range units {
 		n := u.first().number
 		page, read := pages[n/perPage]
@@ -155,7 +188,7 @@ func (w *work) committed(ctx context.Context, tx *store.Tx, u unit, outcome impo
 	case !errors.As(err, &lost):
 		return true, err
 	}
-	if code := w.kind.conflict(err); code != "" {
+	if code := w.kind.conflict(u, err); code != "" {
 		u.fail(code)
 		return true, nil
 	}

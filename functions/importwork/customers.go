@@ -33,10 +33,12 @@ func (b customerBringer) key(r *row) (string, bool) {
 	case f.ExternalID != "":
 		return "id:" + f.ExternalID, false
 	case f.Email != "":
-		return "email:" + f.Email, false
+		return emailKey(f.Email), false
 	}
 	return fmt.Sprint("row:", r.number), false
 }
+
+func emailKey(email string) string { return "email:" + email }
 
 func (b customerBringer) lookup(ctx context.Context, units []unit) (known, error) {
 	var ids, emails []string
@@ -65,12 +67,25 @@ func (k knownCustomers) find(f customer.Fields) *customer.Customer {
 	return k.byEmail[f.Email]
 }
 
-func (b customerBringer) write(_ context.Context, tx *store.Tx, u unit, k known) (imports.Outcome, string, error) {
+func (b customerBringer) write(ctx context.Context, tx *store.Tx, u unit, k known) (imports.Outcome, string, error) {
 	r := u.first()
 	if was := k.(knownCustomers).find(r.record.Customer.Fields); was != nil {
+		if by := was.Origin.LaterRow(b.w.im.ID, r.number); by > 0 && b.w.earlier.brought(by) {
+			return b.passed(ctx, r, was)
+		}
 		return b.change(tx, r, was)
 	}
 	return b.create(tx, r)
+}
+
+// passed is the outcome of a row without an undo record before one about the same customer that an earlier delivery of this hop brought in: it had its
+// turn then and wrote nothing. Writing it now would overrule the later row.
+func (b customerBringer) passed(ctx context.Context, r *row, was *customer.Customer) (imports.Outcome, string, error) {
+	holder, err := b.w.T.CustomerIDBy(ctx, store.LabelEmail, r.record.Customer.Fields.Email)
+	if err == nil && holder != "" && holder != was.ID {
+		return "", "email_taken", nil
+	}
+	return imports.Skipped, "", err
 }
 
 func (b customerBringer) create(tx *store.Tx, r *row) (imports.Outcome, string, error) {
@@ -79,14 +94,14 @@ func (b customerBringer) create(tx *store.Tx, r *row) (imports.Outcome, string, 
 	if fields.Kind == "" {
 		fields.Kind = customer.Consumer
 	}
-	c := &customer.Customer{ID: b.w.T.NewID(id.Customer), Fields: fields, Origin: origin.By(b.w.im.ID, 1)}
+	c := &customer.Customer{ID: b.w.T.NewID(id.Customer), Fields: fields, Origin: origin.By(b.w.im.ID, r.number, 1)}
 	said := b.say(c, row.Consents, r.number)
 	told := timeline.Entry{ID: b.w.entryID(r.number), Type: timeline.Imported, At: now, Data: map[string]any{"importId": b.w.im.ID, "row": r.number}}
 	tx.CreateCustomer(c, told)
 	for _, s := range said {
 		tx.KeepConsent(c.ID, s)
 	}
-	tx.Journal(b.w.im.ID, r.number, imports.Undoable{Outcome: imports.Created, Rows: 1, ID: c.ID, Told: now})
+	tx.Journal(b.w.im.ID, r.number, imports.Undoable{Outcome: imports.Created, Rows: 1, ID: c.ID})
 	return imports.Created, "", nil
 }
 
@@ -97,7 +112,7 @@ func (b customerBringer) change(tx *store.Tx, r *row, was *customer.Customer) (i
 		return "", refusal(err), nil
 	}
 	c := *was
-	c.Fields, c.Origin = fields, origin.By(b.w.im.ID, was.Version+1)
+	c.Fields, c.Origin = fields, origin.By(b.w.im.ID, r.number, was.Version+1)
 	said := b.say(&c, row.Consents, r.number)
 	if reflect.DeepEqual(was.Fields, c.Fields) && len(said) == 0 {
 		return imports.Skipped, "", nil
@@ -125,12 +140,14 @@ func (b customerBringer) say(c *customer.Customer, rows []consent.Consent, numbe
 	return said
 }
 
-func (b customerBringer) conflict(err error) string {
+func (b customerBringer) conflict(u unit, err error) string {
 	switch {
 	case table.FailedLabel(err, store.LabelRecord):
 		return ""
 	case table.FailedLabel(err, store.LabelExternalID):
 		return "" // taken since the lookup: it is the customer to change
+	case table.FailedLabel(err, store.LabelEmail) && u.first().record.Customer.Fields.ExternalID == "":
+		return "" // the same, of a row that knows its customer by e-mail
 	case table.FailedLabel(err, store.LabelEmail):
 		return "email_taken"
 	}

@@ -20,7 +20,8 @@ const (
 	failedParts  = imports.FailedParts
 )
 
-// keepFailed writes the failed rows of a segment as one object, named by the segment's first row: a repeated segment writes it again.
+// keepFailed writes the failed rows of a segment as one object, named by the segment's first row: a repeated segment writes it again, and one in which
+// nothing fails any more takes it away.
 func (w *work) keepFailed(ctx context.Context, rows []*row, parts string) error {
 	var b bytes.Buffer
 	for _, r := range rows {
@@ -33,10 +34,10 @@ func (w *work) keepFailed(ctx context.Context, rows []*row, parts string) error 
 		}
 		b.Write(append(line, '\n'))
 	}
-	if b.Len() == 0 {
-		return nil
-	}
 	key := w.T.ImportKey(w.im.ID, fmt.Sprintf("%s/%010d.jsonl", parts, rows[0].number))
+	if b.Len() == 0 {
+		return w.Env.Blob.Delete(ctx, key)
+	}
 	_, err := w.Env.Blob.Put(ctx, key, &b, blob.PutOptions{ContentType: "application/jsonl"})
 	return err
 }

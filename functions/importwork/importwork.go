@@ -48,6 +48,8 @@ type work struct {
 	plan   *importplan.Plan
 	kind   bringer
 	at     place
+	// earlier is what earlier deliveries of this hop brought in of the segment at work.
+	earlier earlier
 }
 
 // place is the job's cursor: what the screen shows of the progress, and where reading goes on.

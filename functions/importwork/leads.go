@@ -19,7 +19,7 @@ func (b leadBringer) key(r *row) (string, bool) { return fmt.Sprint(r.number), f
 func (b leadBringer) lookup(context.Context, []unit) (known, error) { return nil, nil }
 
 func (b leadBringer) write(_ context.Context, tx *store.Tx, u unit, _ known) (imports.Outcome, string, error) {
-	l := &lead.Lead{ID: b.w.T.NewID(id.Lead), Fields: *u.first().record.Lead, Origin: origin.By(b.w.im.ID, 1)}
+	l := &lead.Lead{ID: b.w.T.NewID(id.Lead), Fields: *u.first().record.Lead, Origin: origin.By(b.w.im.ID, u.first().number, 1)}
 	if l.Source == "" {
 		l.Source = b.w.im.FileName
 	}
@@ -28,4 +28,4 @@ func (b leadBringer) write(_ context.Context, tx *store.Tx, u unit, _ known) (im
 	return imports.Created, "", nil
 }
 
-func (b leadBringer) conflict(error) string { return "" }
+func (b leadBringer) conflict(unit, error) string { return "" }

@@ -67,7 +67,7 @@ func (b orderBringer) write(_ context.Context, tx *store.Tx, u unit, k known) (i
 	if was := k.(knownOrders).orders[o.ExternalID]; was != nil {
 		return b.change(tx, u, was, &o)
 	}
-	o.ID, o.Origin = b.w.T.NewID(id.Order), origin.By(b.w.im.ID, 1)
+	o.ID, o.Origin = b.w.T.NewID(id.Order), origin.By(b.w.im.ID, u.first().number, 1)
 	tx.CreateOrder(&o)
 	tx.Journal(b.w.im.ID, u.first().number, imports.Undoable{Outcome: imports.Created, Rows: int64(len(u.rows)), ID: o.ID})
 	return imports.Created, "", nil
@@ -84,7 +84,7 @@ func (b orderBringer) change(tx *store.Tx, u unit, was, o *order.Order) (imports
 		o.Total.Amount = o.Total.Amount.Add(was.Total.Amount)
 		outcome = imports.Created
 	}
-	o.ID, o.CreatedAt, o.Sample, o.Origin = was.ID, was.CreatedAt, was.Sample, origin.By(b.w.im.ID, was.Version+1)
+	o.ID, o.CreatedAt, o.Sample, o.Origin = was.ID, was.CreatedAt, was.Sample, origin.By(b.w.im.ID, u.first().number, was.Version+1)
 	tx.SaveOrder(was, o)
 	entry := undoable(was.ID, was.Version, was)
 	entry.Outcome, entry.Rows = outcome, int64(len(u.rows))
@@ -93,4 +93,4 @@ func (b orderBringer) change(tx *store.Tx, u unit, was, o *order.Order) (imports
 }
 
 // conflict: every lost race of an order is worth another look, for the order is then there to be changed.
-func (b orderBringer) conflict(error) string { return "" }
+func (b orderBringer) conflict(unit, error) string { return "" }

@@ -68,8 +68,9 @@ func (w *work) parse(rows []*row) {
 
 // unit is what one transaction brings in: a row, or the rows of one order.
 type unit struct {
-	rows []*row
-	key  string // units with one key are written in their order
+	rows  []*row
+	key   string // units with one key are written in their order
+	wants string // a unique value beside it that the record is to have, "" for none
 }
 
 func (u unit) first() *row { return u.rows[0] }
@@ -100,7 +101,15 @@ func (w *work) units(rows []*row) []unit {
 			continue
 		}
 		place[key] = len(out)
-		out = append(out, unit{rows: []*row{r}, key: key})
+		out = append(out, unit{rows: []*row{r}, key: key, wants: wanted(r)})
 	}
 	return out
+}
+
+// wanted is the e-mail that a customer's row brings, in the form of a key.
+func wanted(r *row) string {
+	if r.record.Customer == nil || r.record.Customer.Fields.Email == "" {
+		return ""
+	}
+	return emailKey(r.record.Customer.Fields.Email)
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/dangol/dangol/shared/crm/imports"
 	"github.com/dangol/dangol/shared/crm/lead"
 	"github.com/dangol/dangol/shared/crm/order"
-	"github.com/dangol/dangol/shared/crm/timeline"
 	"github.com/dangol/dangol/shared/errs"
 	"github.com/dangol/dangol/shared/hop"
 	"github.com/dangol/dangol/shared/lanes"
@@ -44,7 +43,7 @@ func undo(ctx context.Context, r *hop.Run) (bool, error) {
 		return false, err
 	}
 	if !at.Begun {
-		at = backwards{Begun: true, Thousand: im.Counts.Read / 1000}
+		at = backwards{Begun: true, Thousand: max(im.Rows, im.Counts.Read) / 1000} // a canceled commit may have written rows that it did not come to count
 	}
 	for ; at.Thousand >= 0; at.Thousand-- {
 		if r.Late() {
@@ -161,13 +160,14 @@ func (w *work) takeBackCustomer(ctx context.Context, tx *store.Tx, row int64, u 
 	if err != nil || !is.Origin.Holds(w.im.ID, is.Version) {
 		return imports.Kept, err
 	}
+	var hanging []table.Key
 	if u.Outcome == imports.Created {
-		busy, err := w.T.HasHistory(ctx, u.ID, w.entryID(row))
-		if err != nil || busy {
+		var history bool
+		if hanging, history, err = w.T.Hanging(ctx, u.ID, w.entryID(row)); err != nil || history {
 			return imports.Kept, err // orders, notes or messages have come to it since
 		}
 	}
-	return takeBack(u, func() { tx.EraseCustomer(is, timeline.Entry{ID: w.entryID(row), At: u.Told}) }, func(was *customer.Customer) {
+	return takeBack(u, func() { tx.EraseCustomer(is, hanging...) }, func(was *customer.Customer) {
 		was.Origin = was.Origin.Moved(u.Version, is.Version+1)
 		tx.SaveCustomer(is, was)
 	})

@@ -180,16 +180,16 @@ func heldBy(c *customer.Customer) customer.Fields {
 	return c.Fields
 }
 
-// EraseCustomer removes the record and what hangs on it, as the undo of its creation; timeline entries go with it when they are named.
-func (x *Tx) EraseCustomer(was *customer.Customer, told ...timeline.Entry) {
+// EraseCustomer removes the record with its unique values and what is named of that which hangs on it, as the undo of its creation. Label: record.
+func (x *Tx) EraseCustomer(was *customer.Customer, hanging ...table.Key) {
 	x.Append(table.Op{Table: table.CRM, Kind: table.OpDelete, If: table.IfVersion, Version: was.Version, Label: LabelRecord,
 		Item: table.Item{Key: x.t.keys.record(was.ID), Event: x.event("customer.erased", was.ID, nil, nil)}})
 	held := heldBy(was)
 	x.moveUnique("cus."+LabelEmail, LabelEmail, was.ID, held.Email, "")
 	x.moveUnique("cus."+LabelExternalID, LabelExternalID, was.ID, held.ExternalID, "")
 	x.movePhone(was.ID, held.Phone, "")
-	for _, e := range told {
-		x.remove(table.CRM, x.t.keys.timeline(was.ID, e.At, e.ID))
+	for _, k := range hanging {
+		x.remove(table.CRM, k)
 	}
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"github.com/dangol/dangol/shared/crm/timeline"
 	"github.com/dangol/dangol/shared/id"
@@ -85,13 +86,28 @@ func mergeNewest(a, b []timeline.Entry, limit int) []timeline.Entry {
 	return out
 }
 
-// HasHistory says whether anything but one entry was ever told about a customer, or sent to it.
-func (t *Tenant) HasHistory(ctx context.Context, customerID, butEntry string) (bool, error) {
-	entries, _, err := t.Timeline(ctx, customerID, Page{Limit: 10})
-	for _, e := range entries {
-		if e.ID != butEntry && e.Type != timeline.Consented {
-			return true, err
-		}
+// Hanging reads what hangs on a customer beside its record. history says that there is more than a customer's own making: orders, notes, messages.
+// What its record and its consents told about themselves is none, since the record's version shows whether someone changed them; nor is butEntry.
+func (t *Tenant) Hanging(ctx context.Context, customerID, butEntry string) (own []table.Key, history bool, err error) {
+	sent, err := t.sentEntries(ctx, customerID, Page{})
+	if err != nil || len(sent) > 0 {
+		return nil, true, err
 	}
-	return false, err
+	record := t.keys.record(customerID)
+	err = t.each(ctx, table.Query{Table: table.CRM, PK: record.PK}, func(it *table.Item) (bool, error) {
+		if it.Key == record || it.SK == "phone" { // EraseCustomer takes them
+			return true, nil
+		}
+		own = append(own, it.Key)
+		if !strings.HasPrefix(it.SK, "tl#") {
+			return true, nil
+		}
+		e, err := decodeEntry(it)
+		history = e.ID != butEntry && e.Type != timeline.ProfileChanged && e.Type != timeline.Consented
+		return !history, err
+	})
+	return own, history || len(own) > maxHanging, err
 }
+
+// maxHanging is how many items can be erased with a customer in one transaction.
+const maxHanging = table.MaxTxItems - 10

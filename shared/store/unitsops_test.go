@@ -139,7 +139,7 @@ func importPatterns() []pattern {
 		does("bring in a row: a new customer with its undo record", func(_ *world, x *store.Tx) {
 			c := kim()
 			x.CreateCustomer(c, timeline.Entry{ID: id.Derived(id.Event, "imported"), Type: timeline.Imported, At: moment})
-			x.Journal(im.ID, 1, imports.Undoable{Outcome: imports.Created, Rows: 1, ID: c.ID, Told: moment})
+			x.Journal(im.ID, 1, imports.Undoable{Outcome: imports.Created, Rows: 1, ID: c.ID})
 		}),
 		reads("read the undo records of up to a thousand rows", func(w *world) (any, error) { return w.JournalPage(w, im.ID, 0) }),
 		does("put work on the calendar", func(_ *world, x *store.Tx) { x.Schedule(due.Scores, "", moment) }),

@@ -192,7 +192,6 @@ type Undoable struct {
 	ID      string          `json:"id"`          // the record
 	Version int64           `json:"v,omitempty"` // the record's version before, when it was updated
 	Before  json.RawMessage `json:"b,omitempty"` // the record as it was, when it was updated
-	Told    time.Time       `json:"t,omitzero"`  // when its timeline was told, so that the entry can be found again
 	Undone  Undo            `json:"u,omitempty"`
 }
 

@@ -712,6 +712,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/openapi.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read this document */
+        get: operations["readOpenAPI"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders": {
         parameters: {
             query?: never;
@@ -1742,6 +1759,11 @@ export interface components {
             /** @example This must be an e-mail address. */
             detail: string;
             /**
+             * Format: int64
+             * @description In a text of several lines, where the mistake stands; the first line is 1.
+             */
+            line?: number;
+            /**
              * @description A JSON pointer into the body, ?name for a query parameter, or the name of a header.
              * @example /email
              */
@@ -2171,6 +2193,8 @@ export interface components {
             /** Format: int64 */
             version: number;
             importId: string;
+            /** Format: int64 */
+            row?: number;
         };
         PreviewSegmentRequest: {
             /** @description The rule tree; {"all": []} is everybody. */
@@ -5239,6 +5263,26 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readOpenAPI: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
         };
     };
     listOrders: {
