@@ -29,6 +29,11 @@ func (f *Feature) setMapping(ctx context.Context, in *mappingInput) (*api.Record
 	if err != nil {
 		return nil, err
 	}
+	if j, err := atWork(ctx, t, im); err != nil {
+		return nil, err
+	} else if j != nil || im.Status == imports.AwaitingFile { // the check goes by the mapping it began with; there are no columns yet
+		return nil, errs.Newf(errs.Conflict, "import_wrong_state", "status", string(im.Status), "to", string(imports.Mapping))
+	}
 	if err := im.Move(imports.Mapping); err != nil {
 		return nil, err
 	}
@@ -112,15 +117,19 @@ func (f *Feature) cancel(ctx context.Context, in *ByID) (*api.Record[Detail], er
 	if err != nil {
 		return nil, err
 	}
+	j, err := atWork(ctx, t, im)
+	if err != nil {
+		return nil, err
+	}
 	tx := t.Begin()
-	if im.Working() && im.Status != imports.Undoing {
-		j, err := t.Job(ctx, im.JobID)
-		if err != nil {
-			return nil, err
-		}
+	if j != nil {
 		j.CancelAsked = true
 		tx.SaveJob(j, false)
 	} else {
+		if im.Status == imports.Committing { // its job gave up: what it brought in can be undone
+			now := t.Now()
+			im.CommittedAt = &now
+		}
 		if err := im.Move(imports.Canceled); err != nil {
 			return nil, err
 		}
@@ -135,6 +144,18 @@ func (f *Feature) cancel(ctx context.Context, in *ByID) (*api.Record[Detail], er
 	}
 	d, err := f.detail(ctx, t, im)
 	return api.NewRecord(d, im.Version), err
+}
+
+// atWork returns the job that checks or commits the import; nil when none does, or it has ended without moving the import on.
+func atWork(ctx context.Context, t *store.Tenant, im *imports.Import) (*job.Job, error) {
+	if !im.Working() || im.Status == imports.Undoing {
+		return nil, nil
+	}
+	j, err := t.Job(ctx, im.JobID)
+	if errs.Code(err) == "job_not_found" || err == nil && j.Status.Ended() {
+		return nil, nil
+	}
+	return j, err
 }
 
 type fieldsOutput struct {

@@ -46,7 +46,7 @@ func (b orderBringer) lookup(ctx context.Context, units []unit) (known, error) {
 	return k, err
 }
 
-func (b orderBringer) write(_ context.Context, tx *store.Tx, u unit, k known) (imports.Outcome, string, error) {
+func (b orderBringer) write(ctx context.Context, tx *store.Tx, u unit, k known) (imports.Outcome, string, error) {
 	buyer := k.(knownOrders).buyers[u.first().record.Order.CustomerExternalID]
 	if buyer == nil {
 		return "", "customer_not_found", nil
@@ -65,7 +65,7 @@ func (b orderBringer) write(_ context.Context, tx *store.Tx, u unit, k known) (i
 	}
 	o.CustomerID = buyer.ID
 	if was := k.(knownOrders).orders[o.ExternalID]; was != nil {
-		return b.change(tx, u, was, &o)
+		return b.change(ctx, tx, u, was, &o)
 	}
 	o.ID, o.Origin = b.w.T.NewID(id.Order), origin.By(b.w.im.ID, u.first().number, 1)
 	tx.CreateOrder(&o)
@@ -74,7 +74,7 @@ func (b orderBringer) write(_ context.Context, tx *store.Tx, u unit, k known) (i
 }
 
 // change replaces an order that was there before the import, and adds lines to one that the import itself wrote a segment ago.
-func (b orderBringer) change(tx *store.Tx, u unit, was, o *order.Order) (imports.Outcome, string, error) {
+func (b orderBringer) change(ctx context.Context, tx *store.Tx, u unit, was, o *order.Order) (imports.Outcome, string, error) {
 	outcome := imports.Updated
 	if was.Origin.Holds(b.w.im.ID, was.Version) {
 		if o.CustomerID != was.CustomerID || o.Total.Currency != was.Total.Currency {
@@ -82,7 +82,13 @@ func (b orderBringer) change(tx *store.Tx, u unit, was, o *order.Order) (imports
 		}
 		o.Lines = append(append([]order.Line{}, was.Lines...), o.Lines...)
 		o.Total.Amount = o.Total.Amount.Add(was.Total.Amount)
-		outcome = imports.Created
+		before, err := b.w.T.Journaled(ctx, b.w.im.ID, was.Origin.Row) // its first rows tell whether the import made it
+		if err != nil {
+			return "", "", err
+		}
+		if before != nil {
+			outcome = before.Outcome
+		}
 	}
 	o.ID, o.CreatedAt, o.Sample, o.Origin = was.ID, was.CreatedAt, was.Sample, origin.By(b.w.im.ID, u.first().number, was.Version+1)
 	tx.SaveOrder(was, o)
