@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"sync"
 
 	"github.com/dangol/dangol/shared/crm/customer"
@@ -57,21 +58,29 @@ func (t *Tenant) scan(ctx context.Context, index int, list string, f func(shard 
 	return context.Cause(ctx)
 }
 
-// OrdersByCustomer reads the briefs of all orders, by customer, in no order.
+// OrdersByCustomer reads the briefs of all orders, by customer, in no order. The briefs name neither order nor customer: a tenant's whole history is
+// held in memory, and these would be half of it.
 func (t *Tenant) OrdersByCustomer(ctx context.Context) (map[string][]order.Brief, error) {
-	var shards [Shards]map[string][]order.Brief
-	for s := range shards {
-		shards[s] = map[string][]order.Brief{}
+	var parts [64]struct {
+		sync.Mutex
+		of map[string][]order.Brief
 	}
-	err := t.ScanOrders(ctx, func(shard int, b *order.Brief) error {
-		shards[shard][b.CustomerID] = append(shards[shard][b.CustomerID], *b)
+	for i := range parts {
+		parts[i].of = map[string][]order.Brief{}
+	}
+	err := t.ScanOrders(ctx, func(_ int, b *order.Brief) error {
+		customer := b.CustomerID
+		b.CustomerID = ""
+		p := &parts[spot(customer)%len(parts)]
+		p.Lock()
+		defer p.Unlock()
+		p.of[customer] = append(p.of[customer], *b)
 		return nil
 	})
-	all := shards[0]
-	for _, more := range shards[1:] {
-		for c, briefs := range more {
-			all[c] = append(all[c], briefs...)
-		}
+	all := parts[0].of
+	for i := range parts[1:] {
+		maps.Copy(all, parts[1+i].of)
+		parts[1+i].of = nil
 	}
 	return all, err
 }

@@ -21,10 +21,13 @@ const Shards = 4
 func at(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
 // shard returns the list shard of a record.
-func shard(id string) int {
+func shard(id string) int { return spot(id) % Shards }
+
+// spot is a number that belongs to an id, evenly spread.
+func spot(id string) int {
 	h := fnv.New32a()
 	h.Write([]byte(id))
-	return int(h.Sum32() % Shards)
+	return int(h.Sum32())
 }
 
 func (k keys) pk(parts ...string) string { return "t#" + k.tenant + "#" + strings.Join(parts, "#") }
