@@ -16,6 +16,9 @@ import (
 // batchWorkers is how many items of a batch are written at once: enough to share the engine's commits, few beside other callers.
 const batchWorkers = 16
 
+// batchTries is how often an item is looked up and written anew when others write the same customer.
+const batchTries = 5
+
 type batchInput struct {
 	Body struct {
 		Data []customer.Fields `json:"data" minItems:"1" maxItems:"200" doc:"Each is created, or changes the customer with its externalId, else with its email; members that are absent stay."`
@@ -48,17 +51,22 @@ func (f *Feature) batch(ctx context.Context, in *batchInput) (*batchOutput, erro
 
 // batchKey keeps items about one customer in their order.
 func batchKey(item customer.Fields) string {
-	if item.ExternalID != "" {
-		return item.ExternalID
+	if key := customer.Text(item.ExternalID); key != "" {
+		return key
 	}
-	return "@" + item.Email
+	email, _ := customer.Email(item.Email)
+	return "@" + email
 }
 
 func (f *Feature) upsertResult(ctx context.Context, item customer.Fields) BatchResult {
-	status, customerID, err := f.upsert(ctx, item)
-	var lost *table.ConditionError
-	if errors.As(err, &lost) { // someone else wrote the same customer meanwhile: look again, once
+	var status, customerID string
+	var err error
+	for try := range batchTries {
 		status, customerID, err = f.upsert(ctx, item)
+		var lost *table.ConditionError
+		if !errors.As(err, &lost) || try > 0 && errs.Code(err) == "customer_duplicate" {
+			break // else someone wrote the same customer meanwhile: look again
+		}
 	}
 	if err != nil {
 		return BatchResult{Status: "failed", ID: customerID, Error: api.ProblemOf(ctx, err)}

@@ -1,0 +1,280 @@
+package hop_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/dangol/dangol/shared/crm/job"
+	"github.com/dangol/dangol/shared/errs"
+	"github.com/dangol/dangol/shared/hop"
+	"github.com/dangol/dangol/shared/queue"
+	"github.com/dangol/dangol/shared/store"
+	"github.com/dangol/dangol/shared/testkit/testenv"
+)
+
+// works is a workspace with one job; its step is the test's.
+type works struct {
+	testing.TB
+	*testenv.Place
+	t   *store.Tenant
+	job string
+}
+
+func open(t testing.TB) *works {
+	t.Helper()
+	p := testenv.New(t)
+	w := &works{TB: t, Place: p, t: p.DB.Tenant(p.Owner(t, "mina@shop.kr").Workspace.ID).As("owner")}
+	tx := w.t.Begin()
+	w.job = tx.StartJob(job.ScoreRebuild, "", 10, map[string]int{"goal": 10}).ID
+	w.must(tx.Commit(t.Context()))
+	return w
+}
+
+func (w *works) must(err error) {
+	w.Helper()
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
+func (w *works) read() *job.Job {
+	w.Helper()
+	j, err := w.t.Job(w.Context(), w.job)
+	w.must(err)
+	return j
+}
+
+// deliver hands a message to a worker that does the step, and says whether it failed.
+func (w *works) deliver(m queue.Message, step hop.Step) bool {
+	w.Helper()
+	failed, err := hop.Handler(w.Env, "worker", map[job.Kind]hop.Step{job.ScoreRebuild: step})(w.Context(), []queue.Message{m})
+	w.must(err)
+	return len(failed) > 0
+}
+
+func (w *works) next() queue.Message { return testenv.Hop(w.TB, w.t, w.job) }
+
+func (w *works) cancel() {
+	w.Helper()
+	j := w.read()
+	j.CancelAsked = true
+	tx := w.t.Begin()
+	tx.SaveJob(j, false)
+	w.must(tx.Commit(w.Context()))
+}
+
+func never(context.Context, *hop.Run) (bool, error) {
+	panic("the step was called")
+}
+
+func TestHowAHopEndsAJob(t *testing.T) {
+	for name, c := range map[string]struct {
+		step     hop.Step
+		received int
+		canceled bool
+		failed   bool // the delivery
+		status   job.Status
+		code     string
+		hop      int
+	}{
+		"done": {
+			step:   func(context.Context, *hop.Run) (bool, error) { return false, nil },
+			status: job.Succeeded,
+		},
+		"done, with failures": {
+			step:   func(_ context.Context, r *hop.Run) (bool, error) { r.Job.Failed = 1; return false, nil },
+			status: job.PartlyFailed,
+		},
+		"done, after its owner asked to cancel": {
+			step:     func(context.Context, *hop.Run) (bool, error) { return false, nil },
+			canceled: true, status: job.Canceled,
+		},
+		"another hop is needed": {
+			step:   func(context.Context, *hop.Run) (bool, error) { return true, nil },
+			status: job.Running, hop: 1,
+		},
+		"a rule says no": {
+			step: func(context.Context, *hop.Run) (bool, error) {
+				return false, errs.New(errs.NotFound, "segment_not_found")
+			},
+			status: job.Failed, code: "segment_not_found",
+		},
+		"an engine is not there: again later": {
+			step:   func(context.Context, *hop.Run) (bool, error) { return true, errs.New(errs.Unavailable, "try_again") },
+			failed: true, status: job.Queued,
+		},
+		"anything else: again later": {
+			step:   func(context.Context, *hop.Run) (bool, error) { return true, errors.New("disk on fire") },
+			failed: true, status: job.Queued,
+		},
+		"given up after so many deliveries in vain": {
+			step: never, received: queue.MaxReceives, status: job.Failed, code: "job_gave_up",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := open(t)
+			if c.canceled {
+				w.cancel()
+			}
+			m := w.next()
+			m.Received = max(c.received, 1)
+			if got := w.deliver(m, c.step); got != c.failed {
+				t.Errorf("got failed %v, want %v", got, c.failed)
+			}
+			j := w.read()
+			if j.Status != c.status || j.Code != c.code || j.Hop != c.hop || (j.FinishedAt != nil) != j.Status.Ended() {
+				t.Errorf("got %s %q, hop %d, finished %v; want %s %q, hop %d", j.Status, j.Code, j.Hop, j.FinishedAt, c.status, c.code, c.hop)
+			}
+			if j.Status.Ended() {
+				version := j.Version
+				if w.deliver(m, never) || w.read().Version != version {
+					t.Error("a delivery after the end did something")
+				}
+			}
+		})
+	}
+}
+
+func TestADeliveryThatIsBehindIsIgnored(t *testing.T) {
+	w := open(t)
+	first := w.next()
+	if w.deliver(first, func(context.Context, *hop.Run) (bool, error) { return true, nil }) {
+		t.Fatal("the first hop failed")
+	}
+	if w.deliver(first, never) {
+		t.Error("the first hop, come again, failed")
+	}
+	gone := first
+	gone.Body, _ = json.Marshal(job.Call{Tenant: w.t.ID, Job: "job_01KJQ6PSG02X9YPKYC3QEKNM3P", Kind: job.ScoreRebuild})
+	if w.deliver(gone, never) {
+		t.Error("a hop of a job that has expired failed")
+	}
+	gone.Body = []byte("{")
+	if !w.deliver(gone, never) {
+		t.Error("a message that nobody can read was taken for done")
+	}
+}
+
+// While a hop works, another delivery of it comes first: the slower one leaves no trace.
+func TestAHopThatIsOvertakenLeavesNoTrace(t *testing.T) {
+	w := open(t)
+	m := w.next()
+	slow := func(ctx context.Context, r *hop.Run) (bool, error) {
+		if w.deliver(m, func(_ context.Context, r *hop.Run) (bool, error) { r.Job.Done = 10; return true, r.SetCursor(10) }) {
+			t.Error("the faster one failed")
+		}
+		r.Job.Done = 5
+		if err := r.SetCursor(5); err != nil {
+			return false, err
+		}
+		if err := r.Checkpoint(ctx); !errors.Is(err, hop.ErrOvertaken) {
+			t.Errorf("checkpoint: got %v, want overtaken", err)
+		}
+		return true, nil
+	}
+	if w.deliver(m, slow) {
+		t.Error("the slower one failed")
+	}
+	if j := w.read(); j.Done != 10 || string(j.Cursor) != "10" || j.Hop != 1 {
+		t.Errorf("got %d done, cursor %s, hop %d", j.Done, j.Cursor, j.Hop)
+	}
+}
+
+func TestACancelInBetweenIsSeenAndNothingIsLost(t *testing.T) {
+	for name, checkpoint := range map[string]bool{"at a checkpoint": true, "at the end of the hop": false} {
+		t.Run(name, func(t *testing.T) {
+			w := open(t)
+			step := func(ctx context.Context, r *hop.Run) (bool, error) {
+				w.cancel()
+				r.Job.Done = 5
+				if err := r.SetCursor(5); err != nil {
+					return false, err
+				}
+				if !checkpoint {
+					return true, nil
+				}
+				err := r.Checkpoint(ctx)
+				if !r.Late() {
+					t.Error("the step is not told to stop")
+				}
+				return false, err
+			}
+			w.deliver(w.next(), step)
+			j := w.read()
+			if want := map[bool]job.Status{true: job.Canceled, false: job.Running}[checkpoint]; j.Status != want || !j.CancelAsked || j.Done != 5 || string(j.Cursor) != "5" {
+				t.Errorf("got %s, cancel asked %v, %d done, cursor %s", j.Status, j.CancelAsked, j.Done, j.Cursor)
+			}
+			if checkpoint {
+				return
+			}
+			w.deliver(w.next(), func(_ context.Context, r *hop.Run) (bool, error) {
+				if !r.Late() {
+					t.Error("the next hop is not told to stop")
+				}
+				return false, nil
+			})
+			if j := w.read(); j.Status != job.Canceled {
+				t.Errorf("got %s", j.Status)
+			}
+		})
+	}
+}
+
+func TestProgressOutlivesAHopThatFails(t *testing.T) {
+	w := open(t)
+	steps := 0
+	step := func(ctx context.Context, r *hop.Run) (bool, error) {
+		at := 0
+		var p struct{ Goal int }
+		if err := errors.Join(r.Cursor(&at), r.Params(&p)); err != nil || p.Goal != 10 {
+			t.Errorf("got params %+v, %v", p, err)
+		}
+		for ; at < p.Goal; at++ {
+			steps++
+			r.Job.Done = int64(at + 1)
+			w.Time.Advance(time.Second)
+			if err := errors.Join(r.SetCursor(at+1), r.Checkpoint(ctx)); err != nil {
+				return false, err
+			}
+			if steps == 4 {
+				return false, errors.New("the power went")
+			}
+		}
+		return false, r.SetResult(map[string]int{"reached": at})
+	}
+	if !w.deliver(w.next(), step) {
+		t.Error("the first delivery did not fail")
+	}
+	if j := w.read(); j.Status != job.Running || j.Done != 4 || j.StartedAt == nil {
+		t.Errorf("after the failure: got %s, %d done, started %v", j.Status, j.Done, j.StartedAt)
+	}
+	if w.deliver(w.next(), step) {
+		t.Error("the second delivery failed")
+	}
+	if j := w.read(); j.Status != job.Succeeded || steps != 10 || string(j.Result) != `{"reached":10}` {
+		t.Errorf("got %s after %d steps with %s", j.Status, steps, j.Result)
+	}
+}
+
+// A worker has as long as its function, less the margin; by the clock of the place.
+func TestAHopKnowsWhenToStop(t *testing.T) {
+	w := open(t)
+	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	defer stop()
+	h := hop.Handler(w.Env, "worker", map[job.Kind]hop.Step{job.ScoreRebuild: func(_ context.Context, r *hop.Run) (bool, error) {
+		if left := r.Until.Sub(w.Time.Now()); left > 9*time.Second || left < time.Second || r.Late() {
+			t.Errorf("got %v left, late %v", left, r.Late())
+		}
+		w.Time.Advance(9 * time.Second)
+		if !r.Late() {
+			t.Error("not late")
+		}
+		return true, nil
+	}})
+	if failed, err := h(ctx, []queue.Message{w.next()}); err != nil || len(failed) > 0 {
+		t.Errorf("got %v %v", failed, err)
+	}
+}
