@@ -1,4 +1,5 @@
-export interface FieldProblem { pointer: string; code: string; detail: string }
+/** `pointer` is '' for what is wrong with the record as a whole; `line` stands in texts of several lines. */
+export interface FieldProblem { pointer: string; code: string; detail: string; line?: number }
 
 /** One failed call, as problem+json tells it. `offline` is ours: the request never got an answer. */
 export class ApiProblem extends Error {
@@ -18,7 +19,7 @@ export class ApiProblem extends Error {
     this.code = facts.code ?? 'unknown';
     this.detail = facts.detail ?? '';
     this.requestId = facts.requestId;
-    this.fields = Array.isArray(facts.errors) ? facts.errors.map(fieldOf).filter((field) => field.pointer !== '') : [];
+    this.fields = Array.isArray(facts.errors) ? facts.errors.map(fieldOf).filter((field) => field.pointer !== '' || field.code !== '') : [];
     const seconds = Number(facts.retryAfter ?? Number.NaN);
     this.retryAfterSeconds = Number.isFinite(seconds) ? seconds : undefined;
     this.document = facts.document ?? {};
@@ -40,8 +41,8 @@ function record(value: unknown): Record<string, unknown> {
 }
 
 function fieldOf(value: unknown): FieldProblem {
-  const { pointer, code, detail } = record(value);
-  return { pointer: text(pointer), code: text(code), detail: text(detail) };
+  const { pointer, code, detail, line } = record(value);
+  return { pointer: text(pointer), code: text(code), detail: text(detail), line: typeof line === 'number' ? line : undefined };
 }
 
 /** Reads problem+json; an answer of another kind (a proxy's page) still becomes a problem with its status. */
