@@ -119,17 +119,23 @@ func (f *Feature) change(ctx context.Context, in *changeInput) (*api.Record[*seg
 	if err := in.Check(s.Version); err != nil {
 		return nil, err
 	}
-	fields, changed, err := in.Body.Apply(s.Fields)
+	was := s.Fields
+	base := was
+	if in.Body.Has("rule") {
+		base.Rule = nil // a rule is one value: merged into another it would be neither
+	}
+	fields, changed, err := in.Body.Apply(base)
 	if err != nil {
 		return nil, err
 	}
-	was := s.Fields
 	var rule segment.Rule
 	if s.Fields, rule, err = f.normalise(ctx, t, fields, s.ID); err != nil {
 		return nil, err
 	}
-	if err := f.count(ctx, t, s, rule); err != nil {
-		return nil, err
+	if s.Membership == segments.Live || was.Membership == segments.Live || in.Body.Has("rule") { // else its members stay who they are
+		if err := f.count(ctx, t, s, rule); err != nil {
+			return nil, err
+		}
 	}
 	tx := t.Begin()
 	tx.SaveSegment(s, changed)

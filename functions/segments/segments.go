@@ -35,7 +35,7 @@ func (f *Feature) Register(a *api.API) {
 	api.Register(a, api.Operation{ID: "getSegment", Method: get, Path: "/v1/segments/{id}", Tag: tag, Scope: read, Statuses: missing,
 		Summary: "Read a segment"}, f.read)
 	api.Register(a, api.Operation{ID: "changeSegment", Method: http.MethodPatch, Path: "/v1/segments/{id}", Tag: tag, Scope: write, Statuses: changing,
-		Summary: "Change a segment by merge patch"}, f.change)
+		Summary: "Change a segment by merge patch; a rule is replaced whole"}, f.change)
 	api.Register(a, api.Operation{ID: "deleteSegment", Method: http.MethodDelete, Path: "/v1/segments/{id}", Tag: tag, Scope: write, Statuses: changing,
 		Summary: "Delete a segment; campaigns sent to it keep their frozen audience"}, f.remove)
 	api.Register(a, api.Operation{ID: "listMembers", Method: get, Path: "/v1/segments/{id}/members", Tag: tag, Scope: read, Statuses: missing, Timeout: scanTime,

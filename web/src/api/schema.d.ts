@@ -957,7 +957,7 @@ export interface paths {
         delete: operations["deleteSegment"];
         options?: never;
         head?: never;
-        /** Change a segment by merge patch */
+        /** Change a segment by merge patch; a rule is replaced whole */
         patch: operations["changeSegment"];
         trace?: never;
     };
