@@ -33,7 +33,6 @@ func check(ctx context.Context, r *hop.Run) (bool, error) {
 
 // foresee tells for each row of a segment what a commit would do with it as things stand: the transactions are made and thrown away.
 func (w *work) foresee(ctx context.Context, rows []*row) error {
-	w.parse(rows)
 	units := w.units(rows)
 	k, err := w.kind.lookup(ctx, units)
 	if err != nil {

@@ -76,7 +76,6 @@ func commit(ctx context.Context, r *hop.Run) (bool, error) {
 
 // bringIn writes one segment.
 func (w *work) bringIn(ctx context.Context, rows []*row) error {
-	w.parse(rows)
 	w.earlier = earlier{last: rows[len(rows)-1].number}
 	units, err := w.unbrought(ctx, w.units(rows))
 	if err != nil {

@@ -96,22 +96,20 @@ func (w *work) rows(ctx context.Context, segment func(context.Context, []*row) e
 		return false, err
 	}
 	defer file.Close()
-	reader := csvfile.Open(file, w.format, w.at.Next)
+	ahead, stop := w.readAhead(csvfile.Open(file, w.format, w.at.Next))
+	defer stop()
 	for {
 		if w.Late() {
 			return !w.Job.CancelAsked, nil
 		}
-		rows, err := readSegment(reader)
-		if err != nil {
+		next := <-ahead
+		if next.err != nil || len(next.rows) == 0 {
+			return false, next.err
+		}
+		if err := segment(ctx, next.rows); err != nil {
 			return false, err
 		}
-		if len(rows) == 0 {
-			return false, nil
-		}
-		if err := segment(ctx, rows); err != nil {
-			return false, err
-		}
-		if err := w.passed(ctx, reader.Position()); err != nil {
+		if err := w.passed(ctx, next.end); err != nil {
 			return false, err
 		}
 	}

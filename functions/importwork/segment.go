@@ -26,6 +26,35 @@ func (r *row) fail(code string) {
 	r.problems = append(r.problems, importplan.Problem{Code: code})
 }
 
+// segment is what was read at a time: rows, parsed, and the place behind them; no rows at the end of the file.
+type segment struct {
+	rows []*row
+	end  csvfile.Position
+	err  error
+}
+
+// readAhead reads and parses the next segment while the one before is written: the one takes the processor, the other mostly waits for the disk. stop ends
+// it and returns when nothing is read any more.
+func (w *work) readAhead(reader *csvfile.Reader) (<-chan segment, func()) {
+	ahead, quit, done := make(chan segment), make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		for {
+			rows, err := readSegment(reader)
+			w.parse(rows)
+			select {
+			case ahead <- segment{rows, reader.Position(), err}:
+			case <-quit:
+				return
+			}
+			if err != nil || len(rows) == 0 {
+				return
+			}
+		}
+	}()
+	return ahead, func() { close(quit); <-done }
+}
+
 // readSegment reads the next rows; a row that the file's form breaks comes with its problem. Where the cut falls depends on the file alone, so that a
 // repeated hop cuts the same segments.
 func readSegment(reader *csvfile.Reader) ([]*row, error) {

@@ -25,7 +25,7 @@ func main() {
 }
 
 // memoryLimit makes the garbage collector work harder before the process grows beyond what a small machine has to spare. GOMEMLIMIT overrules it.
-const memoryLimit = 240 << 20
+const memoryLimit = 400 << 20
 
 func run() error {
 	if os.Getenv("GOMEMLIMIT") == "" {

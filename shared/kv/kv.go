@@ -24,7 +24,7 @@ var ErrClosed = errors.New("kv: closed")
 
 // Options tune a store; the zero value suits a host that shares a small machine.
 type Options struct {
-	CacheBytes    int64 // all memory for blocks and write buffers: Pebble takes the buffers out of it; 0 is 96 MB
+	CacheBytes    int64 // all memory for blocks and write buffers: Pebble takes the buffers out of it; 0 is 80 MB
 	MemTableBytes int   // one write buffer, of which up to four exist under load; 0 is 16 MB
 	ReadOnly      bool  // opens an existing store; Update then fails
 
@@ -43,7 +43,7 @@ type Store struct {
 
 // Open opens the store in dir, creating it when absent. The directory is locked: a second Open of it, from this process or another, fails.
 func Open(dir string, o Options) (*Store, error) {
-	cache := pebble.NewCache(orDefault(o.CacheBytes, 96<<20))
+	cache := pebble.NewCache(orDefault(o.CacheBytes, 80<<20))
 	defer cache.Unref() // the database holds its own reference
 	if o.fs == nil {
 		o.fs = vfs.Default
