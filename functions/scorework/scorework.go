@@ -62,6 +62,9 @@ func rebuild(ctx context.Context, r *hop.Run) (bool, error) {
 	if more, err := write(ctx, r, at, inputs, scores, before); more || err != nil {
 		return more, err
 	}
+	if r.Job.CancelAsked {
+		return false, nil // the picture stays that of the last whole rebuild
+	}
 	tx := r.T.Begin()
 	tx.PutSummary(summary)
 	if err := tx.Commit(ctx); err != nil {

@@ -1,0 +1,237 @@
+package scorework_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/dangol/dangol/functions/scorework"
+	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/job"
+	"github.com/dangol/dangol/shared/crm/money"
+	"github.com/dangol/dangol/shared/crm/order"
+	"github.com/dangol/dangol/shared/crm/score"
+	"github.com/dangol/dangol/shared/id"
+	"github.com/dangol/dangol/shared/queue"
+	"github.com/dangol/dangol/shared/store"
+	"github.com/dangol/dangol/shared/table"
+	"github.com/dangol/dangol/shared/testkit/testenv"
+)
+
+// shop is a workspace in Seoul with the worker of its scores.
+type shop struct {
+	testing.TB
+	*testenv.Place
+	*store.Tenant
+	worker *scorework.Worker
+	ids    []string
+}
+
+func open(t testing.TB, customers int) *shop {
+	t.Helper()
+	p := testenv.New(t)
+	s := &shop{TB: t, Place: p, Tenant: p.DB.Tenant(p.Owner(t, "mina@shop.kr").Workspace.ID), worker: scorework.New(p.Env)}
+	var all sync.WaitGroup
+	s.ids = make([]string, customers)
+	for i := range customers {
+		s.ids[i] = s.NewID(id.Customer)
+		all.Go(func() {
+			tx := s.Begin()
+			tx.CreateCustomer(&customer.Customer{ID: s.ids[i], Fields: customer.Fields{Name: fmt.Sprint(i)}})
+			if err := tx.Commit(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	return s
+}
+
+func (s *shop) must(err error) {
+	s.Helper()
+	if err != nil {
+		s.Fatal(err)
+	}
+}
+
+func (s *shop) buys(customer int, at string) {
+	s.Helper()
+	paid, err := money.Parse("1000", "KRW")
+	s.must(err)
+	when, err := time.Parse(time.RFC3339, at)
+	s.must(err)
+	tx := s.Begin()
+	tx.CreateOrder(&order.Order{ID: s.NewID(id.Order), CustomerID: s.ids[customer], OrderedAt: when, Total: paid})
+	s.must(tx.Commit(s.Context()))
+}
+
+// start asks for a rebuild as of a day in Seoul, "" for today.
+func (s *shop) start(asOf string) string {
+	s.Helper()
+	var p score.RebuildParams
+	if asOf != "" {
+		day, err := time.ParseInLocation(time.DateOnly, asOf, time.FixedZone("KST", 9*3600))
+		s.must(err)
+		p.AsOf = &day
+	}
+	tx := s.Begin()
+	j := tx.StartJob(job.ScoreRebuild, "", 0, p)
+	s.must(tx.Commit(s.Context()))
+	return j.ID
+}
+
+func (s *shop) rebuild(asOf string) *job.Job {
+	s.Helper()
+	return s.Finish(s.TB, s.Tenant, s.start(asOf), s.worker.Handle)
+}
+
+// bands is a customer's present score: day, days since the last order, orders.
+func (s *shop) bands(customer int) string {
+	s.Helper()
+	sc, err := s.Score(s.Context(), s.ids[customer])
+	s.must(err)
+	if sc == nil || sc.RFM == nil {
+		return "none"
+	}
+	return fmt.Sprintf("%s: %d days, %d orders", sc.AsOf, sc.RFM.DaysSinceLast, sc.RFM.Orders)
+}
+
+func (s *shop) history(customer int) string {
+	s.Helper()
+	points, err := s.ScoreHistory(s.Context(), s.ids[customer], 100)
+	s.must(err)
+	var days []string
+	for _, p := range points {
+		days = append(days, p.AsOf)
+	}
+	return strings.Join(days, " ")
+}
+
+// A day is the workspace's: an order just before midnight in Seoul belongs to it, one just after does not.
+func TestABackTestIgnoresLaterOrders(t *testing.T) {
+	s := open(t, 2)
+	s.buys(0, "2026-01-31T14:59:59Z") // 23:59:59 in Seoul
+	s.buys(0, "2026-01-31T15:00:00Z") // midnight
+	s.buys(1, "2026-02-20T00:00:00Z")
+	for _, c := range []struct{ asOf, first, second string }{
+		{"2026-01-31", "2026-01-31: 0 days, 1 orders", "none"},
+		{"2026-02-01", "2026-02-01: 0 days, 2 orders", "none"},
+		{"", "2026-03-02: 29 days, 2 orders", "2026-03-02: 10 days, 1 orders"},
+	} {
+		if j := s.rebuild(c.asOf); j.Status != job.Succeeded || j.Done != 2 || j.Total != 2 {
+			t.Errorf("as of %q: got %s, %d of %d", c.asOf, j.Status, j.Done, j.Total)
+		}
+		if got := s.bands(0); got != c.first {
+			t.Errorf("as of %q: got %s, want %s", c.asOf, got, c.first)
+		}
+		if got := s.bands(1); got != c.second {
+			t.Errorf("as of %q, the second: got %s, want %s", c.asOf, got, c.second)
+		}
+	}
+	days, err := s.Summaries(t.Context(), 10)
+	if err != nil || strings.Join(days, " ") != "2026-03-02 2026-02-01 2026-01-31" {
+		t.Errorf("got pictures of %q, %v", days, err)
+	}
+}
+
+func TestHistoryIsOnlyOfDaysOnWhichBandsChange(t *testing.T) {
+	s := open(t, 5)
+	for i, at := range []string{"2026-02-20T00:00:00Z", "2026-02-18T00:00:00Z", "2026-02-16T00:00:00Z", "2026-02-14T00:00:00Z", "2026-02-12T00:00:00Z"} {
+		s.buys(i, at)
+	}
+	for range 3 { // quiet days
+		s.rebuild("")
+		s.Time.Advance(24 * time.Hour)
+	}
+	if got := s.history(0) + " / " + s.history(4); got != "2026-03-02 / 2026-03-02" {
+		t.Errorf("quiet days: got %s", got)
+	}
+	s.buys(4, "2026-03-05T00:00:00Z") // the last becomes the first
+	s.rebuild("")
+	s.rebuild("")
+	if got := s.history(0) + " / " + s.history(4); got != "2026-03-05 2026-03-02 / 2026-03-05 2026-03-02" {
+		t.Errorf("after an order: got %s", got)
+	}
+}
+
+// round is how many customers are written between two looks at the clock.
+const round = 8 * store.ScoresPerTx
+
+func TestARebuildGoesOnWhereItStopped(t *testing.T) {
+	s := open(t, round+1)
+	for i := range 3 {
+		s.buys(i, "2026-02-20T00:00:00Z")
+	}
+	jobID := s.start("")
+	s.Engine.Faults.CrashAfterWrite(func([]table.Op) error { s.Time.Advance(time.Minute); return nil })
+	if failed, err := s.worker.Handle(t.Context(), []queue.Message{testenv.Hop(t, s.Tenant, jobID)}); err != nil || len(failed) > 0 {
+		t.Fatalf("got %v %v", failed, err)
+	}
+	s.Engine.Faults.CrashAfterWrite(nil)
+	j, err := s.Job(t.Context(), jobID)
+	if err != nil || j.Status != job.Running || j.Hop != 1 || j.Done != round {
+		t.Errorf("after the first hop: got %s, hop %d, %d done, %v", j.Status, j.Hop, j.Done, err)
+	}
+	if _, err := s.Summary(t.Context(), ""); err == nil {
+		t.Error("there is a picture before the end")
+	}
+	if s.bands(round) != "none" {
+		t.Error("the last customer is scored already")
+	}
+	s.Time.Advance(24 * time.Hour) // over midnight: the day is the first hop's
+	if j = s.Finish(t, s.Tenant, jobID, s.worker.Handle); j.Status != job.Succeeded || j.Done != round+1 {
+		t.Errorf("at the end: got %s, %d done", j.Status, j.Done)
+	}
+	if got := s.bands(0); got != "2026-03-02: 10 days, 1 orders" {
+		t.Errorf("got %s", got)
+	}
+	sum, err := s.Summary(t.Context(), "")
+	if err != nil || sum.Customers != round+1 || sum.Buyers != 3 || sum.AsOf != "2026-03-02" {
+		t.Errorf("got %+v, %v", sum, err)
+	}
+}
+
+// The picture is of one rebuild: one that was stopped half way leaves the old picture.
+func TestACanceledRebuildShowsNoPicture(t *testing.T) {
+	s := open(t, 1)
+	s.buys(0, "2026-02-20T00:00:00Z")
+	jobID := s.start("")
+	j, err := s.Job(t.Context(), jobID)
+	s.must(err)
+	j.CancelAsked = true
+	tx := s.Begin()
+	tx.SaveJob(j, false)
+	s.must(tx.Commit(t.Context()))
+	if j = s.Finish(t, s.Tenant, jobID, s.worker.Handle); j.Status != job.Canceled {
+		t.Errorf("got %s", j.Status)
+	}
+	if sum, err := s.Summary(t.Context(), ""); err == nil {
+		t.Errorf("got the picture %+v", sum)
+	}
+}
+
+// The worker ends after each write in turn; handed over anew, scores and history are as if nothing had happened.
+func TestACrashAfterAnyWriteChangesNothing(t *testing.T) {
+	for at, more := 1, true; more; at++ {
+		s := open(t, 3)
+		s.buys(0, "2026-02-20T00:00:00Z")
+		jobID, writes := s.start(""), 0
+		s.Engine.Faults.CrashAfterWrite(func([]table.Op) error {
+			if writes++; writes >= at {
+				return context.DeadlineExceeded
+			}
+			return nil
+		})
+		_, err := s.worker.Handle(t.Context(), []queue.Message{testenv.Hop(t, s.Tenant, jobID)})
+		s.must(err)
+		s.Engine.Faults.CrashAfterWrite(nil)
+		more = writes >= at
+		s.Finish(t, s.Tenant, jobID, s.worker.Handle)
+		if got := s.bands(0) + ", changed " + s.history(0); got != "2026-03-02: 10 days, 1 orders, changed 2026-03-02" {
+			t.Errorf("cut at %d: got %s", at, got)
+		}
+	}
+}
