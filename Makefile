@@ -69,7 +69,7 @@ need-cc:
 # The compiler knows best what changed: it is asked each time.
 .PHONY: bin/dangol
 bin/dangol:
-	go build -trimpath -o $@ ./localstack/host
+	CGO_ENABLED=0 go build -trimpath -o $@ ./localstack/host
 
 web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	cd web && npm run -s build && touch dist/index.html
