@@ -3,6 +3,7 @@ package smtp
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -86,7 +87,7 @@ func (c *conn) announceAtOnce(env envelope) error {
 	var refused error
 	for _, step := range steps {
 		err := c.answer(step)
-		if _, isRefusal := err.(*refusal); err != nil && !isRefusal {
+		if refusal := (*refusal)(nil); err != nil && !errors.As(err, &refusal) {
 			return err
 		}
 		if refused == nil {

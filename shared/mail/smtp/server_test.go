@@ -149,5 +149,7 @@ func TestANewPoolWaitsForAFreeConnectionOnlySoLong(t *testing.T) {
 	if err := s.Send(ctx, letter("msg_2")); mail.FailureClass(err) != mail.Throttled {
 		t.Errorf("send: %v, want class %s", err, mail.Throttled)
 	}
-	<-first
+	if err := <-first; mail.FailureClass(err) != mail.Down {
+		t.Errorf("the first: %v, want class %s", err, mail.Down)
+	}
 }
