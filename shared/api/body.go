@@ -32,18 +32,31 @@ type body struct {
 	rule     *rule // nil when the body is no JSON
 }
 
-func (c *compiler) body(doc *huma.RequestBody) *body {
+// body makes the rules of an operation's body, and says in the document whether it may be absent: a POST's may when an empty object would do. A patch
+// without a document would be a mistake, so it stays required.
+func (c *compiler) body(op *huma.Operation) *body {
+	doc := op.RequestBody
 	if doc == nil {
 		return nil
 	}
-	b := &body{types: slices.Sorted(maps.Keys(doc.Content)), required: doc.Required}
+	b := &body{types: slices.Sorted(maps.Keys(doc.Content))}
 	if m := doc.Content[jsonType]; m != nil && m.Schema != nil {
 		b.rule = c.rule(m.Schema)
+		doc.Required = doc.Required && !(op.Method == http.MethodPost && b.rule.takesNothing())
 	}
+	b.required = doc.Required
 	return b
 }
 
-// read takes the whole body, within its limit and within patience, and puts it back for the handler.
+// takesNothing says whether an object without members passes.
+func (r *rule) takesNothing() bool {
+	faults := newFaults()
+	r.check(map[string]any{}, &place{}, faults)
+	return len(faults.Fields) == 0
+}
+
+// read takes the whole body, within its limit and within patience, and puts it back for the handler. A body that may be absent and is reads as {}, for
+// the handler, its defaults and the Idempotency-Key alike.
 func (b *body) read(c *call, r *http.Request, limit int64) ([]byte, error) {
 	if r.ContentLength > limit {
 		return nil, errs.Newf(errs.TooLarge, "body_too_large", "max", limit)
@@ -58,6 +71,10 @@ func (b *body) read(c *call, r *http.Request, limit int64) ([]byte, error) {
 		return nil, errs.New(errs.Malformed, "body_incomplete").Because(err)
 	case int64(len(raw)) > limit:
 		return nil, errs.Newf(errs.TooLarge, "body_too_large", "max", limit)
+	}
+	if b.rule != nil && !b.required && len(bytes.TrimSpace(raw)) == 0 {
+		raw = []byte("{}")
+		r.Header.Set("Content-Type", jsonType)
 	}
 	r.Body = io.NopCloser(bytes.NewReader(raw))
 	return raw, nil
@@ -78,11 +95,8 @@ func (b *body) checkType(header string) error {
 // check adds the faults of a JSON body; what is no JSON at all is refused at once.
 func (b *body) check(raw []byte, depth int, e *errs.Error) error {
 	switch {
-	case len(bytes.TrimSpace(raw)) == 0:
-		if b.required {
-			return errs.New(errs.Malformed, "body_missing")
-		}
-		return nil
+	case len(bytes.TrimSpace(raw)) == 0 && b.required:
+		return errs.New(errs.Malformed, "body_missing")
 	case b.rule == nil:
 		return nil
 	case tooDeep(raw, depth):

@@ -237,6 +237,24 @@ func TestPatchIsCheckedLikeAnyBody(t *testing.T) {
 	}
 }
 
+// A POST whose members are all optional acts without a body as with {}: its defaults hold, and whatever type is named.
+func TestABodyOfOptionalMembersMayBeAbsent(t *testing.T) {
+	for name, c := range map[string]struct{ body, media, want string }{
+		"no body":                    {"", "", "hello you"},
+		"no body, of another type":   {"", "text/plain", "hello you"},
+		"blanks":                     {" \n", "", "hello you"},
+		"an object without members":  {"{}", "application/json", "hello you"},
+		"an object with one of them": {`{"name":"Ann"}`, "application/json", "hello Ann"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := newWorld(t).call("POST", "/v1/greeting", c.body, header("Content-Type", c.media)).want(t, 200, "")
+			if a.text("text") != c.want {
+				t.Errorf("got %s, want %q", a.raw, c.want)
+			}
+		})
+	}
+}
+
 func TestRateLimit(t *testing.T) {
 	w := newWorld(t)
 	var last answer

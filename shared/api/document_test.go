@@ -92,6 +92,8 @@ func TestDocumentOfTheConventions(t *testing.T) {
 		"the place of a new one":   dig(notes, "post", "responses", "201", "headers", "Location") != nil,
 		"rate limits":              dig(notes, "get", "responses", "200", "headers", "RateLimit") != nil,
 		"both types of a patch":    len(dig(record, "patch", "requestBody", "content").(map[string]any)) == 2,
+		"a body that must be":      dig(notes, "post", "requestBody", "required") == true && dig(record, "patch", "requestBody", "required") == true,
+		"a body that may be away":  dig(doc, "paths", "/v1/greeting", "post", "requestBody", "required") == nil,
 		"a deprecated operation":   dig(doc, "paths", "/v1/old-greeting", "get", "deprecated") == true,
 		"the bearer scheme":        dig(doc, "components", "securitySchemes", "bearer", "scheme") == "bearer",
 		"the problem":              dig(doc, "components", "schemas", "Problem", "properties", "requestId") != nil,

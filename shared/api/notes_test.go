@@ -252,8 +252,8 @@ func (f *notes) fail(ctx context.Context, in *failInput) (*api.Record[note], err
 }
 
 type greetInput struct {
-	Body *struct { // a pointer: the body may be left out
-		Name string `json:"name,omitempty"`
+	Body struct { // nothing in it is required: the body may be left out
+		Name string `json:"name,omitempty" default:"you"`
 	}
 }
 
@@ -267,10 +267,7 @@ type greetOutput struct {
 
 func (f *notes) greet(ctx context.Context, in *greetInput) (*greetOutput, error) {
 	out := &greetOutput{Cookie: []string{"a=1", "b=2"}}
-	out.Body.Text, out.Body.Language = "hello", api.Language(ctx)
-	if in.Body != nil {
-		out.Body.Text += " " + in.Body.Name
-	}
+	out.Body.Text, out.Body.Language = "hello "+in.Body.Name, api.Language(ctx)
 	return out, nil
 }
 

@@ -31,6 +31,7 @@ func TestEveryRefusalIsAProblem(t *testing.T) {
 		{"no UTF-8", "POST", "/v1/notes", "{\"title\":\"\xff\"}", nil, 400, "json_malformed"},
 		{"too deep", "POST", "/v1/notes", deep, nil, 400, "json_too_deep"},
 		{"no body", "POST", "/v1/notes", "", nil, 400, "body_missing"},
+		{"a patch without a document", "PATCH", "/v1/notes/1", "", nil, 400, "body_missing"},
 		{"too large", "POST", "/v1/notes", `{"title":"` + strings.Repeat("x", 2<<20) + `"}`, nil, 413, "body_too_large"},
 		{"too large without a length", "POST", "/v1/notes", `{"title":"` + strings.Repeat("x", 2<<20) + `"}`,
 			[]with{func(r *http.Request) { r.ContentLength = -1 }}, 413, "body_too_large"},
@@ -196,7 +197,7 @@ func TestPublicOperation(t *testing.T) {
 	w := newWorld(t)
 	public := []with{header("Authorization", ""), header("Accept-Language", "ko")}
 	a := w.call("POST", "/v1/greeting", "", public...).want(t, 200, "")
-	if a.text("text") != "hello" || a.text("language") != "ko" || !slices.Equal(a.header.Values("Set-Cookie"), []string{"a=1", "b=2"}) {
+	if a.text("text") != "hello you" || a.text("language") != "ko" || !slices.Equal(a.header.Values("Set-Cookie"), []string{"a=1", "b=2"}) {
 		t.Errorf("got %s, cookies %q", a.raw, a.header.Values("Set-Cookie"))
 	}
 	w.call("POST", "/v1/greeting", "", public...).want(t, 200, "")

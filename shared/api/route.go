@@ -40,7 +40,7 @@ func (rt *route) prepare(op *huma.Operation, next func(huma.Context)) {
 	rt.complete(op)
 	c := &compiler{registry: rt.core.huma.OpenAPI().Components.Schemas, seen: map[string]*rule{}}
 	rt.params = c.params(op.Parameters)
-	rt.body = c.body(op.RequestBody)
+	rt.body = c.body(op)
 }
 
 var variable = regexp.MustCompile(`\{(\w+)`)
