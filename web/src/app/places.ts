@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { IconCustomers, IconHome, IconImports, IconLeads, IconSegments, IconValue, IconTemplates, type Icon } from '@/ui/icons';
+import { IconCustomers, IconHome, IconImports, IconLeads, IconSegments, IconValue, IconTemplates, IconSettings, type Icon } from '@/ui/icons';
 
 type Load = () => Promise<{ default: ComponentType }>;
 
@@ -30,6 +30,7 @@ export const places: readonly Place[] = [
   { id: 'segments', path: '/segments', group: 'know', icon: IconSegments, thumb: true, scope: 'segments:read', load: () => import('@/features/segments/SegmentsPage'), pages: [{ path: '/segments/new', load: () => import('@/features/segments/NewSegmentPage') }, { path: '/segments/:id', load: () => import('@/features/segments/SegmentPage') }] },
   { id: 'value', path: '/value', group: 'know', icon: IconValue, scope: 'scores:read', load: () => import('@/features/value/ValuePage') },
   { id: 'templates', path: '/templates', group: 'reach', icon: IconTemplates, scope: 'templates:read', load: () => import('@/features/templates/TemplatesPage'), pages: [{ path: '/templates/:id', load: () => import('@/features/templates/TemplatePage') }] },
+  { id: 'settings', path: '/settings', group: null, icon: IconSettings, scope: 'workspace:read', load: () => import('@/features/settings/SettingsPage') },
 ];
 
 export const groups: readonly Group[] = [null, 'customers', 'know', 'reach'];

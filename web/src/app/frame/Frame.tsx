@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet } from 'react-router';
+import { SampleBar } from '@/features/sample/SampleBar';
 import { panelOutlet } from '@/ui/SidePanel';
 import { useIsPhone } from '@/ui/useIsPhone';
 import { usePreference } from '@/lib/usePreference';
@@ -30,6 +31,7 @@ export default function Frame() {
           <a className={classes.skip} href="#main">{t('frame.skip')}</a>
           {phone ? null : <Rail />}
           <TopBar phone={phone} />
+          <SampleBar />
           <main id="main" tabIndex={-1} className={classes.main}><Outlet /></main>
           <div id={panelOutlet} className={classes.panel} />
           {phone ? <BottomBar /> : null}

@@ -32,7 +32,11 @@ export function useSignUp() {
         body: { ...fields, language: chosenLanguage(), timeZone, currency: likelyCurrency(navigator.languages, timeZone) },
       }));
     },
-    onSuccess: open,
+    onSuccess: async (opened) => {
+      open(opened);
+      // The workspace opens with something in it, as the page promised. Without it the home page offers the same again.
+      await call(api.POST('/v1/workspace/sample-data')).then(() => call(api.POST('/v1/scores/rebuild', { body: {} }))).catch(() => undefined);
+    },
   });
 }
 

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next';
+import { problemOf } from '@/api/problem';
+import { ErrorState } from '@/ui/ErrorState';
+import { When } from '@/ui/figures';
+import { PageHeader } from '@/ui/PageHeader';
+import { PageSkeleton } from '@/ui/PageSkeleton';
+import { SearchField } from '@/ui/SearchField';
+import { useUrlState } from '@/ui/useUrlState';
+import { ApiKeys } from './ApiKeys';
+import { useSettings } from './queries';
+import { found, groups } from './settings';
+import classes from './Settings.module.css';
+import { SettingsGroup } from './SettingsGroup';
+
+const defaults = { q: '' };
+
+/** Everything a workspace can be told, on one page that can be searched. */
+export default function SettingsPage() {
+  const { t } = useTranslation();
+  const [url, setUrl] = useUrlState(defaults);
+  const { data, error, refetch } = useSettings();
+  if (!data) return error ? <><PageHeader title={t('settings.title')} /><ErrorState trouble={problemOf(error)} onRetry={() => void refetch()} /></> : <PageSkeleton />;
+  const shown = groups.map((group) => ({
+    id: group.id,
+    settings: group.settings.filter((id) => found(url.q, [t(`settings.group.${group.id}`), t(`settings.field.${id}`), t(`settings.help.${id}`)])),
+  })).filter(({ settings }) => settings.length > 0);
+  const keys = found(url.q, [t('settings.keys.title'), t('settings.keys.why')]);
+  return (
+    <div className={classes.page}>
+      <PageHeader title={t('settings.title')} />
+      <div className={classes.search}>
+        <SearchField label={t('settings.search')} value={url.q} onSearch={(q) => setUrl({ q }, { replace: true })} />
+        <span className={classes.help}>{t('settings.changed')} <When at={data.data.updatedAt} /></span>
+      </div>
+      {shown.map(({ id, settings }) => <SettingsGroup key={id} id={id} settings={settings} workspace={data.data} />)}
+      {keys ? <ApiKeys /> : null}
+      {shown.length === 0 && !keys ? <p className={classes.help} role="status">{t('settings.noneFound', { q: url.q })}</p> : null}
+    </div>
+  );
+}
