@@ -2,10 +2,12 @@ package campaigns
 
 import (
 	"context"
+	"slices"
 
 	"github.com/dangol/dangol/shared/api"
 	"github.com/dangol/dangol/shared/crm/message"
 	"github.com/dangol/dangol/shared/store"
+	"github.com/dangol/dangol/shared/table"
 )
 
 type messagesInput struct {
@@ -14,7 +16,13 @@ type messagesInput struct {
 	State string `query:"state" enum:"planned,sending,accepted,skipped,failed,uncertain,canceled" doc:"Only messages in this state."`
 }
 
-func (f *Feature) messages(ctx context.Context, in *messagesInput) (*api.Page[*message.Message], error) {
+// Sent is a message with whom it is for, so that a list of people needs no second look.
+type Sent struct {
+	*message.Message
+	CustomerName string `json:"customerName,omitempty" doc:"The customer's name as it is now; absent for one without a name, or removed."`
+}
+
+func (f *Feature) messages(ctx context.Context, in *messagesInput) (*api.Page[Sent], error) {
 	t, p := f.tenant(ctx), store.Page{Limit: in.Limit}
 	if _, _, err := t.Campaign(ctx, in.ID); err != nil {
 		return nil, err
@@ -26,5 +34,31 @@ func (f *Feature) messages(ctx context.Context, in *messagesInput) (*api.Page[*m
 	if err != nil {
 		return nil, err
 	}
-	return api.NewPage(list, seal(ctx, next, in.ID, in.State)), nil
+	named, err := withNames(ctx, t, list)
+	if err != nil {
+		return nil, err
+	}
+	return api.NewPage(named, seal(ctx, next, in.ID, in.State)), nil
+}
+
+func withNames(ctx context.Context, t *store.Tenant, list []*message.Message) ([]Sent, error) {
+	out := make([]Sent, 0, len(list))
+	for chunk := range slices.Chunk(list, table.MaxBatchGet) {
+		ids := make([]string, len(chunk))
+		for i, m := range chunk {
+			ids[i] = m.CustomerID
+		}
+		customers, err := t.CustomersByID(ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		for i, m := range chunk {
+			s := Sent{Message: m}
+			if customers[i] != nil {
+				s.CustomerName = customers[i].Name
+			}
+			out = append(out, s)
+		}
+	}
+	return out, nil
 }

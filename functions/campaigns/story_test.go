@@ -346,12 +346,12 @@ func TestDifficultAddresses(t *testing.T) {
 	}
 	var page struct {
 		Data []struct {
-			ID, CustomerID, Address, State, Reason string
-			AcceptedAt                             *time.Time
+			ID, CustomerID, CustomerName, Address, State, Reason string
+			AcceptedAt                                           *time.Time
 		}
 		NextCursor string
 	}
-	if err := s.api.Get(t.Context(), "/v1/campaigns/"+again+"/messages?state=skipped&limit=2", &page); err != nil || len(page.Data) != 2 || page.NextCursor == "" {
+	if err := s.api.Get(t.Context(), "/v1/campaigns/"+again+"/messages?state=skipped&limit=2", &page); err != nil || len(page.Data) != 2 || page.NextCursor == "" || page.Data[0].CustomerName == "" {
 		t.Fatalf("got %+v, %v", page, err)
 	}
 	first := page.Data[1].ID

@@ -1561,6 +1561,54 @@ export interface components {
             /** @description Who falls away, in this order: each step takes from what the ones before left. */
             steps: components["schemas"]["CampaignsStep"][];
         };
+        CampaignsSent: {
+            /**
+             * Format: date-time
+             * @description When the provider took it.
+             */
+            acceptedAt?: string;
+            /** @description Where it went; known once a worker took it. */
+            address?: string;
+            /**
+             * Format: int64
+             * @description How often it was taken up for sending; being slowed down by the provider does not count.
+             */
+            attempt?: number;
+            /** Format: date-time */
+            boughtAt?: string;
+            /** Format: date-time */
+            bouncedAt?: string;
+            campaignId: string;
+            channel: string;
+            /** Format: date-time */
+            clickedAt?: string;
+            /** Format: date-time */
+            complainedAt?: string;
+            customerId: string;
+            /** @description The customer's name as it is now; absent for one without a name, or removed. */
+            customerName?: string;
+            /** Format: date-time */
+            deliveredAt?: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description First opening by a scanner or a mail proxy.
+             */
+            machineOpenedAt?: string;
+            /**
+             * Format: date-time
+             * @description First opening by a person, as far as it can be told.
+             */
+            openedAt?: string;
+            /** Format: date-time */
+            plannedAt: string;
+            /** @description Why it was skipped or failed: noConsent, suppressed, invalidAddress, archived, bounced, refused, renderFailed, attemptsExhausted, leaseLost. */
+            reason?: string;
+            /** @enum {string} */
+            state: "planned" | "sending" | "accepted" | "skipped" | "failed" | "uncertain" | "canceled";
+            /** Format: date-time */
+            unsubscribedAt?: string;
+        };
         CampaignsStep: {
             /** Format: int64 */
             left: number;
@@ -2030,11 +2078,6 @@ export interface components {
             /** @description Pass it as cursor to read on; absent on the last page. */
             nextCursor?: string;
         };
-        ListMessage: {
-            data: components["schemas"]["Message"][];
-            /** @description Pass it as cursor to read on; absent on the last page. */
-            nextCursor?: string;
-        };
         ListOrder: {
             data: components["schemas"]["Order"][];
             /** @description Pass it as cursor to read on; absent on the last page. */
@@ -2052,6 +2095,11 @@ export interface components {
         };
         ListSegmentFieldsResponse: {
             data: components["schemas"]["SegmentsField"][] | null;
+        };
+        ListSent: {
+            data: components["schemas"]["CampaignsSent"][];
+            /** @description Pass it as cursor to read on; absent on the last page. */
+            nextCursor?: string;
         };
         ListTemplate: {
             data: components["schemas"]["TemplatesTemplate"][];
@@ -2072,52 +2120,6 @@ export interface components {
             mapping: {
                 [key: string]: string;
             };
-        };
-        Message: {
-            /**
-             * Format: date-time
-             * @description When the provider took it.
-             */
-            acceptedAt?: string;
-            /** @description Where it went; known once a worker took it. */
-            address?: string;
-            /**
-             * Format: int64
-             * @description How often it was taken up for sending; being slowed down by the provider does not count.
-             */
-            attempt?: number;
-            /** Format: date-time */
-            boughtAt?: string;
-            /** Format: date-time */
-            bouncedAt?: string;
-            campaignId: string;
-            channel: string;
-            /** Format: date-time */
-            clickedAt?: string;
-            /** Format: date-time */
-            complainedAt?: string;
-            customerId: string;
-            /** Format: date-time */
-            deliveredAt?: string;
-            id: string;
-            /**
-             * Format: date-time
-             * @description First opening by a scanner or a mail proxy.
-             */
-            machineOpenedAt?: string;
-            /**
-             * Format: date-time
-             * @description First opening by a person, as far as it can be told.
-             */
-            openedAt?: string;
-            /** Format: date-time */
-            plannedAt: string;
-            /** @description Why it was skipped or failed: noConsent, suppressed, invalidAddress, archived, bounced, refused, renderFailed, attemptsExhausted, leaseLost. */
-            reason?: string;
-            /** @enum {string} */
-            state: "planned" | "sending" | "accepted" | "skipped" | "failed" | "uncertain" | "canceled";
-            /** Format: date-time */
-            unsubscribedAt?: string;
         };
         Money: {
             /**
@@ -3421,7 +3423,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListMessage"];
+                    "application/json": components["schemas"]["ListSent"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -3689,7 +3691,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["CustomerFields"];
             };
@@ -4973,7 +4975,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["LeadFields"];
             };
@@ -5808,7 +5810,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["RebuildScoresRequest"];
             };
@@ -6670,7 +6672,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["PreviewTemplateRequest"];
             };
