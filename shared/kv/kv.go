@@ -106,7 +106,8 @@ func pebbleOptions(o Options, cache *pebble.Cache) *pebble.Options {
 	}
 	for i := range p.Levels {
 		// Blooms spare the reads that conditions make for absent keys; every level has them, since most such keys were never there.
-		p.Levels[i] = pebble.LevelOptions{FilterPolicy: bloom.FilterPolicy(10), TargetFileSize: 4 << 20 << min(i, 1)}
+		// One index block a file: the blocks of a two-level index would be looked up one by one at each such read.
+		p.Levels[i] = pebble.LevelOptions{FilterPolicy: bloom.FilterPolicy(10), TargetFileSize: 4 << 20 << min(i, 1), IndexBlockSize: 256 << 10}
 	}
 	return p
 }
