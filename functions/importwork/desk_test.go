@@ -83,7 +83,7 @@ func (d *desk) start(importID string, kind job.Kind) string {
 	d.must(im.Move(phases[kind]))
 	tx := d.Begin()
 	j := tx.StartJob(kind, im.ID, im.Rows, imports.JobParams{ImportID: im.ID})
-	im.JobID, im.Counts = j.ID, imports.Counts{Read: im.Counts.Read, Created: im.Counts.Created, Updated: im.Counts.Updated}
+	im.JobID = j.ID
 	if kind == job.ImportCommit {
 		im.Counts = imports.Counts{}
 	}
