@@ -8,6 +8,7 @@ import (
 
 	"github.com/dangol/dangol/shared/api"
 	"github.com/dangol/dangol/shared/crm/campaign"
+	"github.com/dangol/dangol/shared/crm/template"
 	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/store"
 )
@@ -50,7 +51,8 @@ func (f *Feature) Register(a *api.API) {
 	api.Register(a, api.Operation{ID: "showCampaignAudience", Method: get, Path: path + "/{id}/audience", Tag: tag, Scope: read, Statuses: missing, Timeout: scanTime,
 		Summary: "Show how the segment shrinks to those who will get the campaign, and why"}, f.audience)
 	api.Register(a, api.Operation{ID: "launchCampaign", Method: post, Path: path + "/{id}/launch", Tag: tag, Scope: write, Status: 202, Statuses: moving,
-		Summary: "Freeze the audience and send"}, f.launch)
+		Summary:     "Freeze the audience and send",
+		Description: "Audience and template are frozen as they are now. " + template.FooterNote}, f.launch)
 	api.Register(a, api.Operation{ID: "pauseCampaign", Method: post, Path: path + "/{id}/pause", Tag: tag, Scope: write, Statuses: moving,
 		Summary: "Stop taking up messages; those in flight are finished"}, f.pause)
 	api.Register(a, api.Operation{ID: "resumeCampaign", Method: post, Path: path + "/{id}/resume", Tag: tag, Scope: write, Statuses: moving,

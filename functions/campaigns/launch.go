@@ -11,7 +11,6 @@ import (
 	"github.com/dangol/dangol/shared/crm/job"
 	"github.com/dangol/dangol/shared/crm/message"
 	"github.com/dangol/dangol/shared/crm/template"
-	"github.com/dangol/dangol/shared/crm/templates"
 	"github.com/dangol/dangol/shared/errs"
 	"github.com/dangol/dangol/shared/sending"
 	"github.com/dangol/dangol/shared/store"
@@ -72,10 +71,14 @@ func (f *Feature) preflight(ctx context.Context, t *store.Tenant, c *campaign.Ca
 	if err := f.checkSegment(ctx, t, c, n); err != nil {
 		return nil, err
 	}
-	if err := f.checkSender(ctx, t, n); err != nil {
+	w, err := t.Workspace(ctx)
+	if err != nil {
 		return nil, err
 	}
-	s, err := f.checkTemplate(ctx, t, c, n)
+	if w.SenderEmail == "" && f.env.Settings.From.Email == "" {
+		n.Add("", "sender_missing")
+	}
+	s, err := f.checkTemplate(ctx, t, c, w.Language, n)
 	if err != nil {
 		return nil, err
 	}
@@ -90,16 +93,8 @@ func (f *Feature) checkSegment(ctx context.Context, t *store.Tenant, c *campaign
 	return named(n, "/segmentId", c.SegmentID, func() error { _, err := t.Segment(ctx, c.SegmentID); return err })
 }
 
-func (f *Feature) checkSender(ctx context.Context, t *store.Tenant, n *errs.Error) error {
-	w, err := t.Workspace(ctx)
-	if err == nil && w.SenderEmail == "" && f.env.Settings.From.Email == "" {
-		n.Add("", "sender_missing")
-	}
-	return err
-}
-
-// checkTemplate compiles the template; its mistakes are named by the part that they are in.
-func (f *Feature) checkTemplate(ctx context.Context, t *store.Tenant, c *campaign.Campaign, n *errs.Error) (*campaign.Snapshot, error) {
+// checkTemplate compiles the template, with a footer where it has no link to unsubscribe by; its mistakes are named by the part that they are in.
+func (f *Feature) checkTemplate(ctx context.Context, t *store.Tenant, c *campaign.Campaign, language string, n *errs.Error) (*campaign.Snapshot, error) {
 	if c.TemplateID == "" {
 		n.Add("/templateId", "required_missing")
 		return nil, nil
@@ -112,7 +107,7 @@ func (f *Feature) checkTemplate(ctx context.Context, t *store.Tenant, c *campaig
 	if err != nil {
 		return nil, err
 	}
-	source := tpl.Source(c.Subject)
+	source := tpl.Source(c.Subject).WithFooter(language)
 	compiled, err := template.Compile(source)
 	var refused *errs.Error
 	if errors.As(err, &refused) {
@@ -124,9 +119,6 @@ func (f *Feature) checkTemplate(ctx context.Context, t *store.Tenant, c *campaig
 	}
 	if err != nil {
 		return nil, err
-	}
-	if !templates.Unsubscribes(compiled) {
-		n.Add("/template/html", "unsubscribe_missing")
 	}
 	return &campaign.Snapshot{TemplateID: tpl.ID, TemplateVersion: tpl.Version, Name: c.Name, Source: source, Links: campaign.Number(nil, compiled.Links())}, nil
 }

@@ -71,9 +71,9 @@ func receiver(ctx context.Context, t *store.Tenant, customerID, language string)
 	return c, space, err
 }
 
-// fill fills the template as a send would, with an unsubscribe link that only shows what a receiver would see.
+// fill fills the template as a send would, footer included, with an unsubscribe link that only shows what a receiver would see.
 func (f *Feature) fill(tpl *templates.Template, c *customer.Customer, space *workspace.Workspace) (template.Mail, []string, error) {
-	compiled, err := template.Compile(tpl.Source(""))
+	compiled, err := template.Compile(tpl.Source("").WithFooter(space.Language))
 	if err != nil {
 		return template.Mail{}, nil, err
 	}

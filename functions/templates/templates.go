@@ -28,7 +28,8 @@ func (f *Feature) Register(a *api.API) {
 	api.Register(a, api.Operation{ID: "listTemplates", Method: http.MethodGet, Path: "/v1/templates", Tag: tag, Scope: read,
 		Summary: "List templates, newest first, without their HTML and text"}, f.list)
 	api.Register(a, api.Operation{ID: "createTemplate", Method: http.MethodPost, Path: "/v1/templates", Tag: tag, Scope: write, Status: 201, BodyBytes: size,
-		Summary: "Create a template; what keeps it from being sent is listed in problems"}, f.create)
+		Summary:     "Create a template; what keeps it from being sent is listed in problems",
+		Description: template.FooterNote}, f.create)
 	api.Register(a, api.Operation{ID: "listTemplateVariables", Method: http.MethodGet, Path: "/v1/templates/variables", Tag: tag, Scope: read,
 		Summary: "List the variables that templates may read"}, f.variables)
 	api.Register(a, api.Operation{ID: "getTemplate", Method: http.MethodGet, Path: "/v1/templates/{id}", Tag: tag, Scope: read, Statuses: missing,
@@ -38,7 +39,8 @@ func (f *Feature) Register(a *api.API) {
 	api.Register(a, api.Operation{ID: "deleteTemplate", Method: http.MethodDelete, Path: "/v1/templates/{id}", Tag: tag, Scope: write, Statuses: changing,
 		Summary: "Remove a template; campaigns under way keep what they send"}, f.remove)
 	api.Register(a, api.Operation{ID: "previewTemplate", Method: http.MethodPost, Path: "/v1/templates/{id}/preview", Tag: tag, Scope: read, Statuses: missing, BodyBytes: size,
-		Summary: "Fill a template for a customer, or for a sample one, without saving anything"}, f.preview)
+		Summary:     "Fill a template for a customer, or for a sample one, without saving anything",
+		Description: "It shows what a launch would send. " + template.FooterNote}, f.preview)
 	api.Register(a, api.Operation{ID: "testTemplate", Method: http.MethodPost, Path: "/v1/templates/{id}/test", Tag: tag, Scope: write, Status: 202, Statuses: missing,
 		Summary: "Send a template to one address on trial"}, f.test)
 }

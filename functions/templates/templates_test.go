@@ -45,6 +45,12 @@ func TestATemplateIsWrittenPreviewedAndTried(t *testing.T) {
 	if err := c.Post(ctx, "/v1/templates/"+tpl.ID+"/preview", map[string]any{"html": "<p>draft {{ customer.name }}</p>", "language": "ko"}, &p); err != nil || !strings.Contains(p.HTML, "draft 김단골") {
 		t.Errorf("got preview of a draft %+v, %v", p, err)
 	}
+	if n := strings.Count(p.HTML, "/v1/t/u/sample"); n != 1 || !strings.Contains(p.HTML, ">Unsubscribe</a>") || !strings.Contains(p.Text, "/v1/t/u/sample") {
+		t.Errorf("got preview of a draft without a way out %+v, want the workspace's footer", p)
+	}
+	if err := c.Post(ctx, "/v1/templates/"+tpl.ID+"/preview", nil, &p); err != nil || strings.Contains(p.HTML, "Unsubscribe") {
+		t.Errorf("got preview without a body %+v, %v, want the saved template as it is", p, err)
+	}
 	if err := c.Post(ctx, "/v1/templates/"+tpl.ID+"/test", map[string]any{"email": "me@shop.test"}, nil); err != nil {
 		t.Fatal(err)
 	}

@@ -195,7 +195,6 @@ var texts = map[string]Text{
 	"template_loop_nested":      {"{line}번째 줄에서 반복이 겹쳤어요.", "A loop stands inside another (line {line})."},
 	"template_too_many_tags":    {"태그는 {max}개까지 쓸 수 있어요.", "There may be {max} tags at most."},
 	"template_render_failed":    {"이 고객의 값으로 채울 수 없어요: {detail}.", "It cannot be filled with this customer's values: {detail}."},
-	"unsubscribe_missing":       {"수신거부 링크가 필요해요. {{ unsubscribe_url }}을 넣어 주세요.", "The unsubscribe link is needed: put {{ unsubscribe_url }} into the template."},
 	"provider_secret_wrong":     {"발송사 비밀값이 올바르지 않아요.", "The provider's secret is wrong."},
 	"message_not_found":         {"메시지를 찾을 수 없어요.", "There is no such message."},
 

@@ -68,13 +68,3 @@ func (f Fields) Problems() []errs.Field {
 	}
 	return nil
 }
-
-// Unsubscribes says whether a compiled template shows the link by which its receiver unsubscribes.
-func Unsubscribes(t *template.Template) bool {
-	for _, v := range t.Variables() {
-		if v == "unsubscribe_url" {
-			return true
-		}
-	}
-	return false
-}
