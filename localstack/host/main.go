@@ -40,7 +40,7 @@ func run() error {
 	}
 	s, err := stand.Open(stand.Options{
 		Dir:     setting("DANGOL_DATA", "./data"),
-		BaseURL: setting("DANGOL_URL", "http://"+listener.Addr().String()),
+		BaseURL: setting("DANGOL_URL", reached(addr, listener.Addr())),
 		Mail:    setting("DANGOL_MAIL", "outbox"),
 		Web:     setting("DANGOL_WEB", "web/dist"),
 		Log:     slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level()})),
@@ -68,6 +68,17 @@ func serve(ctx context.Context, l net.Listener, s *stand.Stand, addr string) err
 		return err
 	}
 	return nil
+}
+
+// reached is how a browser names the host: by the name that it was asked to listen at, since localhost and 127.0.0.1 are two origins to a browser, and
+// a page of the one may not upload to the other.
+func reached(addr string, at net.Addr) string {
+	host, _, err := net.SplitHostPort(addr)
+	if ip := net.ParseIP(host); err != nil || host == "" || ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	_, port, _ := net.SplitHostPort(at.String())
+	return "http://" + net.JoinHostPort(host, port)
 }
 
 func setting(name, otherwise string) string {
