@@ -15,7 +15,7 @@ export function Face({ customer, reach = false }: { customer: Customer; reach?: 
       <span className={classes.avatar} aria-hidden="true">{initialsOf(nameOf(customer))}</span>
       <div className={classes.facts}>
         <span>{t(`customers.kind.${kindOf(customer.kind)}`)}</span>
-        <ConsentMarks customer={customer} />
+        <ConsentMarks customer={customer} alone />
       </div>
       {customer.sample ? <StateBadge tone="neutral">{t('customers.sample')}</StateBadge> : null}
       {reach && (customer.phone ?? customer.email) ? (

@@ -25,7 +25,7 @@ export function Checklist() {
         {data.steps.map((step) => {
           const over = step.done || step.skipped;
           return (
-            <li key={step.key} data-over={over || undefined}>
+            <li key={step.key} data-over={over || undefined} data-done={step.done || undefined}>
               <span className={classes.tick}>{step.done ? <IconCheck size={14} aria-label={t('home.first.done')} /> : null}</span>
               <div>
                 {over ? <span>{t(`home.first.step.${step.key}`)}</span> : <Link to={where[step.key]}>{t(`home.first.step.${step.key}`)}</Link>}
