@@ -1,5 +1,6 @@
 // Package hop runs long jobs as a chain of short calls. A hop reads the job, works until its deadline comes near, saves its cursor and asks for
-// the next hop in the same write, so that a crash at any point costs at most the repetition of one hop.
+// the next hop in the same write, so that a crash at any point costs at most the repetition of one hop. What ends a job is work that gets nowhere, not the
+// number of crashes.
 package hop
 
 import (
@@ -138,7 +139,11 @@ func handle(ctx context.Context, e *env.Env, name string, steps map[job.Kind]Ste
 		return nil // a repeated delivery of a hop that is done
 	}
 	r := &Run{Env: e, T: t, Job: j, Until: deadline(ctx, e)}
-	if m.Received >= queue.MaxReceives {
+	switch {
+	case m.Received > 1 && j.Moved():
+		// The delivery before this one was cut off, but not in vain: a new message counts its deliveries anew.
+		return quiet(r.save(ctx, true))
+	case m.Received >= queue.MaxReceives:
 		return r.giveUp(ctx)
 	}
 	return r.do(ctx, step)
@@ -154,9 +159,8 @@ func deadline(ctx context.Context, e *env.Env) time.Time {
 }
 
 func (r *Run) do(ctx context.Context, step Step) error {
-	if r.Job.StartedAt == nil {
-		now := r.T.Now()
-		r.Job.StartedAt, r.Job.Status = &now, job.Running
+	if err := r.start(ctx); err != nil {
+		return quiet(err)
 	}
 	again, err := step(ctx, r)
 	if err != nil {
@@ -166,6 +170,16 @@ func (r *Run) do(ctx context.Context, step Step) error {
 		r.Job.Status = outcome(r.Job)
 	}
 	return quiet(r.save(ctx, again))
+}
+
+// start shows the owner at once that the work is under way.
+func (r *Run) start(ctx context.Context) error {
+	if r.Job.StartedAt != nil {
+		return nil
+	}
+	now := r.T.Now()
+	r.Job.StartedAt, r.Job.Status = &now, job.Running
+	return r.save(ctx, false)
 }
 
 // outcome is the final status of a job whose step has finished without setting one.
@@ -189,7 +203,7 @@ func (r *Run) refused(ctx context.Context, err error) error {
 	return quiet(r.save(ctx, false))
 }
 
-// giveUp ends a job whose hop failed every time it was delivered, so that its owner is not left waiting.
+// giveUp ends a job whose hop got nowhere every time it was delivered, so that its owner is not left waiting.
 func (r *Run) giveUp(ctx context.Context) error {
 	r.Job.Status, r.Job.Code = job.Failed, "job_gave_up"
 	return quiet(r.save(ctx, false))

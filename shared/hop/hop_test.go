@@ -104,11 +104,11 @@ func TestHowAHopEndsAJob(t *testing.T) {
 		},
 		"an engine is not there: again later": {
 			step:   func(context.Context, *hop.Run) (bool, error) { return true, errs.New(errs.Unavailable, "try_again") },
-			failed: true, status: job.Queued,
+			failed: true, status: job.Running,
 		},
 		"anything else: again later": {
 			step:   func(context.Context, *hop.Run) (bool, error) { return true, errors.New("disk on fire") },
-			failed: true, status: job.Queued,
+			failed: true, status: job.Running,
 		},
 		"given up after so many deliveries in vain": {
 			step: never, received: queue.MaxReceives, status: job.Failed, code: "job_gave_up",
@@ -155,6 +155,91 @@ func TestADeliveryThatIsBehindIsIgnored(t *testing.T) {
 	gone.Body = []byte("{")
 	if !w.deliver(gone, never) {
 		t.Error("a message that nobody can read was taken for done")
+	}
+}
+
+// A hop that is delivered again asks for a new one when the last delivery got somewhere, and counts towards the end when it did not.
+func TestOnlyAHopThatGetsNowhereIsGivenUp(t *testing.T) {
+	works := func(done int64, at int) hop.Step {
+		return func(ctx context.Context, r *hop.Run) (bool, error) {
+			r.Job.Done = done
+			if err := errors.Join(r.SetCursor(at), r.Checkpoint(ctx)); err != nil {
+				t.Error(err)
+			}
+			return false, errors.New("the power went")
+		}
+	}
+	nothing := func(context.Context, *hop.Run) (bool, error) { return false, errors.New("the power went") }
+	for name, c := range map[string]struct {
+		first    hop.Step // what the first delivery does before it is cut off
+		received int      // the delivery that comes next
+		hop      int
+		status   job.Status
+		called   bool // the step
+	}{
+		"rows were done":                           {works(4, 4), 2, 1, job.Running, false},
+		"only the cursor moved":                    {works(0, 4), 2, 1, job.Running, false},
+		"rows were done, and it is the last":       {works(4, 4), queue.MaxReceives, 1, job.Running, false},
+		"nothing was done":                         {nothing, 2, 0, job.Running, true},
+		"nothing was done, and it is the last":     {nothing, queue.MaxReceives, 0, job.Failed, false},
+		"work was done, but the count starts anew": {works(4, 4), 1, 0, job.Running, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := open(t)
+			m := w.next()
+			w.deliver(m, c.first)
+			called := false
+			m.Received = c.received
+			w.deliver(m, func(context.Context, *hop.Run) (bool, error) { called = true; return false, errors.New("again") })
+			if j := w.read(); j.Hop != c.hop || j.Status != c.status || called != c.called {
+				t.Errorf("got hop %d, %s, step called %v; want hop %d, %s, %v", j.Hop, j.Status, called, c.hop, c.status, c.called)
+			}
+			if version := w.read().Version; c.hop > 0 && (w.deliver(m, never) || w.read().Version != version) {
+				t.Error("the message of the hop before did something")
+			}
+		})
+	}
+}
+
+// Progress buys one new hop, not an endless chain of them: the new hop begins where the last one stood.
+func TestANewHopCountsFromWhereItBegins(t *testing.T) {
+	w := open(t)
+	w.deliver(w.next(), func(ctx context.Context, r *hop.Run) (bool, error) {
+		r.Job.Done = 4
+		return false, errors.Join(r.Checkpoint(ctx), errors.New("the power went"))
+	})
+	for received := 2; received <= queue.MaxReceives; received++ {
+		m := w.next()
+		m.Received = received
+		w.deliver(m, func(context.Context, *hop.Run) (bool, error) { return false, errors.New("a row that nobody can read") })
+	}
+	if j := w.read(); j.Hop != 1 || j.Status != job.Failed || j.Code != "job_gave_up" || j.Done != 4 {
+		t.Errorf("got hop %d, %s %q, %d done; want hop 1 given up with 4 done", j.Hop, j.Status, j.Code, j.Done)
+	}
+}
+
+// A delivery that is slow rather than dead loses to the hop that was asked for in its stead.
+func TestASlowDeliveryIsStaleOnceANewHopWasAskedFor(t *testing.T) {
+	w := open(t)
+	m := w.next()
+	again := m
+	again.Received = 2
+	slow := func(ctx context.Context, r *hop.Run) (bool, error) {
+		r.Job.Done = 4
+		if err := r.Checkpoint(ctx); err != nil {
+			t.Error(err)
+		}
+		if w.deliver(again, never) {
+			t.Error("the second delivery failed")
+		}
+		r.Job.Done = 5
+		return true, nil
+	}
+	if w.deliver(m, slow) {
+		t.Error("the slow one failed")
+	}
+	if j := w.read(); j.Hop != 1 || j.Done != 4 || j.Status != job.Running {
+		t.Errorf("got hop %d, %d done, %s", j.Hop, j.Done, j.Status)
 	}
 }
 

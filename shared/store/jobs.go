@@ -21,6 +21,7 @@ type jobInner struct {
 	Params      json.RawMessage `json:"params,omitempty"`
 	Cursor      json.RawMessage `json:"cursor,omitempty"`
 	Hop         int             `json:"hop"`
+	Mark        uint64          `json:"mark,omitempty"`
 	CancelAsked bool            `json:"cancelAsked,omitempty"`
 }
 
@@ -54,6 +55,7 @@ func (t *Tenant) Jobs(ctx context.Context, p Page) ([]*job.Job, string, error) {
 // StartJob adds a queued job with its first hop to the transaction and returns it. params is what its worker needs.
 func (x *Tx) StartJob(kind job.Kind, ref string, total int64, params any) *job.Job {
 	j := &job.Job{ID: x.t.NewID(id.Job), Kind: kind, Status: job.Queued, Ref: ref, Total: total, CreatedAt: x.t.Now(), Params: encode(params)}
+	j.Mark = j.At()
 	it := x.t.jobItem(j)
 	it.Event = x.jobEvent(j)
 	x.create(table.Ops, "job", it)
@@ -61,11 +63,12 @@ func (x *Tx) StartJob(kind job.Kind, ref string, total int64, params any) *job.J
 	return j
 }
 
-// SaveJob adds the job's new state. When again is true, its next hop is asked for: Hop counts up and the change feed queues it. The write fails
+// SaveJob adds the job's new state. When again is true, its next hop is asked for: Hop counts up, Mark is where it begins, and the change feed queues it. The write fails
 // (label "job") when another hop, or the owner's cancel, saved first: read again.
 func (x *Tx) SaveJob(j *job.Job, again bool) {
 	if again {
 		j.Hop++
+		j.Mark = j.At()
 	}
 	if j.Status.Ended() && j.FinishedAt == nil {
 		now := x.t.Now()
@@ -84,7 +87,7 @@ func (x *Tx) jobEvent(j *job.Job) []byte {
 }
 
 func (t *Tenant) jobItem(j *job.Job) table.Item {
-	it := table.Item{Key: t.keys.record(j.ID), Head: encode(j), Body: encode(jobInner{j.Params, j.Cursor, j.Hop, j.CancelAsked})}
+	it := table.Item{Key: t.keys.record(j.ID), Head: encode(j), Body: encode(jobInner{j.Params, j.Cursor, j.Hop, j.Mark, j.CancelAsked})}
 	it.Index[0] = t.keys.listedOnce("job.list", j.ID)
 	if j.FinishedAt != nil {
 		it.Expires = j.FinishedAt.Add(jobKept).Unix()
@@ -103,6 +106,6 @@ func decodeJob(it *table.Item) (*job.Job, error) {
 			return nil, err
 		}
 	}
-	j.Params, j.Cursor, j.Hop, j.CancelAsked = in.Params, in.Cursor, in.Hop, in.CancelAsked
+	j.Params, j.Cursor, j.Hop, j.Mark, j.CancelAsked = in.Params, in.Cursor, in.Hop, in.Mark, in.CancelAsked
 	return j, nil
 }

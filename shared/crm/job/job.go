@@ -3,6 +3,8 @@ package job
 
 import (
 	"encoding/json"
+	"fmt"
+	"hash/fnv"
 	"time"
 )
 
@@ -55,10 +57,22 @@ type Job struct {
 	Params json.RawMessage `json:"-"`
 	Cursor json.RawMessage `json:"-"`
 	Hop    int             `json:"-"`
+	// Mark is where the job stood when its present hop was asked for, as At tells it; 0 for one that was asked for before marks were kept.
+	Mark uint64 `json:"-"`
 	// CancelAsked is set by the owner; the worker ends the job at its next hop or step.
 	CancelAsked bool  `json:"-"`
 	Version     int64 `json:"-"`
 }
+
+// At is a fingerprint of how far the work has come.
+func (j *Job) At() uint64 {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%d %s", j.Done, j.Cursor)
+	return h.Sum64()
+}
+
+// Moved says whether progress was saved since the present hop was asked for: a delivery that comes again after that was not in vain.
+func (j *Job) Moved() bool { return j.Mark != 0 && j.Mark != j.At() }
 
 // Call is the queue message that asks for a hop of a job. A hop that was already done is ignored.
 type Call struct {
