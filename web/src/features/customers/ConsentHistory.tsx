@@ -6,6 +6,7 @@ import { When } from '@/ui/figures';
 import { channels, purposes } from './customer';
 import classes from './Customers.module.css';
 import { useConsents } from './queries';
+import { Source } from './Source';
 
 /** Every statement with its source and wording, read only when somebody asks. */
 export function ConsentHistory({ id }: { id: string }) {
@@ -34,7 +35,7 @@ function Ledger({ id }: { id: string }) {
           return (
             <li key={said.id}>
               <p>{said.state === 'granted' ? t('customers.timeline.granted', words) : t('customers.timeline.withdrawn', words)} <span className={classes.faint}><When at={said.at} /></span></p>
-              {said.source ? <p className={classes.faint}>{said.source}</p> : null}
+              {said.source ? <p className={classes.faint}><Source source={said.source} /></p> : null}
               {said.wording ? <blockquote>{said.wording}</blockquote> : null}
             </li>
           );

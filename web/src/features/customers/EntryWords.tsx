@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Money } from '@/ui/figures';
-import { channels, purposes } from './customer';
+import { channels, genders, kinds, purposes } from './customer';
 import classes from './Timeline.module.css';
-import { changesOf, numberIn, textIn, totalOf, typeOf } from './entry';
+import { changesOf, numberIn, textIn, totalOf, typeOf, type Change } from './entry';
 import type { Entry } from './queries';
+import { Source } from './Source';
 
 const states = ['accepted', 'skipped', 'failed', 'uncertain', 'pending', 'canceled', 'delivered', 'bounced'] as const;
 const answers = ['opened', 'clicked', 'bought', 'unsubscribed', 'complained', 'bounced', 'delivered'] as const;
@@ -21,7 +22,7 @@ export function EntryWords({ entry }: { entry: Entry }) {
     const channel = pick(channels, textIn(entry, 'channel'));
     const purpose = pick(purposes, textIn(entry, 'purpose'));
     const words = { channel: channel ? t(`customers.channel.${channel}`) : '', purpose: purpose ? t(`customers.purpose.${purpose}`) : '' };
-    return <><p>{textIn(entry, 'state') === 'granted' ? t('customers.timeline.granted', words) : t('customers.timeline.withdrawn', words)}</p><Detail text={textIn(entry, 'source')} /></>;
+    return <><p>{textIn(entry, 'state') === 'granted' ? t('customers.timeline.granted', words) : t('customers.timeline.withdrawn', words)}</p>{textIn(entry, 'source') ? <p className={classes.detail}><Source source={textIn(entry, 'source')} /></p> : null}</>;
   }
   if (type === 'message') {
     const state = pick(states, textIn(entry, 'state'));
@@ -33,15 +34,19 @@ export function EntryWords({ entry }: { entry: Entry }) {
   }
   if (type === 'imported') return <p><Link to={`/imports/${textIn(entry, 'importId')}`}>{t('customers.timeline.type.imported')}</Link></p>;
   if (type === 'leadConverted') return <><p>{t('customers.timeline.type.leadConverted')}</p><Detail text={textIn(entry, 'source')} /><Detail text={textIn(entry, 'notes')} /></>;
-  return (
-    <>
-      <p>{t(`customers.timeline.type.${type}`)}</p>
-      {changesOf(entry).map(({ field, from, to }) => {
-        const known = pick(fields, field);
-        return <p key={field} className={classes.detail}><span>{known ? t(`customers.field.${known}`) : field}</span> {from ? <del>{from}</del> : null} <ins>{to || t('ui.inline.none')}</ins></p>;
-      })}
-    </>
-  );
+  return <><p>{t(`customers.timeline.type.${type}`)}</p>{changesOf(entry).map((change) => <ChangeLine key={change.field} change={change} />)}</>;
+}
+
+function ChangeLine({ change: { field, from, to } }: { change: Change }) {
+  const { t } = useTranslation();
+  const known = pick(fields, field);
+  // Kinds and genders are kept as codes; people read words.
+  const read = (value: string) => {
+    const kind = field === 'kind' ? pick(kinds, value) : undefined;
+    const gender = field === 'gender' ? pick(genders, value) : undefined;
+    return kind ? t(`customers.kind.${kind}`) : gender ? t(`customers.gender.${gender}`) : value;
+  };
+  return <p className={classes.detail}><span>{known ? t(`customers.field.${known}`) : field}</span> {from ? <del>{read(from)}</del> : null} <ins>{to ? read(to) : t('ui.inline.none')}</ins></p>;
 }
 
 function OrderWords({ entry }: { entry: Entry }) {

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatPhone } from '@/lib/phone';
 import { StateBadge } from '@/ui/StateBadge';
+import { Truncate } from '@/ui/Truncate';
 import { initialsOf, kindOf, nameOf } from './customer';
 import classes from './Customers.module.css';
 import { ConsentMarks } from './ConsentMarks';
@@ -21,7 +22,7 @@ export function Face({ customer, reach = false }: { customer: Customer; reach?: 
       {reach && (customer.phone ?? customer.email) ? (
         <div className={classes.ways}>
           {customer.phone ? <Button component="a" href={`tel:${customer.phone}`} variant="default">{formatPhone(customer.phone)}</Button> : null}
-          {customer.email ? <Button component="a" href={`mailto:${customer.email}`} variant="default" maw="100%">{customer.email}</Button> : null}
+          {customer.email ? <Button component="a" href={`mailto:${customer.email}`} variant="default" maw="100%"><Truncate>{customer.email}</Truncate></Button> : null}
         </div>
       ) : null}
       {customer.archivedAt ? <StateBadge tone="attention">{t('customers.archived')}</StateBadge> : null}

@@ -4,14 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { formatPhone } from '@/lib/phone';
 import { InlineChoice } from '@/ui/InlineChoice';
 import { InlineField } from '@/ui/InlineField';
-import { kindOf, kinds } from './customer';
+import { genders, kindOf, kinds } from './customer';
 import classes from './Customers.module.css';
 import { CustomFields } from './CustomFields';
 import { EditTags } from './EditTags';
 import { contactFields, furtherFields, type TextField } from './fields';
 import { useChangeCustomer, type Customer } from './queries';
-
-const genders = ['', 'female', 'male', 'other'] as const;
 
 /** The fields of a customer, each edited where it stands. */
 export function Who({ customer, startEditing = false }: { customer: Customer; startEditing?: boolean }) {
@@ -35,7 +33,7 @@ export function Who({ customer, startEditing = false }: { customer: Customer; st
       {contactFields.map(draw)}
       <InlineChoice label={t('customers.field.kind')} value={kindOf(customer.kind)} disabled={archived} onSave={(kind) => change({ kind })} options={kinds.map((value) => ({ value, label: t(`customers.kind.${value}`) }))} />
       <InlineChoice label={t('customers.field.gender')} value={customer.gender ?? ''} disabled={archived} onSave={(gender) => change({ gender: gender === '' ? null : gender })}
-        options={genders.map((value) => ({ value, label: t(`customers.gender.${value === '' ? 'unknown' : value}`) }))} />
+        options={[{ value: '', label: t('customers.gender.unknown') }, ...genders.map((value) => ({ value, label: t(`customers.gender.${value}`) }))]} />
       <EditTags tags={customer.tags ?? []} disabled={archived} onSave={(tags) => change({ tags })} />
       {further.map(draw)}
       <CustomFields customer={customer} disabled={archived} onSave={change} />

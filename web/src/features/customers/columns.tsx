@@ -14,5 +14,5 @@ export const customerColumns = (t: TFunction): readonly Column<Customer>[] => [
   { id: 'consent', header: t('customers.consent.title'), cell: (customer) => <ConsentMarks customer={customer} />, width: 'normal', phone: 'line', optional: true },
   { id: 'email', header: t('customers.field.email'), cell: ({ email }) => <Truncate>{email}</Truncate>, width: 'wide', phone: 'hide', optional: true },
   { id: 'tags', header: t('customers.field.tags'), cell: ({ tags }) => <Tags tags={tags ?? []} />, width: 'normal', phone: 'hide', optional: true },
-  { id: 'createdAt', header: t('customers.field.createdAt'), cell: ({ createdAt }) => <When at={createdAt} />, align: 'end', width: 'narrow', phone: 'aside', optional: true },
+  { id: 'createdAt', header: t('customers.field.createdAt'), cell: ({ createdAt }) => <When at={createdAt} />, align: 'end', width: 'normal', phone: 'aside', optional: true },
 ];

@@ -3,6 +3,7 @@ import type { Customer } from './queries';
 
 export const kinds = ['consumer', 'business', 'channel', 'internal'] as const;
 export type Kind = (typeof kinds)[number];
+export const genders = ['female', 'male', 'other'] as const;
 export const channels = ['email', 'sms', 'phone', 'post', 'fax', 'web'] as const;
 export type Channel = (typeof channels)[number];
 export const purposes = ['marketing', 'service'] as const;

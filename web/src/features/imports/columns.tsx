@@ -13,5 +13,5 @@ export const importColumns = (t: TFunction): readonly Column<Import>[] => [
   { id: 'status', header: t('imports.column.status'), cell: ({ status }) => <StatusBadge status={status} />, width: 'normal', phone: 'aside' },
   { id: 'brought', header: t('imports.column.brought'), cell: ({ counts, committedAt }) => (committedAt ? <Quantity value={brought(counts)} unit="rows" /> : null), align: 'end', width: 'narrow', phone: 'line', optional: true },
   { id: 'failed', header: t('imports.column.failed'), cell: ({ counts }) => (counts.failed > 0 ? <Quantity value={counts.failed} unit="rows" /> : null), align: 'end', width: 'narrow', phone: 'hide', optional: true },
-  { id: 'createdAt', header: t('imports.column.createdAt'), cell: ({ createdAt }) => <When at={createdAt} />, align: 'end', width: 'narrow', phone: 'line', optional: true },
+  { id: 'createdAt', header: t('imports.column.createdAt'), cell: ({ createdAt }) => <When at={createdAt} />, align: 'end', width: 'normal', phone: 'line', optional: true },
 ];

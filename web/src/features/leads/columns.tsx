@@ -13,5 +13,5 @@ export const leadColumns = (t: TFunction): readonly Column<Lead>[] => [
   { id: 'company', header: t('leads.field.company'), cell: ({ name, company }) => (name && company ? <Truncate>{company}</Truncate> : null), width: 'normal', phone: 'line', optional: true },
   { id: 'reach', header: t('leads.reach'), cell: ({ phone, email }) => (phone ?? email ? <Truncate>{phone ? formatPhone(phone) : email}</Truncate> : null), width: 'wide', phone: 'line', optional: true },
   { id: 'source', header: t('leads.field.source'), cell: ({ source }) => <Truncate>{source}</Truncate>, width: 'normal', phone: 'hide', optional: true },
-  { id: 'createdAt', header: t('leads.field.createdAt'), cell: ({ createdAt }) => <When at={createdAt} />, align: 'end', width: 'narrow', phone: 'hide', optional: true },
+  { id: 'createdAt', header: t('leads.field.createdAt'), cell: ({ createdAt }) => <When at={createdAt} />, align: 'end', width: 'normal', phone: 'hide', optional: true },
 ];
