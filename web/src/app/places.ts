@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { IconCustomers, IconHome, IconImports, IconLeads, IconSegments, IconValue, IconTemplates, IconSettings, type Icon } from '@/ui/icons';
+import { IconCampaigns, IconCustomers, IconHome, IconImports, IconLeads, IconSegments, IconValue, IconTemplates, IconSettings, type Icon } from '@/ui/icons';
 
 type Load = () => Promise<{ default: ComponentType }>;
 
@@ -29,6 +29,7 @@ export const places: readonly Place[] = [
   { id: 'imports', path: '/imports', group: 'customers', icon: IconImports, scope: 'imports:read', load: () => import('@/features/imports/ImportsPage'), pages: [{ path: '/imports/new', load: () => import('@/features/imports/NewImportPage') }, { path: '/imports/:id', load: () => import('@/features/imports/ImportPage') }] },
   { id: 'segments', path: '/segments', group: 'know', icon: IconSegments, thumb: true, scope: 'segments:read', load: () => import('@/features/segments/SegmentsPage'), pages: [{ path: '/segments/new', load: () => import('@/features/segments/NewSegmentPage') }, { path: '/segments/:id', load: () => import('@/features/segments/SegmentPage') }] },
   { id: 'value', path: '/value', group: 'know', icon: IconValue, scope: 'scores:read', load: () => import('@/features/value/ValuePage') },
+  { id: 'campaigns', path: '/campaigns', group: 'reach', icon: IconCampaigns, scope: 'campaigns:read', load: () => import('@/features/campaigns/CampaignsPage'), pages: [{ path: '/campaigns/:id', load: () => import('@/features/campaigns/CampaignPage') }] },
   { id: 'templates', path: '/templates', group: 'reach', icon: IconTemplates, scope: 'templates:read', load: () => import('@/features/templates/TemplatesPage'), pages: [{ path: '/templates/:id', load: () => import('@/features/templates/TemplatePage') }] },
   { id: 'settings', path: '/settings', group: null, icon: IconSettings, scope: 'workspace:read', load: () => import('@/features/settings/SettingsPage') },
 ];
