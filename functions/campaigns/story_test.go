@@ -330,7 +330,7 @@ func TestDifficultAddresses(t *testing.T) {
 	s := open(t, 3)
 	for _, email := range []string{"a@bounce.test", "b@complaint.test"} {
 		var c made
-		s.post("/v1/customers", map[string]any{"email": email}, &c)
+		s.post("/v1/customers", map[string]any{"name": "Difficult " + email, "email": email}, &c)
 		s.post("/v1/customers/"+c.ID+"/consents", map[string]any{"channel": "email", "purpose": "marketing", "state": "granted"}, nil)
 	}
 	id := s.plan(nil)
