@@ -1,6 +1,5 @@
-import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Money, Quantity, When } from '@/ui/figures';
+import { Money, Quantity } from '@/ui/figures';
 import { Section } from '@/ui/Section';
 import { StatTile, StatTiles } from '@/ui/StatTile';
 import { useLanguage } from '@/ui/useLanguage';
@@ -12,17 +11,13 @@ import type { Picture as PictureOf } from './queries';
 import { RfmGrid } from './RfmGrid';
 import { ShareCurve } from './ShareCurve';
 
-export function Picture({ picture, onDay }: { picture: PictureOf; onDay: (day: string) => void }) {
+export function Picture({ picture }: { picture: PictureOf }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const percent = (share: number) => formatPercent(share, language);
   const others = picture.otherCurrencies ?? [];
   return (
     <div className={classes.root}>
-      <div className={classes.day}>
-        <NativeSelect size="xs" aria-label={t('value.day')} value={picture.asOf} data={(picture.days ?? [picture.asOf]).map((day) => ({ value: day, label: t('value.asOf', { day }) }))} onChange={({ currentTarget }) => onDay(currentTarget.value)} />
-        <span>{t('value.built')} <When at={picture.builtAt} /></span>
-      </div>
       <StatTiles>
         <StatTile label={t('value.tile.buyers')} value={<Quantity value={picture.buyers} unit="people" />} comparison={{ tone: 'neutral', words: t('value.tile.of', { count: picture.customers, shown: formatNumber(picture.customers, language), share: percent(picture.buyers / Math.max(1, picture.customers)) }) }} />
         <StatTile label={t('value.tile.revenue')} value={<Money short value={picture.revenue} />} comparison={others.length > 0 ? { tone: 'neutral', words: t('value.tile.others') } : undefined} />

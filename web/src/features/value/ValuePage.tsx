@@ -8,6 +8,7 @@ import { ErrorState } from '@/ui/ErrorState';
 import { PageHeader } from '@/ui/PageHeader';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { useUrlState } from '@/ui/useUrlState';
+import { DayChoice } from './DayChoice';
 import { Picture } from './Picture';
 import { usePicture, useRebuildJob } from './queries';
 import { RebuildButton } from './RebuildButton';
@@ -29,8 +30,9 @@ export default function ValuePage() {
       {error ? <ErrorState inline={data !== undefined} trouble={problemOf(error)} onRetry={() => void picture.refetch()} /> : null}
       {data === undefined && !error ? <PageSkeleton /> : null}
       {data === null ? <EmptyState drawing="chart" title={t('value.unbuilt.title')} why={working ? t('value.unbuilt.working') : t('value.unbuilt.why')} /> : null}
+      {data ? <DayChoice picture={data} onDay={(day) => setPlace({ asOf: day })} /> : null}
       {data?.notEnoughData ? <EmptyState drawing="chart" title={t('value.few.title')} why={t('value.few.why')} action={<Button component={Link} to="/imports" variant="default">{t('value.few.action')}</Button>} /> : null}
-      {data && !data.notEnoughData ? <Picture picture={data} onDay={(day) => setPlace({ asOf: day === data.days?.[0] ? '' : day })} /> : null}
+      {data && !data.notEnoughData ? <Picture picture={data} /> : null}
     </>
   );
 }
