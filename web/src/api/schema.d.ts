@@ -119,7 +119,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Freeze the audience and send */
+        /**
+         * Freeze the audience and send
+         * @description Audience and template are frozen as they are now. A part, HTML or text, that does not use {{ unsubscribe_url }} itself is sent with a footer in the workspace's language: who sends it, the workspace's postal address if it has one, and a link that unsubscribes. In HTML it stands before </body>.
+         */
         post: operations["launchCampaign"];
         delete?: never;
         options?: never;
@@ -1022,7 +1025,10 @@ export interface paths {
         /** List templates, newest first, without their HTML and text */
         get: operations["listTemplates"];
         put?: never;
-        /** Create a template; what keeps it from being sent is listed in problems */
+        /**
+         * Create a template; what keeps it from being sent is listed in problems
+         * @description A part, HTML or text, that does not use {{ unsubscribe_url }} itself is sent with a footer in the workspace's language: who sends it, the workspace's postal address if it has one, and a link that unsubscribes. In HTML it stands before </body>.
+         */
         post: operations["createTemplate"];
         delete?: never;
         options?: never;
@@ -1075,7 +1081,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Fill a template for a customer, or for a sample one, without saving anything */
+        /**
+         * Fill a template for a customer, or for a sample one, without saving anything
+         * @description It shows what a launch would send. A part, HTML or text, that does not use {{ unsubscribe_url }} itself is sent with a footer in the workspace's language: who sends it, the workspace's postal address if it has one, and a link that unsubscribes. In HTML it stands before </body>.
+         */
         post: operations["previewTemplate"];
         delete?: never;
         options?: never;
