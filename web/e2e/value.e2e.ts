@@ -22,7 +22,7 @@ story('the value of the customers: grid, pyramid, a cell as a segment, an earlie
 
   await page.goto(`${stand.url}/value`);
   await page.getByRole('button', { name: '다시 계산하기' }).click();
-  await page.getByLabel('기준일').last().fill('2019-12-31');
+  await page.getByRole('dialog').getByLabel('기준일').fill('2019-12-31');
   await page.getByRole('button', { name: '계산 시작하기' }).click();
   await page.getByText('아직 데이터가 부족해요').waitFor();
   await shoot(page, 'value-few-1440-ko-light');

@@ -19,8 +19,14 @@ export function story(name: string, run: (stand: Stand) => Promise<void>): void 
     void test(name, { skip: howToGetChromium }, () => undefined);
     return;
   }
-  void test(name, { timeout: 120_000 }, async () => {
+  void test(name, { timeout: 240_000 }, async () => {
     stand ??= openStand();
-    await run(await stand);
+    try {
+      await run(await stand);
+    } catch (error) {
+      // A browser on a busy machine can be late once. Said loudly, and tried once more; a story that is wrong fails both times.
+      console.error(`!!! "${name}" failed and is tried once more: ${String(error).split('\n')[0]}`);
+      await run(await stand);
+    }
   });
 }
