@@ -44,6 +44,9 @@ story('a mail is written beside its real rendering: variables offered, mistakes 
   await shoot(page, 'template-dark-1440-ko-light');
   await page.getByText('텍스트', { exact: true }).click();
   await page.locator('pre').getByText('이번 주 소식이에요').waitFor();
+  await page.getByRole('link', { name: '세그먼트' }).click();
+  await page.getByRole('heading', { name: '저장하지 않고 나갈까요?' }).waitFor();
+  await page.getByRole('button', { name: '취소' }).click();
   await page.keyboard.press('Control+s');
   await page.getByRole('button', { name: '저장됨' }).waitFor();
   await page.getByRole('button', { name: '시험 보내기' }).click();

@@ -1,7 +1,8 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { isProblem, type ApiProblem } from '@/api/problem';
+import { LeaveGuard } from '@/ui/LeaveGuard';
 import { PageHeader } from '@/ui/PageHeader';
 import { useUrlState } from '@/ui/useUrlState';
 import { ViewTabs } from '@/ui/ViewTabs';
@@ -26,6 +27,9 @@ export function SegmentEditor({ infos, segment, etag, rule: first, name }: Props
   const state = useRuleState(start, infos);
   const [strict, setStrict] = useState(false);
   const [asking, setAsking] = useState(false);
+  // The guard must know that the rule is kept before the page is left for the new segment's own.
+  const [made, setMade] = useState<string>();
+  useEffect(() => { if (made) void navigate(`/segments/${made}`, { replace: true }); }, [made, navigate]);
   const save = useSaveSegment(segment?.id, etag);
   const rule = writeRule(state.root, state.typeOf);
   const changed = JSON.stringify(rule) !== JSON.stringify(writeRule(start, state.typeOf));
@@ -38,12 +42,13 @@ export function SegmentEditor({ infos, segment, etag, rule: first, name }: Props
   };
   const settings: Settings = { name, description: segment?.description ?? '', membership: segment?.membership ?? 'live', exportEvery: segment?.exportEvery ?? '' };
   const onSave = (wanted: Settings, refused: (problem: ApiProblem) => void) => save.mutate({ ...wanted, rule }, {
-    onSuccess: ({ data }) => { setAsking(false); if (!segment) void navigate(`/segments/${data.id}`, { replace: true }); },
+    onSuccess: ({ data }) => { setAsking(false); if (!segment) setMade(data.id); },
     onError: (error) => { if (isProblem(error)) refused(error); },
   });
 
   return (
     <>
+      <LeaveGuard unsaved={changed && !made} />
       <PageHeader title={segment?.name ?? t('segments.newTitle')} action={<SegmentActions segment={segment} etag={etag} changed={changed || !segment} onSave={ask} onSettings={() => setAsking(true)} />} />
       {segment ? <ViewTabs label={t('segments.tabs.label')} value={tab} onChange={(next) => setPlace({ tab: next })} views={[{ id: 'rule', name: t('segments.tabs.rule') }, { id: 'members', name: t('segments.tabs.members') }]} /> : null}
       {segment && tab === 'members' ? <Members id={segment.id} name={segment.name} /> : <RuleEditor state={state} strict={strict} selfId={segment?.id} />}

@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
 import { ErrorState } from '@/ui/ErrorState';
+import { LeaveGuard } from '@/ui/LeaveGuard';
 import type { Found } from '@/ui/LookUp';
 import { PageHeader } from '@/ui/PageHeader';
-import { useLeaveGuard } from '@/ui/useLeaveGuard';
 import { ViewTabs } from '@/ui/ViewTabs';
 import { CodeField } from './CodeField';
 import { Lacking } from './Lacking';
@@ -33,11 +33,11 @@ export function TemplateEditor({ template, etag }: { template: Template; etag: s
   const set = (patch: Partial<Draft>) => setDraft((current) => ({ ...current, ...patch }));
   const store = () => { if (changed && !save.isPending) save.mutate(draft); };
   useHotkeys([['mod+S', store]], [], true);
-  useLeaveGuard(changed, t('templates.leave'));
   const problemsOf = (pointer: string) => preview.problems.filter((problem) => problem.pointer === pointer);
 
   return (
     <>
+      <LeaveGuard unsaved={changed} />
       <PageHeader title={template.name} action={<TemplateActions template={template} etag={etag} changed={changed} saving={save.isPending} onSave={store} person={person} />} />
       {save.error ? <ErrorState inline trouble={problemOf(save.error)} kept={t('templates.kept')} onRetry={store} /> : null}
       <div className={classes.root}>
