@@ -37,7 +37,7 @@ export function CrowdShrinks({ campaign }: { campaign: Campaign }) {
   return (
     <div aria-busy={crowd.isFetching}>
       {crowd.data ? <StepBars steps={steps} most={crowd.data.segment} /> : <div className={classes.waiting}>{t('campaigns.crowd.counting')}</div>}
-      <p className={classes.note}>{t('campaigns.crowd.now')}</p>
+      <p className={classes.note}>{campaign.templateId ? t('campaigns.crowd.now') : t('campaigns.launch.noTemplate')}</p>
     </div>
   );
 }
