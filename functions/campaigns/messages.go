@@ -38,7 +38,7 @@ func (f *Feature) messages(ctx context.Context, in *messagesInput) (*api.Page[Se
 	if err != nil {
 		return nil, err
 	}
-	return api.NewPage(named, seal(ctx, next, in.ID, in.State)), nil
+	return api.NewPage(named, api.NextCursor(ctx, next, in.ID, in.State)), nil
 }
 
 func withNames(ctx context.Context, t *store.Tenant, list []*message.Message) ([]Sent, error) {

@@ -21,14 +21,7 @@ func (f *Feature) list(ctx context.Context, in *api.PageInput) (*api.Page[*campa
 	if err != nil {
 		return nil, err
 	}
-	return api.NewPage(list, seal(ctx, next)), nil
-}
-
-func seal(ctx context.Context, next string, query ...string) string {
-	if next == "" {
-		return ""
-	}
-	return api.SealCursor(ctx, next, query...)
+	return api.NewPage(list, api.NextCursor(ctx, next)), nil
 }
 
 func (f *Feature) create(ctx context.Context, in *struct{ Body campaign.Fields }) (*api.Created[*campaign.Campaign], error) {

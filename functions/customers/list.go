@@ -35,7 +35,7 @@ func (f *Feature) list(ctx context.Context, in *listInput) (*api.Page[*customer.
 	if err != nil {
 		return nil, err
 	}
-	return api.NewPage(cs, seal(ctx, next, in.Sort)), nil
+	return api.NewPage(cs, api.NextCursor(ctx, next, in.Sort)), nil
 }
 
 // one answers the customer that holds a unique value, as a list of one or none.
@@ -116,11 +116,4 @@ func appendNew(to, more []*customer.Customer) []*customer.Customer {
 		}
 	}
 	return to
-}
-
-func seal(ctx context.Context, next string, query ...string) string {
-	if next == "" {
-		return ""
-	}
-	return api.SealCursor(ctx, next, query...)
 }

@@ -28,7 +28,7 @@ func (f *Feature) timeline(ctx context.Context, in *timelineInput) (*api.Page[ti
 	if err != nil {
 		return nil, err
 	}
-	return api.NewPage(entries, seal(ctx, next, in.ID)), nil
+	return api.NewPage(entries, api.NextCursor(ctx, next, in.ID)), nil
 }
 
 type noteInput struct {
@@ -67,7 +67,7 @@ func (f *Feature) consents(ctx context.Context, in *consentsInput) (*api.Page[co
 	if err != nil {
 		return nil, err
 	}
-	return api.NewPage(list, seal(ctx, next, "consents", in.ID)), nil
+	return api.NewPage(list, api.NextCursor(ctx, next, "consents", in.ID)), nil
 }
 
 type consentInput struct {

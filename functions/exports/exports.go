@@ -40,10 +40,7 @@ func (f *Feature) list(ctx context.Context, in *api.PageInput) (*api.Page[*expor
 	if err != nil {
 		return nil, err
 	}
-	if next != "" {
-		next = api.SealCursor(ctx, next)
-	}
-	return api.NewPage(exports, next), nil
+	return api.NewPage(exports, api.NextCursor(ctx, next)), nil
 }
 
 // ByID names one record in the path.

@@ -58,10 +58,7 @@ func (f *Feature) list(ctx context.Context, in *api.PageInput) (*api.Page[*impor
 	if err != nil {
 		return nil, err
 	}
-	if next != "" {
-		next = api.SealCursor(ctx, next)
-	}
-	return api.NewPage(list, next), nil
+	return api.NewPage(list, api.NextCursor(ctx, next)), nil
 }
 
 // Detail is an import with what a person needs to match columns and mend rows.

@@ -48,10 +48,7 @@ func (f *Feature) list(ctx context.Context, in *api.PageInput) (*api.Page[*job.J
 	if err != nil {
 		return nil, err
 	}
-	if next != "" {
-		next = api.SealCursor(ctx, next)
-	}
-	return api.NewPage(jobs, next), nil
+	return api.NewPage(jobs, api.NextCursor(ctx, next)), nil
 }
 
 func (f *Feature) read(ctx context.Context, in *ByID) (*api.Record[*job.Job], error) {

@@ -55,10 +55,7 @@ func (f *Feature) list(ctx context.Context, in *api.PageInput) (*api.Page[*lead.
 	if err != nil {
 		return nil, err
 	}
-	if next != "" {
-		next = api.SealCursor(ctx, next)
-	}
-	return api.NewPage(leads, next), nil
+	return api.NewPage(leads, api.NextCursor(ctx, next)), nil
 }
 
 func (f *Feature) create(ctx context.Context, in *struct{ Body lead.Fields }) (*api.Created[*lead.Lead], error) {

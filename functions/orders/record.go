@@ -148,10 +148,7 @@ func (f *Feature) list(ctx context.Context, in *listInput) (*api.Page[*order.Ord
 	if err != nil {
 		return nil, err
 	}
-	if next != "" {
-		next = api.SealCursor(ctx, next)
-	}
-	return api.NewPage(orders, next), nil
+	return api.NewPage(orders, api.NextCursor(ctx, next)), nil
 }
 
 func (f *Feature) one(ctx context.Context, t *store.Tenant, externalID string) (*api.Page[*order.Order], error) {

@@ -53,10 +53,7 @@ func (f *Feature) list(ctx context.Context, in *api.PageInput) (*api.Page[*produ
 	if err != nil {
 		return nil, err
 	}
-	if next != "" {
-		next = api.SealCursor(ctx, next)
-	}
-	return api.NewPage(products, next), nil
+	return api.NewPage(products, api.NextCursor(ctx, next)), nil
 }
 
 func (f *Feature) create(ctx context.Context, in *struct{ Body product.Fields }) (*api.Created[*product.Product], error) {

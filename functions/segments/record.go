@@ -25,10 +25,7 @@ func (f *Feature) list(ctx context.Context, in *api.PageInput) (*api.Page[*segme
 	if err != nil {
 		return nil, err
 	}
-	if next != "" {
-		next = api.SealCursor(ctx, next)
-	}
-	return api.NewPage(list, next), nil
+	return api.NewPage(list, api.NextCursor(ctx, next)), nil
 }
 
 func (f *Feature) create(ctx context.Context, in *struct{ Body segments.Fields }) (*api.Created[*segments.Segment], error) {

@@ -19,10 +19,7 @@ func (f *Feature) list(ctx context.Context, in *api.PageInput) (*api.Page[*templ
 	if err != nil {
 		return nil, err
 	}
-	if next != "" {
-		next = api.SealCursor(ctx, next)
-	}
-	return api.NewPage(list, next), nil
+	return api.NewPage(list, api.NextCursor(ctx, next)), nil
 }
 
 func (f *Feature) create(ctx context.Context, in *struct{ Body templates.Fields }) (*api.Created[Shown], error) {

@@ -1,5 +1,7 @@
 package api
 
+import "context"
+
 // List is the document of every list: a page of records, and the cursor of the next page.
 type List[T any] struct {
 	Data       []T    `json:"data" nullable:"false"`
@@ -23,4 +25,12 @@ func NewPage[T any](data []T, next string) *Page[T] {
 type PageInput struct {
 	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200" doc:"How many records at most."`
 	Cursor string `query:"cursor" maxLength:"4096" doc:"The nextCursor of the page before, with the same filter and sort."`
+}
+
+// NextCursor seals the place behind which a store's next page starts. "" is the end of the list and stays "": a last page has no cursor.
+func NextCursor(ctx context.Context, after string, query ...string) string {
+	if after == "" {
+		return ""
+	}
+	return SealCursor(ctx, after, query...)
 }
