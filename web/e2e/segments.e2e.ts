@@ -3,12 +3,13 @@ import type { Page } from 'playwright-core';
 import { checkAccess, desk, phone, shoot } from './lib/stand.ts';
 import { story } from './lib/story.ts';
 
-/** Adds a condition without the pointer: the menu opens by Enter and is walked by arrows. */
-async function addByKeys(page: Page, downs: number): Promise<void> {
+/** Adds a condition without the pointer: the menu opens by Enter and is walked by arrows until the wanted line has the focus. */
+async function addByKeys(page: Page, kind: string): Promise<void> {
   await page.getByRole('button', { name: /조건 더하기|Add a condition/ }).last().focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('menu').waitFor();
-  for (let i = 0; i <= downs; i += 1) await page.keyboard.press('ArrowDown');
+  const wanted = page.getByRole('menu').getByRole('menuitem', { name: kind, exact: true });
+  await wanted.waitFor();
+  for (let i = 0; i < 20 && !await wanted.evaluate((line) => line === document.activeElement); i += 1) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.getByRole('menu').waitFor({ state: 'detached' });
 }
@@ -26,13 +27,13 @@ story('a rule is built by keyboard, counted while typing, explained for who is m
   await counted(page);
   assert.match(await page.getByRole('status').filter({ hasText: '구매 금액' }).innerText(), /60/);
 
-  await addByKeys(page, 0);
+  await addByKeys(page, '고객 정보');
   await page.keyboard.press('Tab');
   await page.keyboard.type('서울');
   await page.getByText('조건마다 이렇게 줄어요').waitFor({ state: 'detached' });
   await page.getByLabel('항목', { exact: true }).selectOption({ label: '시군구' });
   await page.getByLabel('값', { exact: true }).fill('서울');
-  await addByKeys(page, 1);
+  await addByKeys(page, '주문 건수');
   await page.getByText('조건마다 이렇게 줄어요').waitFor();
   await page.getByText("시군구가 '서울'").waitFor();
 

@@ -25,6 +25,8 @@ class Thread {
   }
 
   press(key: string, values?: Record<string, string | number>) { return this.page.getByRole('button', { name: this.say(key, values), exact: true }).last().click(); }
+  /** The button of the dialog, never the one on the page that opened it and may say the same. */
+  confirm(key: string, values?: Record<string, string | number>) { return this.page.getByRole('dialog').getByRole('button', { name: this.say(key, values), exact: true }).click(); }
   sees(key: string, values?: Record<string, string | number>) { return this.page.getByText(this.say(key, values)).first().waitFor({ timeout: 30_000 }); }
 
   async bringIn(kind: 'customers' | 'orders', rows: number, file: File): Promise<void> {
@@ -40,14 +42,14 @@ class Thread {
   async learn(): Promise<void> {
     await this.page.goto(`${this.stand.url}/value`);
     await this.press('value.rebuild.open');
-    await this.page.getByLabel(this.say('value.rebuild.day')).last().fill('1998-06-30');
-    await this.press('value.rebuild.submit');
+    await this.page.getByRole('dialog').getByLabel(this.say('value.rebuild.day')).fill('1998-06-30');
+    await this.confirm('value.rebuild.submit');
     await this.page.getByRole('option', { name: this.say('value.asOf', { day: '1998-06-30' }) }).waitFor({ state: 'attached', timeout: 30_000 });
     await shoot(this.page, `thread-value-${this.language}`);
     await this.page.getByRole('link', { name: this.say('value.grid.cell', { r: 5, f: 5, shown: '335', revenue: '' }).split('335')[0] }).click();
     await this.page.waitForFunction(() => document.querySelector('[role=status][aria-busy=false] strong')?.textContent === '335');
     await this.press('segments.save.open');
-    await this.press('segments.save.submit');
+    await this.confirm('segments.save.submit');
     await this.page.waitForURL(/segments\/seg_/);
   }
 
@@ -55,7 +57,7 @@ class Thread {
     await this.page.goto(`${this.stand.url}/templates`);
     await this.press('templates.new.open');
     await this.page.getByRole('dialog').getByLabel(this.say('templates.column.name'), { exact: true }).fill('CDNOW 1998');
-    await this.press('templates.new.submit');
+    await this.confirm('templates.new.submit');
     await this.page.waitForURL(/templates\/tpl_/);
     await this.page.frameLocator('iframe').getByRole('heading').waitFor();
   }
@@ -67,18 +69,17 @@ class Thread {
     await this.page.getByRole('link', { name: this.say('segments.toCampaign') }).click();
     await this.page.getByLabel(this.say('campaigns.field.name')).fill('Summer 1998');
     await this.page.getByRole('dialog').getByLabel(this.say('campaigns.field.templateId')).selectOption({ label: 'CDNOW 1998' });
-    await this.press('campaigns.new.submit');
+    await this.confirm('campaigns.new.submit');
     await this.page.waitForURL(/campaigns\/cmp_/);
     await this.page.getByLabel(this.say('campaigns.field.holdoutPercent')).fill('10');
     await this.page.getByLabel(this.say('campaigns.field.cost')).fill('20000');
     await this.page.getByLabel(this.say('campaigns.field.notes')).focus();
     await this.sees('campaigns.saved');
-    const launch = () => this.page.getByRole('button', { name: new RegExp(`^${this.say('campaigns.launch.send', { shown: 'N' }).replace('N', '[\\d,]+')}$`) });
+    const sendTo = new RegExp(`^${this.say('campaigns.launch.send', { shown: 'N' }).replace('N', '[\\d,]+')}$`);
     const held = this.page.getByText(this.say('campaigns.crowd.holdout'));
     await held.waitFor();
-    await launch().last().click();
-    await this.page.getByRole('dialog').waitFor();
-    await launch().last().click();
+    await this.page.getByRole('button', { name: sendTo }).last().click();
+    await this.page.getByRole('dialog').getByRole('button', { name: sendTo }).click();
     await this.page.getByText(this.say('campaigns.status.sent'), { exact: true }).first().waitFor({ timeout: 30_000 });
     return this.page.url();
   }
@@ -118,7 +119,7 @@ for (const language of ['ko', 'en'] as const) {
     const thread = new Thread(await stand.signedIn(language, desk), stand, language);
     const shop = cdnow(language);
     await thread.press('sample.remove');
-    await thread.press('sample.confirm');
+    await thread.confirm('sample.confirm');
     await thread.page.getByRole('dialog').waitFor({ state: 'detached' });
     await thread.bringIn('customers', shop.people, shop.customers);
     await thread.bringIn('orders', shop.purchases, shop.orders);
