@@ -61,16 +61,20 @@ func (st *stack) newTable(name table.Name, stream bool) awsdynamodb.Table {
 	return t
 }
 
-// index projects what lists show and nothing more: every projected byte is written and stored a second time.
+// index projects what lists show, or keys alone, and nothing more: every projected byte is written and stored a second time.
 func index(i int) *awsdynamodb.GlobalSecondaryIndexProps {
 	name := indexName(i)
-	return &awsdynamodb.GlobalSecondaryIndexProps{
-		IndexName:        jsii.String(name),
-		PartitionKey:     attribute(name + attrPK),
-		SortKey:          attribute(name + attrSK),
-		ProjectionType:   awsdynamodb.ProjectionType_INCLUDE,
-		NonKeyAttributes: jsii.Strings(attrHead, attrVersion, attrCounters, attrExpires),
+	props := &awsdynamodb.GlobalSecondaryIndexProps{
+		IndexName:      jsii.String(name),
+		PartitionKey:   attribute(name + attrPK),
+		SortKey:        attribute(name + attrSK),
+		ProjectionType: awsdynamodb.ProjectionType_KEYS_ONLY,
 	}
+	if !table.KeysOnly(i) {
+		props.ProjectionType = awsdynamodb.ProjectionType_INCLUDE
+		props.NonKeyAttributes = jsii.Strings(attrHead, attrVersion, attrCounters, attrExpires)
+	}
+	return props
 }
 
 func attribute(name string) *awsdynamodb.Attribute {

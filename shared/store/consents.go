@@ -9,7 +9,7 @@ import (
 	"github.com/dangol/dangol/shared/table"
 )
 
-// RecordConsent adds a statement to the customer's consents, its timeline and its present states. Label: record.
+// RecordConsent adds a statement to the customer's consents, which its timeline shows, and to its present states. Label: record.
 func (x *Tx) RecordConsent(was *customer.Customer, said consent.Consent) *customer.Customer {
 	c := *was
 	c.Consents, c.ConsentsSince = consent.Apply(was.Consents, was.ConsentsSince, said)
@@ -20,10 +20,17 @@ func (x *Tx) RecordConsent(was *customer.Customer, said consent.Consent) *custom
 
 // KeepConsent adds the statement itself, for a customer whose states the same transaction already sets.
 func (x *Tx) KeepConsent(customerID string, said consent.Consent) {
+	said.Actor = x.t.actor
 	x.put(table.CRM, table.Item{Key: x.t.keys.inCustomer(customerID, "con#"+at(said.At)+"#"+said.ID), Head: encode(said)})
-	x.Tell(customerID, timeline.Entry{ID: said.ID, Type: timeline.Consented, At: said.At, Data: map[string]any{
+}
+
+// consentEntry is a statement as the timeline shows it.
+func consentEntry(it *table.Item) (timeline.Entry, error) {
+	var said consent.Consent
+	err := decode(it, &said)
+	return timeline.Entry{ID: said.ID, Type: timeline.Consented, At: said.At, Actor: said.Actor, Data: map[string]any{
 		"channel": said.Channel, "purpose": said.Purpose, "state": said.State, "source": said.Source, "wording": said.Wording,
-	}})
+	}}, err
 }
 
 // Consents lists a customer's statements, newest first.

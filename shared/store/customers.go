@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/cases"
@@ -35,26 +36,34 @@ func (t *Tenant) Customer(ctx context.Context, customerID string) (*customer.Cus
 	return decodeCustomer(it)
 }
 
-// CustomersByID reads up to table.MaxBatchGet customers in the order of the ids; nil where there is none.
+// CustomersByID reads customers in the order of the ids; nil where there is none.
 func (t *Tenant) CustomersByID(ctx context.Context, ids []string) ([]*customer.Customer, error) {
-	ks := make([]table.Key, len(ids))
-	for i, c := range ids {
-		ks[i] = t.keys.record(c)
-	}
-	items, err := t.db.table.BatchGet(ctx, table.CRM, ks)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]*customer.Customer, len(items))
-	for i, it := range items {
-		if it == nil {
-			continue
+	out := make([]*customer.Customer, 0, len(ids))
+	for chunk := range slices.Chunk(ids, table.MaxBatchGet) {
+		ks := make([]table.Key, len(chunk))
+		for i, c := range chunk {
+			ks[i] = t.keys.record(c)
 		}
-		if out[i], err = decodeCustomer(it); err != nil {
+		items, err := t.db.table.BatchGet(ctx, table.CRM, ks)
+		if err != nil {
 			return nil, err
+		}
+		for _, it := range items {
+			c, err := customerOrNil(it)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, c)
 		}
 	}
 	return out, nil
+}
+
+func customerOrNil(it *table.Item) (*customer.Customer, error) {
+	if it == nil {
+		return nil, nil
+	}
+	return decodeCustomer(it)
 }
 
 // CustomerIDBy returns the id of the customer that holds a unique value: LabelEmail or LabelExternalID. "" when nobody does.
@@ -92,10 +101,6 @@ func (t *Tenant) FindCustomers(ctx context.Context, by FindField, begins string,
 	items, next, err := t.list(ctx, table.CRM, 2, "cus."+string(by), Shards, p)
 	if err != nil {
 		return nil, "", err
-	}
-	if by == ByName {
-		out, err := decodeCustomers(items)
-		return out, next, err
 	}
 	ids := make([]string, len(items))
 	for i := range items {

@@ -16,7 +16,7 @@ import (
 
 // ScanCustomers calls f for every customer not archived, in no order, from Shards goroutines at once; shard tells which.
 func (t *Tenant) ScanCustomers(ctx context.Context, f func(shard int, c *customer.Customer) error) error {
-	return t.scan(ctx, 1, "cus.list", func(shard int, it *table.Item) error {
+	return t.scan(ctx, "cus.list", func(shard int, it *table.Item) error {
 		c, err := decodeCustomer(it)
 		if err != nil {
 			return err
@@ -31,7 +31,7 @@ func (t *Tenant) ScanOrders(ctx context.Context, f func(shard int, b *order.Brie
 	for i := range readers {
 		readers[i] = order.NewBriefReader()
 	}
-	return t.scan(ctx, 1, "ord.list", func(shard int, it *table.Item) error {
+	return t.scan(ctx, "ord.list", func(shard int, it *table.Item) error {
 		b, err := readers[shard].Read(it.Head)
 		if err != nil {
 			return fmt.Errorf("decode order %s: %w", it.PK, err)
@@ -41,13 +41,13 @@ func (t *Tenant) ScanOrders(ctx context.Context, f func(shard int, b *order.Brie
 }
 
 // scan reads every shard of a list to its end.
-func (t *Tenant) scan(ctx context.Context, index int, list string, f func(shard int, it *table.Item) error) error {
+func (t *Tenant) scan(ctx context.Context, list string, f func(shard int, it *table.Item) error) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	var wg sync.WaitGroup
 	for s := range Shards {
 		wg.Go(func() {
-			q := table.Query{Table: table.CRM, Index: index, PK: t.keys.list(list, s)}
+			q := table.Query{Table: table.CRM, Index: 1, PK: t.keys.list(list, s)}
 			err := t.each(ctx, q, func(it *table.Item) (bool, error) { return true, f(s, it) })
 			if err != nil {
 				stop(err)

@@ -53,7 +53,7 @@ func (t *Tenant) ScoreHistory(ctx context.Context, customerID string, limit int)
 
 // ScanScores calls f for every customer's present score, from Shards goroutines at once; shard tells which.
 func (t *Tenant) ScanScores(ctx context.Context, f func(shard int, s *ScoredCustomer) error) error {
-	return t.scan(ctx, 2, "score.list", func(shard int, it *table.Item) error {
+	return t.scan(ctx, "score.list", func(shard int, it *table.Item) error {
 		var s ScoredCustomer
 		if err := json.Unmarshal(it.Head, &s); err != nil {
 			return fmt.Errorf("decode score %s: %w", it.PK, err)
@@ -65,7 +65,7 @@ func (t *Tenant) ScanScores(ctx context.Context, f func(shard int, s *ScoredCust
 // PutScore adds a customer's present score and, when its bands are not those of was (nil: none), a point of its history. Repeating it changes nothing.
 func (x *Tx) PutScore(s ScoredCustomer, was *score.Score) {
 	it := table.Item{Key: x.t.keys.inCustomer(s.CustomerID, "sc"), Head: encode(s)}
-	it.Index[1] = x.t.keys.listed("score.list", s.CustomerID, s.CustomerID)
+	it.Index[0] = x.t.keys.listed("score.list", s.CustomerID, s.CustomerID)
 	x.put(table.CRM, it)
 	if s.RFM != nil && !sameBands(s.RFM, was) {
 		x.put(table.CRM, table.Item{Key: x.t.keys.inCustomer(s.CustomerID, "sc#"+s.AsOf), Head: encode(ScorePoint{AsOf: s.AsOf, RFM: *s.RFM})})

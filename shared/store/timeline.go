@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/dangol/dangol/shared/crm/timeline"
@@ -23,10 +24,14 @@ func (x *Tx) tellNow(customerID string, kind timeline.Type, data map[string]any)
 	x.Tell(customerID, timeline.Entry{ID: x.t.NewID(id.Event), Type: kind, At: x.t.Now(), Data: data})
 }
 
-// Timeline reads a customer's entries, newest first. After is the place that the last page returned. Messages live in the outreach table and
-// are merged in by time.
+// Timeline reads a customer's entries, newest first. After is the place that the last page returned. What was told, what the customer agreed to
+// and the messages, which live in the outreach table, are merged by time.
 func (t *Tenant) Timeline(ctx context.Context, customerID string, p Page) (entries []timeline.Entry, next string, err error) {
-	told, err := t.toldEntries(ctx, customerID, p)
+	told, err := t.inPartition(ctx, customerID, "tl#", p, decodeEntry)
+	if err != nil {
+		return nil, "", err
+	}
+	said, err := t.inPartition(ctx, customerID, "con#", p, consentEntry)
 	if err != nil {
 		return nil, "", err
 	}
@@ -34,8 +39,10 @@ func (t *Tenant) Timeline(ctx context.Context, customerID string, p Page) (entri
 	if err != nil {
 		return nil, "", err
 	}
-	entries = mergeNewest(told, sent, p.Limit)
-	if len(told)+len(sent) > p.Limit && len(entries) > 0 {
+	entries = slices.Concat(told, said, sent)
+	slices.SortFunc(entries, func(a, b timeline.Entry) int { return strings.Compare(place(b), place(a)) })
+	if len(entries) > p.Limit {
+		entries = entries[:p.Limit]
 		next = place(entries[len(entries)-1])
 	}
 	return entries, next, nil
@@ -44,14 +51,18 @@ func (t *Tenant) Timeline(ctx context.Context, customerID string, p Page) (entri
 // place is where an entry stands in the order of the timeline.
 func place(e timeline.Entry) string { return at(e.At) + "#" + e.ID }
 
-// toldEntries reads one entry more than the page holds, so that the caller knows whether another follows.
-func (t *Tenant) toldEntries(ctx context.Context, customerID string, p Page) ([]timeline.Entry, error) {
-	q := table.Query{Table: table.CRM, PK: t.keys.record(customerID).PK, Reverse: true, Limit: p.Limit + 1}.Prefix("tl#")
+// inPartition reads the page from the items of a kind that lie with the record. It reads one entry more than the page holds, so that the caller knows
+// whether another follows.
+func (t *Tenant) inPartition(ctx context.Context, customerID, kind string, p Page, as entryOf) ([]timeline.Entry, error) {
+	q := table.Query{Table: table.CRM, PK: t.keys.record(customerID).PK, Reverse: true, Limit: p.Limit + 1}.Prefix(kind)
 	if p.After != "" {
-		q.To = "tl#" + p.After
+		q.To = kind + p.After
 	}
-	return t.entries(ctx, q, p.Limit+1, decodeEntry)
+	return t.entries(ctx, q, p.Limit+1, as)
 }
+
+// entryOf reads an entry from the item that holds it.
+type entryOf func(*table.Item) (timeline.Entry, error)
 
 // sentEntries reads the customer's messages from the index by customer, as entries.
 func (t *Tenant) sentEntries(ctx context.Context, customerID string, p Page) ([]timeline.Entry, error) {
@@ -59,7 +70,7 @@ func (t *Tenant) sentEntries(ctx context.Context, customerID string, p Page) ([]
 	return t.entries(ctx, q, p.Limit+1, messageEntry)
 }
 
-func (t *Tenant) entries(ctx context.Context, q table.Query, limit int, as func(*table.Item) (timeline.Entry, error)) (out []timeline.Entry, err error) {
+func (t *Tenant) entries(ctx context.Context, q table.Query, limit int, as entryOf) (out []timeline.Entry, err error) {
 	err = t.each(ctx, q, func(it *table.Item) (bool, error) {
 		e, err := as(it)
 		out = append(out, e)
@@ -71,19 +82,6 @@ func (t *Tenant) entries(ctx context.Context, q table.Query, limit int, as func(
 func decodeEntry(it *table.Item) (e timeline.Entry, err error) {
 	err = decode(it, &e)
 	return e, err
-}
-
-// mergeNewest merges two lists that are ordered newest first.
-func mergeNewest(a, b []timeline.Entry, limit int) []timeline.Entry {
-	out := make([]timeline.Entry, 0, min(limit, len(a)+len(b)))
-	for len(out) < limit && len(a)+len(b) > 0 {
-		if len(b) == 0 || len(a) > 0 && place(a[0]) >= place(b[0]) {
-			out, a = append(out, a[0]), a[1:]
-		} else {
-			out, b = append(out, b[0]), b[1:]
-		}
-	}
-	return out
 }
 
 // Hanging reads what hangs on a customer beside its record. history says that there is more than a customer's own making: orders, notes, messages.
@@ -103,7 +101,7 @@ func (t *Tenant) Hanging(ctx context.Context, customerID, butEntry string) (own 
 			return true, nil
 		}
 		e, err := decodeEntry(it)
-		history = e.ID != butEntry && e.Type != timeline.ProfileChanged && e.Type != timeline.Consented
+		history = e.ID != butEntry && e.Type != timeline.ProfileChanged
 		return !history, err
 	})
 	return own, history || len(own) > maxHanging, err

@@ -20,15 +20,22 @@ func (it *Item) Size() int {
 	return n
 }
 
-// EntrySize returns the bytes of the item's entry in index i (1 or 2), which holds the keys, Head and counters; 0 when the item is not in it.
+// EntrySize returns the bytes of the item's entry in index i: the keys and, in index 1, Head, counters and the numbers; 0 when the item is not in it.
 func (it *Item) EntrySize(i int) int {
 	if it.Index[i-1] == (Key{}) {
 		return 0
 	}
-	return it.Key.size() + it.Index[i-1].size() + it.headSize()
+	n := it.Key.size() + it.Index[i-1].size()
+	if KeysOnly(i) {
+		return n
+	}
+	return n + it.headSize()
 }
 
-// headSize is what the item and its index entries both hold.
+// KeysOnly says whether index i (1 or 2) holds keys alone.
+func KeysOnly(i int) bool { return i == 2 }
+
+// headSize is what the item and its entry in index 1 both hold.
 func (it *Item) headSize() int {
 	return nameBytes + numberSize(it.Version) + expiresSize(it.Expires) + documentSize(it.Head) + countersSize(it.Counters)
 }

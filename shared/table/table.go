@@ -39,7 +39,8 @@ const (
 // Key names an item: a partition and its place in the partition's order (bytewise).
 type Key struct{ PK, SK string }
 
-// Item is one stored document. Head travels with the item into the indexes and so holds what lists show; Body is read by key only.
+// Item is one stored document. Head travels with the item into index 1 and so holds what lists show; index 2 holds keys alone, so that what is only
+// found there costs no second copy. Body is read by key only.
 type Item struct {
 	Key
 	// Index holds the item's key in index 1 and 2; a zero key keeps the item out of that index.
@@ -48,7 +49,7 @@ type Item struct {
 	Version int64
 	// Expires is the Unix second after which the item may vanish; 0 is never. Readers must check it themselves: deletion may lag by days.
 	Expires int64
-	// Head and Body are JSON documents or empty. An index read returns Head and no Body.
+	// Head and Body are JSON documents or empty. A read of index 1 returns Head and no Body, one of index 2 neither.
 	Head, Body []byte
 	// Event is the JSON of what happened, carried by the change feed with the write that caused it. It stays with the item until the next put,
 	// or the next add that brings one; an index read does not return it.
@@ -110,7 +111,7 @@ type Position struct {
 }
 
 // Page is one answer of a Query. Next is nil when nothing follows; only a page that ended at MaxPageBytes may name a Next with nothing behind it.
-// An item read from an index has that one key in its Index, and neither Body nor Event.
+// An item read from an index has that one key in its Index, and neither Body nor Event; one from index 2 has nothing but its keys.
 type Page struct {
 	Items []Item
 	Next  *Position

@@ -27,7 +27,7 @@ func WriteUnits(old, next *Item, transaction bool) float64 {
 		units *= 2
 	}
 	for i := 1; i <= MaxIndexes; i++ {
-		units += float64(entryUnits(entryOf(old, i), entryOf(next, i)))
+		units += float64(entryUnits(entryOf(old, i), entryOf(next, i), KeysOnly(i)))
 	}
 	return units
 }
@@ -46,8 +46,9 @@ func entryOf(it *Item, index int) entry {
 	return entry{item: it, key: it.Index[index-1], size: it.EntrySize(index)}
 }
 
-// entryUnits counts the writes to one index: one to add, to remove or to change the entry, two to move it to another key, none when it stays.
-func entryUnits(old, next entry) int {
+// entryUnits counts the writes to one index: one to add, to remove or to change the entry, two to move it to another key, none when what it holds
+// stays.
+func entryUnits(old, next entry, keysOnly bool) int {
 	switch {
 	case old.item == next.item:
 		return 0
@@ -57,6 +58,8 @@ func entryUnits(old, next entry) int {
 		return blocks(old.size, writeUnitBytes)
 	case old.key != next.key:
 		return blocks(old.size, writeUnitBytes) + blocks(next.size, writeUnitBytes)
+	case keysOnly: // what it holds has not changed
+		return 0
 	}
 	return blocks(max(old.size, next.size), writeUnitBytes)
 }

@@ -43,6 +43,7 @@ type Consent struct {
 	Source  string    `json:"source,omitempty"`  // where it was said: form, import, unsubscribe link, clerk
 	Wording string    `json:"wording,omitempty"` // the text agreed to, or its version
 	At      time.Time `json:"at"`                // when the person said it
+	Actor   string    `json:"actor,omitempty"`   // user, key or function that wrote it down
 }
 
 // States is the latest state under "channel.purpose", such as "email.marketing".

@@ -12,7 +12,7 @@ import (
 // errCorrupt reports bytes that the engine did not write.
 var errCorrupt = errors.New("embedded: corrupt value")
 
-// appendItem appends the stored form of the item without its key. The first head bytes of it are the form of its index entries: version,
+// appendItem appends the stored form of the item without its key. The first head bytes of it are the form of its entry in index 1: version,
 // expiry, counters and Head; keys of the indexes, Body and Event follow. Numbers are varints, documents carry their length.
 func appendItem(b []byte, it *table.Item) (all []byte, head int) {
 	start := len(b)
@@ -62,7 +62,7 @@ func decodeItem(b []byte, it *table.Item) error {
 	return r.err()
 }
 
-// decodeEntry fills the item from the form of its index entries.
+// decodeEntry fills the item from the form of its entry in index 1.
 func decodeEntry(b []byte, it *table.Item) error {
 	r := reader{b: b}
 	r.head(it)

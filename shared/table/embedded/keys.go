@@ -10,7 +10,7 @@ import (
 // Every key begins with the engine's byte and one for what it is:
 //
 //	item    t i <table> <pk> <sk raw>                                    item
-//	entry   t x <table> <index> <index pk> <index sk> <pk> <sk raw>      head of the item
+//	entry   t x <table> <index> <index pk> <index sk> <pk> <sk raw>      head of the item; nothing in index 2
 //	expiry  t e <unix second> <table> <pk> <sk raw>                      nothing
 //	change  t f <transaction>                                            both images of every changed item
 //	minute  t m <unix minute>                                            first transaction of the minute

@@ -188,6 +188,9 @@ func (p *page) decode(it *table.Item, key, value []byte) error {
 	i := &it.Index[p.q.Index-1]
 	i.PK = p.q.PK
 	i.SK, it.Key = entryKeys(rest)
+	if table.KeysOnly(p.q.Index) {
+		return nil
+	}
 	return decodeEntry(own, it)
 }
 

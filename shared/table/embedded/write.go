@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -184,20 +185,22 @@ func (c *change) store(tx *kv.Tx) {
 		tx.Set(c.key, c.newRaw)
 	}
 	for i := 1; i <= table.MaxIndexes; i++ {
-		was, is := c.entry(c.old, i), c.entry(c.new, i)
-		replace(tx, was, is, c.newRaw[:c.head:c.head])
+		var value []byte
+		if !table.KeysOnly(i) {
+			value = c.newRaw[:c.head:c.head]
+		}
+		replace(tx, c.entry(c.old, i), c.entry(c.new, i), value)
 	}
-	if was, is := c.expiry(c.old), c.expiry(c.new); string(was) != string(is) {
-		replace(tx, was, is, []byte{})
-	}
+	replace(tx, c.expiry(c.old), c.expiry(c.new), nil)
 }
 
-// replace moves a derived key; nil is none.
+// replace moves a derived key, nil for none. One that stays and holds nothing needs no write.
 func replace(tx *kv.Tx, was, is, value []byte) {
-	if was != nil && string(was) != string(is) {
+	stays := bytes.Equal(was, is)
+	if was != nil && !stays {
 		tx.Delete(was)
 	}
-	if is != nil {
+	if is != nil && !(stays && value == nil) {
 		tx.Set(is, value)
 	}
 }

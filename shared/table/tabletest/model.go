@@ -117,5 +117,8 @@ func projected(it table.Item, index int) table.Item {
 	it.Index = [2]table.Key{}
 	it.Index[index-1] = k
 	it.Body, it.Event = nil, nil
+	if table.KeysOnly(index) {
+		it = table.Item{Key: it.Key, Index: it.Index}
+	}
 	return it
 }

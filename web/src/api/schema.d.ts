@@ -1627,6 +1627,7 @@ export interface components {
             reason: "archived" | "noConsent" | "suppressed" | "invalidAddress" | "holdout";
         };
         Consent: {
+            actor?: string;
             /** Format: date-time */
             at: string;
             channel: string;
