@@ -31,7 +31,7 @@ func check(ctx context.Context, r *hop.Run) (bool, error) {
 	})
 }
 
-// foresee tells for each row of a segment what a commit would do with it as things stand: the transactions are made and thrown away.
+// foresee tells for each row of a segment what a commit would do with it as things stand.
 func (w *work) foresee(ctx context.Context, rows []*row) error {
 	units := w.units(rows)
 	k, err := w.kind.lookup(ctx, units)
@@ -39,15 +39,11 @@ func (w *work) foresee(ctx context.Context, rows []*row) error {
 		return err
 	}
 	for _, u := range units {
-		outcome, code, err := w.kind.write(ctx, w.T.Begin(), u, k)
+		d, err := w.kind.decide(ctx, u, k)
 		if err != nil {
 			return err
 		}
-		if code != "" {
-			u.fail(code)
-		} else {
-			u.end(outcome)
-		}
+		d.settle(u)
 	}
 	return w.settle(ctx, rows, checkedParts)
 }

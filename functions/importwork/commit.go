@@ -23,13 +23,30 @@ const tries = 5
 type bringer interface {
 	// key says what a row is about. Rows with one key are written in their order; grouped ones in one transaction.
 	key(r *row) (key string, grouped bool)
-	// lookup reads, in as few calls as possible, what the store holds on the units; write and foresee use it.
+	// lookup reads, in as few calls as possible, what the store holds on the units.
 	lookup(ctx context.Context, units []unit) (known, error)
-	// write adds to the transaction what the unit asks for, its undo record included, and returns its outcome. It returns a code when a rule refuses
-	// the unit. Nothing in the transaction means skipped.
-	write(ctx context.Context, tx *store.Tx, u unit, k known) (o imports.Outcome, code string, err error)
+	// decide says what becomes of a unit as things stand, and writes nothing.
+	decide(ctx context.Context, u unit, k known) (decision, error)
 	// conflict is the code of a unit whose transaction failed for a unique value that another record holds, "" when looking again may help.
 	conflict(u unit, err error) string
+}
+
+// decision is what becomes of a unit: the code of the rule that refuses it, or its outcome with what writes it, its undo record included.
+type decision struct {
+	code    string
+	outcome imports.Outcome
+	write   func(*store.Tx) // nil when nothing is to be written
+}
+
+func refused(code string) decision { return decision{code: code} }
+
+// settle counts the unit as decided.
+func (d decision) settle(u unit) {
+	if d.code != "" {
+		u.fail(d.code)
+	} else {
+		u.end(d.outcome)
+	}
 }
 
 // known is what the store held on a segment's units when it was looked up; each kind has its own.
@@ -157,16 +174,15 @@ func (w *work) writeOne(ctx context.Context, u unit, k known) error {
 				return err
 			}
 		}
-		tx := w.T.Begin()
-		outcome, code, err := w.kind.write(ctx, tx, u, k)
+		d, err := w.kind.decide(ctx, u, k)
 		if err != nil {
 			return err
 		}
-		if code != "" {
-			u.fail(code)
+		if d.write == nil {
+			d.settle(u)
 			return nil
 		}
-		if done, err := w.committed(ctx, tx, u, outcome); done || err != nil {
+		if done, err := w.committed(ctx, u, d); done || err != nil {
 			return err
 		}
 	}
@@ -174,13 +190,15 @@ func (w *work) writeOne(ctx context.Context, u unit, k known) error {
 	return nil
 }
 
-// committed commits a unit and notes its outcome. It returns false when the unit should be looked up again.
-func (w *work) committed(ctx context.Context, tx *store.Tx, u unit, outcome imports.Outcome) (bool, error) {
+// committed writes a unit and notes its outcome. It returns false when the unit should be looked up again.
+func (w *work) committed(ctx context.Context, u unit, d decision) (bool, error) {
+	tx := w.T.Begin()
+	d.write(tx)
 	err := tx.Commit(ctx)
 	var lost *table.ConditionError
 	switch {
 	case err == nil:
-		u.end(outcome)
+		d.settle(u)
 		return true, nil
 	case table.FailedLabel(err, store.LabelJournal):
 		return true, w.wasBrought(ctx, u)

@@ -67,28 +67,28 @@ func (k knownCustomers) find(f customer.Fields) *customer.Customer {
 	return k.byEmail[f.Email]
 }
 
-func (b customerBringer) write(ctx context.Context, tx *store.Tx, u unit, k known) (imports.Outcome, string, error) {
+func (b customerBringer) decide(ctx context.Context, u unit, k known) (decision, error) {
 	r := u.first()
 	if was := k.(knownCustomers).find(r.record.Customer.Fields); was != nil {
 		if by := was.Origin.LaterRow(b.w.im.ID, r.number); by > 0 && b.w.earlier.brought(by) {
 			return b.passed(ctx, r, was)
 		}
-		return b.change(tx, r, was)
+		return b.change(r, was), nil
 	}
-	return b.create(tx, r)
+	return decision{outcome: imports.Created, write: func(tx *store.Tx) { b.create(tx, r) }}, nil
 }
 
 // passed is the outcome of a row without an undo record before one about the same customer that an earlier delivery of this hop brought in: it had its
 // turn then and wrote nothing. Writing it now would overrule the later row.
-func (b customerBringer) passed(ctx context.Context, r *row, was *customer.Customer) (imports.Outcome, string, error) {
+func (b customerBringer) passed(ctx context.Context, r *row, was *customer.Customer) (decision, error) {
 	holder, err := b.w.T.CustomerIDBy(ctx, store.LabelEmail, r.record.Customer.Fields.Email)
 	if err == nil && holder != "" && holder != was.ID {
-		return "", "email_taken", nil
+		return refused("email_taken"), nil
 	}
-	return imports.Skipped, "", err
+	return decision{outcome: imports.Skipped}, err
 }
 
-func (b customerBringer) create(tx *store.Tx, r *row) (imports.Outcome, string, error) {
+func (b customerBringer) create(tx *store.Tx, r *row) {
 	row := r.record.Customer
 	fields, now := row.Fields, b.w.T.Now() // the plan has applied the rules to what the row says; only an update has more to say
 	if fields.Kind == "" {
@@ -102,27 +102,27 @@ func (b customerBringer) create(tx *store.Tx, r *row) (imports.Outcome, string, 
 		tx.KeepConsent(c.ID, s)
 	}
 	tx.Journal(b.w.im.ID, r.number, imports.Undoable{Outcome: imports.Created, Rows: 1, ID: c.ID})
-	return imports.Created, "", nil
 }
 
-func (b customerBringer) change(tx *store.Tx, r *row, was *customer.Customer) (imports.Outcome, string, error) {
+func (b customerBringer) change(r *row, was *customer.Customer) decision {
 	row := r.record.Customer
 	fields, err := customer.Normalise(row.Onto(was.Fields), b.ws.Country)
 	if err != nil {
-		return "", refusal(err), nil
+		return refused(refusal(err))
 	}
 	c := *was
 	c.Fields, c.Origin = fields, origin.By(b.w.im.ID, r.number, was.Version+1)
 	said := b.say(&c, row.Consents, r.number)
 	if reflect.DeepEqual(was.Fields, c.Fields) && len(said) == 0 {
-		return imports.Skipped, "", nil
+		return decision{outcome: imports.Skipped}
 	}
-	tx.SaveCustomer(was, &c)
-	for _, s := range said {
-		tx.KeepConsent(c.ID, s)
-	}
-	tx.Journal(b.w.im.ID, r.number, undoable(was.ID, was.Version, was))
-	return imports.Updated, "", nil
+	return decision{outcome: imports.Updated, write: func(tx *store.Tx) {
+		tx.SaveCustomer(was, &c)
+		for _, s := range said {
+			tx.KeepConsent(c.ID, s)
+		}
+		tx.Journal(b.w.im.ID, r.number, undoable(was.ID, was.Version, was))
+	}}
 }
 
 // say applies the row's consents to the customer and returns those that change what holds, with source, time and an id that a repetition finds again.

@@ -18,14 +18,17 @@ func (b leadBringer) key(r *row) (string, bool) { return fmt.Sprint(r.number), f
 
 func (b leadBringer) lookup(context.Context, []unit) (known, error) { return nil, nil }
 
-func (b leadBringer) write(_ context.Context, tx *store.Tx, u unit, _ known) (imports.Outcome, string, error) {
-	l := &lead.Lead{ID: b.w.T.NewID(id.Lead), Fields: *u.first().record.Lead, Origin: origin.By(b.w.im.ID, u.first().number, 1)}
+func (b leadBringer) decide(_ context.Context, u unit, _ known) (decision, error) {
+	return decision{outcome: imports.Created, write: func(tx *store.Tx) { b.create(tx, u.first()) }}, nil
+}
+
+func (b leadBringer) create(tx *store.Tx, r *row) {
+	l := &lead.Lead{ID: b.w.T.NewID(id.Lead), Fields: *r.record.Lead, Origin: origin.By(b.w.im.ID, r.number, 1)}
 	if l.Source == "" {
 		l.Source = b.w.im.FileName
 	}
 	tx.CreateLead(l)
-	tx.Journal(b.w.im.ID, u.first().number, imports.Undoable{Outcome: imports.Created, Rows: 1, ID: l.ID})
-	return imports.Created, "", nil
+	tx.Journal(b.w.im.ID, r.number, imports.Undoable{Outcome: imports.Created, Rows: 1, ID: l.ID})
 }
 
 func (b leadBringer) conflict(unit, error) string { return "" }

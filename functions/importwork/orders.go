@@ -46,10 +46,10 @@ func (b orderBringer) lookup(ctx context.Context, units []unit) (known, error) {
 	return k, err
 }
 
-func (b orderBringer) write(ctx context.Context, tx *store.Tx, u unit, k known) (imports.Outcome, string, error) {
+func (b orderBringer) decide(ctx context.Context, u unit, k known) (decision, error) {
 	buyer := k.(knownOrders).buyers[u.first().record.Order.CustomerExternalID]
 	if buyer == nil {
-		return "", "customer_not_found", nil
+		return refused("customer_not_found"), nil
 	}
 	rows := make([]*importplan.OrderRow, len(u.rows))
 	for i, r := range u.rows {
@@ -57,45 +57,49 @@ func (b orderBringer) write(ctx context.Context, tx *store.Tx, u unit, k known) 
 	}
 	o, code := importplan.Assemble(rows)
 	if code != "" {
-		return "", code, nil
+		return refused(code), nil
 	}
 	o, err := order.Normalise(o, b.w.T.Now())
 	if err != nil {
-		return "", refusal(err), nil
+		return refused(refusal(err)), nil
 	}
 	o.CustomerID = buyer.ID
 	if was := k.(knownOrders).orders[o.ExternalID]; was != nil {
-		return b.change(ctx, tx, u, was, &o)
+		return b.change(ctx, u, was, &o)
 	}
+	return decision{outcome: imports.Created, write: func(tx *store.Tx) { b.create(tx, u, &o) }}, nil
+}
+
+func (b orderBringer) create(tx *store.Tx, u unit, o *order.Order) {
 	o.ID, o.Origin = b.w.T.NewID(id.Order), origin.By(b.w.im.ID, u.first().number, 1)
-	tx.CreateOrder(&o)
+	tx.CreateOrder(o)
 	tx.Journal(b.w.im.ID, u.first().number, imports.Undoable{Outcome: imports.Created, Rows: int64(len(u.rows)), ID: o.ID})
-	return imports.Created, "", nil
 }
 
 // change replaces an order that was there before the import, and adds lines to one that the import itself wrote a segment ago.
-func (b orderBringer) change(ctx context.Context, tx *store.Tx, u unit, was, o *order.Order) (imports.Outcome, string, error) {
+func (b orderBringer) change(ctx context.Context, u unit, was, o *order.Order) (decision, error) {
 	outcome := imports.Updated
 	if was.Origin.Holds(b.w.im.ID, was.Version) {
 		if o.CustomerID != was.CustomerID || o.Total.Currency != was.Total.Currency {
-			return "", "order_rows_differ", nil
+			return refused("order_rows_differ"), nil
 		}
 		o.Lines = append(append([]order.Line{}, was.Lines...), o.Lines...)
 		o.Total.Amount = o.Total.Amount.Add(was.Total.Amount)
 		before, err := b.w.T.Journaled(ctx, b.w.im.ID, was.Origin.Row) // its first rows tell whether the import made it
 		if err != nil {
-			return "", "", err
+			return decision{}, err
 		}
 		if before != nil {
 			outcome = before.Outcome
 		}
 	}
 	o.ID, o.CreatedAt, o.Sample, o.Origin = was.ID, was.CreatedAt, was.Sample, origin.By(b.w.im.ID, u.first().number, was.Version+1)
-	tx.SaveOrder(was, o)
-	entry := undoable(was.ID, was.Version, was)
-	entry.Outcome, entry.Rows = outcome, int64(len(u.rows))
-	tx.Journal(b.w.im.ID, u.first().number, entry)
-	return outcome, "", nil
+	return decision{outcome: outcome, write: func(tx *store.Tx) {
+		tx.SaveOrder(was, o)
+		entry := undoable(was.ID, was.Version, was)
+		entry.Outcome, entry.Rows = outcome, int64(len(u.rows))
+		tx.Journal(b.w.im.ID, u.first().number, entry)
+	}}, nil
 }
 
 // conflict: every lost race of an order is worth another look, for the order is then there to be changed.

@@ -109,6 +109,8 @@ func pebbleOptions(o Options, cache *pebble.Cache) *pebble.Options {
 		// One index block a file: the blocks of a two-level index would be looked up one by one at each such read.
 		p.Levels[i] = pebble.LevelOptions{FilterPolicy: bloom.FilterPolicy(10), TargetFileSize: 4 << 20 << min(i, 1), IndexBlockSize: 256 << 10}
 	}
+	// Files of the first level live for seconds: pressing them together costs more than it saves.
+	p.Levels[0].Compression = pebble.NoCompression
 	return p
 }
 

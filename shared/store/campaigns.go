@@ -62,25 +62,20 @@ func (t *Tenant) Campaigns(ctx context.Context, p Page) ([]*campaign.Campaign, s
 	if err != nil {
 		return nil, "", err
 	}
-	out := make([]*campaign.Campaign, 0, len(items))
-	for start := 0; start < len(items); start += table.MaxBatchGet {
-		part := items[start:min(start+table.MaxBatchGet, len(items))]
-		if out, err = t.withControls(ctx, out, part); err != nil {
-			return nil, "", err
-		}
-	}
-	return out, next, nil
+	out, err := t.withControls(ctx, items)
+	return out, next, err
 }
 
-func (t *Tenant) withControls(ctx context.Context, out []*campaign.Campaign, items []table.Item) ([]*campaign.Campaign, error) {
+func (t *Tenant) withControls(ctx context.Context, items []table.Item) ([]*campaign.Campaign, error) {
 	ks := make([]table.Key, len(items))
 	for i := range items {
 		ks[i] = table.Key{PK: items[i].PK, SK: "ctl"}
 	}
-	controls, err := t.db.table.BatchGet(ctx, table.CRM, ks)
+	controls, err := t.batchGet(ctx, table.CRM, ks)
 	if err != nil {
-		return nil, fmt.Errorf("read controls: %w", err)
+		return nil, err
 	}
+	out := make([]*campaign.Campaign, 0, len(items))
 	for i := range items {
 		if controls[i] == nil { // removed since the index was written
 			continue

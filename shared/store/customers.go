@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"reflect"
-	"slices"
 	"strings"
 
 	"golang.org/x/text/cases"
@@ -38,32 +37,20 @@ func (t *Tenant) Customer(ctx context.Context, customerID string) (*customer.Cus
 
 // CustomersByID reads customers in the order of the ids; nil where there is none.
 func (t *Tenant) CustomersByID(ctx context.Context, ids []string) ([]*customer.Customer, error) {
-	out := make([]*customer.Customer, 0, len(ids))
-	for chunk := range slices.Chunk(ids, table.MaxBatchGet) {
-		ks := make([]table.Key, len(chunk))
-		for i, c := range chunk {
-			ks[i] = t.keys.record(c)
+	items, err := t.batchGet(ctx, table.CRM, t.keys.records(ids))
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*customer.Customer, len(items))
+	for i, it := range items {
+		if it == nil {
+			continue
 		}
-		items, err := t.db.table.BatchGet(ctx, table.CRM, ks)
-		if err != nil {
+		if out[i], err = decodeCustomer(it); err != nil {
 			return nil, err
-		}
-		for _, it := range items {
-			c, err := customerOrNil(it)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, c)
 		}
 	}
 	return out, nil
-}
-
-func customerOrNil(it *table.Item) (*customer.Customer, error) {
-	if it == nil {
-		return nil, nil
-	}
-	return decodeCustomer(it)
 }
 
 // CustomerIDBy returns the id of the customer that holds a unique value: LabelEmail or LabelExternalID. "" when nobody does.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -99,22 +98,18 @@ func (t *Tenant) Message(ctx context.Context, campaignID string, chunk int, mess
 
 // MessagesByID reads messages of a campaign of so many chunks, in the order of the ids; nil where there is none.
 func (t *Tenant) MessagesByID(ctx context.Context, campaignID string, chunks int, ids []string) ([]*message.Message, error) {
-	out := make([]*message.Message, 0, len(ids))
-	for start := 0; start < len(ids); start += table.MaxBatchGet {
-		var ks []table.Key
-		for _, m := range ids[start:min(start+table.MaxBatchGet, len(ids))] {
-			ks = append(ks, t.keys.message(campaignID, message.ChunkOf(m, chunks), m))
-		}
-		items, err := t.db.table.BatchGet(ctx, table.Outreach, ks)
-		if err != nil {
-			return nil, fmt.Errorf("read messages of %s: %w", campaignID, err)
-		}
-		for _, it := range items {
-			m, err := messageOrNil(it)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, m)
+	ks := make([]table.Key, len(ids))
+	for i, m := range ids {
+		ks[i] = t.keys.message(campaignID, message.ChunkOf(m, chunks), m)
+	}
+	items, err := t.batchGet(ctx, table.Outreach, ks)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*message.Message, len(items))
+	for i, it := range items {
+		if out[i], err = messageOrNil(it); err != nil {
+			return nil, err
 		}
 	}
 	return out, nil

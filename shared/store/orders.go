@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/dangol/dangol/shared/crm/order"
@@ -44,26 +43,29 @@ func (t *Tenant) Orders(ctx context.Context, p Page) ([]*order.Order, string, er
 
 // fullOrders reads the whole orders behind entries of the index, which hold briefs.
 func (t *Tenant) fullOrders(ctx context.Context, items []table.Item) ([]*order.Order, error) {
-	out := make([]*order.Order, 0, len(items))
-	for start := 0; start < len(items); start += table.MaxBatchGet {
-		var ks []table.Key
-		for _, it := range items[start:min(start+table.MaxBatchGet, len(items))] {
-			ks = append(ks, it.Key)
+	ks := make([]table.Key, len(items))
+	for i := range items {
+		ks[i] = items[i].Key
+	}
+	return t.ordersByKey(ctx, ks)
+}
+
+// ordersByKey reads whole orders; one that was removed since its key was read is left out.
+func (t *Tenant) ordersByKey(ctx context.Context, ks []table.Key) ([]*order.Order, error) {
+	got, err := t.batchGet(ctx, table.CRM, ks)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*order.Order, 0, len(got))
+	for _, it := range got {
+		if it == nil {
+			continue
 		}
-		got, err := t.db.table.BatchGet(ctx, table.CRM, ks)
-		if err != nil {
+		o := &order.Order{Version: it.Version}
+		if err := decodeBody(it, o); err != nil {
 			return nil, err
 		}
-		for _, it := range got {
-			if it == nil { // removed since the index was written
-				continue
-			}
-			o := &order.Order{Version: it.Version}
-			if err := decodeBody(it, o); err != nil {
-				return nil, err
-			}
-			out = append(out, o)
-		}
+		out = append(out, o)
 	}
 	return out, nil
 }
@@ -133,25 +135,17 @@ func (t *Tenant) OrderTaken(ctx context.Context, err error, externalID string) e
 
 // OrdersByExternalID reads the orders with these externalIds, by externalId. Those that are not there are absent.
 func (t *Tenant) OrdersByExternalID(ctx context.Context, values []string) (map[string]*order.Order, error) {
-	out := make(map[string]*order.Order, len(values))
-	for chunk := range slices.Chunk(values, table.MaxBatchGet) {
-		ids, err := t.holders(ctx, "ord."+LabelExternalID, distinct(chunk))
-		if err != nil {
-			return nil, err
-		}
-		var items []table.Item
-		for _, o := range ids {
-			if o != "" {
-				items = append(items, table.Item{Key: t.keys.record(o)})
-			}
-		}
-		orders, err := t.fullOrders(ctx, items)
-		if err != nil {
-			return nil, err
-		}
-		for _, o := range orders {
-			out[o.ExternalID] = o
-		}
+	_, ids, err := t.heldValues(ctx, "ord."+LabelExternalID, values)
+	if err != nil {
+		return nil, err
+	}
+	orders, err := t.ordersByKey(ctx, t.keys.records(ids))
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]*order.Order, len(orders))
+	for _, o := range orders {
+		out[o.ExternalID] = o
 	}
 	return out, nil
 }

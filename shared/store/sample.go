@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/crm/order"
@@ -35,19 +34,13 @@ func (t *Tenant) OrdersByID(ctx context.Context, ids []string) (out []*order.Ord
 
 // eachRecord calls f for the item of each id, nil for one that is not there.
 func (t *Tenant) eachRecord(ctx context.Context, ids []string, f func(*table.Item) error) error {
-	for start := 0; start < len(ids); start += table.MaxBatchGet {
-		var ks []table.Key
-		for _, one := range ids[start:min(start+table.MaxBatchGet, len(ids))] {
-			ks = append(ks, t.keys.record(one))
-		}
-		items, err := t.db.table.BatchGet(ctx, table.CRM, ks)
-		if err != nil {
-			return fmt.Errorf("read records: %w", err)
-		}
-		for _, it := range items {
-			if err := f(it); err != nil {
-				return err
-			}
+	items, err := t.batchGet(ctx, table.CRM, t.keys.records(ids))
+	if err != nil {
+		return err
+	}
+	for _, it := range items {
+		if err := f(it); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/dangol/dangol/shared/crm/message"
@@ -21,40 +20,24 @@ func (x *Tx) Unsuppress(channel, address string) {
 	x.remove(table.Outreach, x.t.keys.suppression(channel, strings.ToLower(address)))
 }
 
-// Suppressions reads what stands against up to table.MaxBatchGet addresses on the channel, in their order; nil where nothing does.
+// Suppressions reads what stands against the addresses on the channel, in their order; nil where nothing does.
 func (t *Tenant) Suppressions(ctx context.Context, channel string, addresses []string) ([]*message.Suppression, error) {
-	out := make([]*message.Suppression, len(addresses))
-	var ks []table.Key
-	var places [][]int
-	seen := map[string]int{}
+	ks := make([]table.Key, len(addresses))
 	for i, a := range addresses {
-		if a = strings.ToLower(a); a == "" {
-			continue
-		}
-		n, ok := seen[a]
-		if !ok {
-			n = len(ks)
-			seen[a], ks, places = n, append(ks, t.keys.suppression(channel, a)), append(places, nil)
-		}
-		places[n] = append(places[n], i)
+		ks[i] = t.keys.suppression(channel, strings.ToLower(a))
 	}
-	if len(ks) == 0 {
-		return out, nil
-	}
-	items, err := t.db.table.BatchGet(ctx, table.Outreach, ks)
+	items, err := t.batchGet(ctx, table.Outreach, ks)
 	if err != nil {
-		return nil, fmt.Errorf("read suppressions: %w", err)
+		return nil, err
 	}
-	for n, it := range items {
+	out := make([]*message.Suppression, len(addresses))
+	for i, it := range items {
 		if it == nil {
 			continue
 		}
-		s := &message.Suppression{}
-		if err := decode(it, s); err != nil {
+		out[i] = &message.Suppression{}
+		if err := decode(it, out[i]); err != nil {
 			return nil, err
-		}
-		for _, i := range places[n] {
-			out[i] = s
 		}
 	}
 	return out, nil

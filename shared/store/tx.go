@@ -27,8 +27,11 @@ type Tx struct {
 	ops []table.Op
 }
 
+// usualOps is room for the writes of most transactions: operations are large, and growing copies them.
+const usualOps = 12
+
 // Begin starts a transaction.
-func (t *Tenant) Begin() *Tx { return &Tx{t: t} }
+func (t *Tenant) Begin() *Tx { return &Tx{t: t, ops: make([]table.Op, 0, usualOps)} }
 
 // Append adds prepared operations, such as the stored reply of a keyed POST.
 func (x *Tx) Append(ops ...table.Op) { x.ops = append(x.ops, ops...) }

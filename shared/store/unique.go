@@ -26,28 +26,27 @@ func (t *Tenant) holder(ctx context.Context, field, value string) (string, error
 	return h.ID, err
 }
 
-// holders is holder for up to table.MaxBatchGet values of one field, in their order.
-func (t *Tenant) holders(ctx context.Context, field string, values []string) ([]string, error) {
+// heldValues returns those of the values that some record holds, and beside each the id of that record.
+func (t *Tenant) heldValues(ctx context.Context, field string, values []string) (taken, ids []string, err error) {
 	ks := make([]table.Key, len(values))
 	for i, v := range values {
 		ks[i] = t.keys.unique(field, v)
 	}
-	items, err := t.db.table.BatchGet(ctx, table.CRM, ks)
+	items, err := t.batchGet(ctx, table.CRM, ks)
 	if err != nil {
-		return nil, fmt.Errorf("read holders of %s: %w", field, err)
+		return nil, nil, fmt.Errorf("read holders of %s: %w", field, err)
 	}
-	out := make([]string, len(values))
 	for i, it := range items {
 		var h held
 		if it == nil {
 			continue
 		}
 		if err := decode(it, &h); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		out[i] = h.ID
+		taken, ids = append(taken, values[i]), append(ids, h.ID)
 	}
-	return out, nil
+	return taken, ids, nil
 }
 
 // found names the unique fields whose values are also found by their beginning; the items of these stand in the index of the field.
