@@ -37,7 +37,7 @@ func New(e *env.Env) *Worker { return NewWith(e, scanned{e}) }
 // NewWith returns the worker with another way to learn who is in a segment.
 func NewWith(e *env.Env, a Audience) *Worker {
 	w := &Worker{env: e, audience: a}
-	w.handle = hop.Handler(e, "campaignplan", map[job.Kind]hop.Step{job.CampaignPlan: w.step})
+	w.handle = hop.Telling(e, "campaignplan", map[job.Kind]hop.Step{job.CampaignPlan: w.step}, gaveUp)
 	return w
 }
 
@@ -75,6 +75,15 @@ func (w *Worker) task(ctx context.Context, r *hop.Run, work campaign.Work) (agai
 		return false, retry(ctx, r, c.ID, ctl)
 	}
 	return false, fmt.Errorf("no task %q", work.Task)
+}
+
+// gaveUp stops the campaign of a job that got nowhere: its owner sees why, and to resume it plans on.
+func gaveUp(ctx context.Context, r *hop.Run) error {
+	var work campaign.Work
+	if err := r.Params(&work); err != nil {
+		return err
+	}
+	return sending.Stop(ctx, r.T, work.Campaign, "job_gave_up")
 }
 
 // refused stops a campaign whose planning a rule ended, so that its owner sees why, and passes the refusal on to the job.

@@ -23,6 +23,7 @@ import (
 	"github.com/dangol/dangol/shared/store"
 	"github.com/dangol/dangol/shared/table"
 	"github.com/dangol/dangol/shared/testkit/campaignkit"
+	"github.com/dangol/dangol/shared/testkit/testenv"
 )
 
 // crowd answers with the same members each time.
@@ -236,6 +237,24 @@ func TestASegmentThatIsGoneStopsTheCampaign(t *testing.T) {
 	s.until(job.Failed)
 	if ctl := s.control(); ctl.Status != campaign.Stopped || ctl.Reason != "segment_not_found" {
 		t.Errorf("got %+v", ctl)
+	}
+}
+
+// A planner that gets nowhere stops the campaign with the reason; to resume it plans on.
+func TestAPlannerThatGivesUpStopsTheCampaign(t *testing.T) {
+	s := launch(t, 3, campaign.Brief{}, nil)
+	call := testenv.Hop(t, s.t, s.job)
+	call.Received = queue.MaxReceives // every delivery before was in vain
+	if failed, err := s.w.Handle(t.Context(), []queue.Message{call}); err != nil || len(failed) > 0 {
+		t.Fatalf("got failed %v, %v", failed, err)
+	}
+	if ctl := s.control(); ctl.Status != campaign.Stopped || ctl.Reason != "job_gave_up" {
+		t.Errorf("got %+v, want it stopped with the reason", ctl)
+	}
+	s.act(campaign.Resume, campaign.AskAgain)
+	s.until(job.Succeeded)
+	if ctl := s.control(); ctl.Status != campaign.Sending || ctl.Frozen.Audience != 3 {
+		t.Errorf("resumed: got %+v, want all three planned", ctl)
 	}
 }
 

@@ -191,6 +191,36 @@ func TestAnImportWhoseJobHasEndedCanBeCanceled(t *testing.T) {
 	}
 }
 
+func TestAStepWhoseJobGaveUpCanBeStartedAgain(t *testing.T) {
+	d := open(t)
+	for state, step := range map[imports.Status]string{imports.Checking: "check", imports.Committing: "commit", imports.Undoing: "undo"} {
+		t.Run(string(state), func(t *testing.T) {
+			d := *d
+			d.TB = t
+			id := d.in(state)
+			d.set(id, func(im *imports.Import) {
+				then := d.Time.Now()
+				im.CommittedAt = &then // an undo asks when that was
+			})
+			if r := d.call(http.MethodPost, "/v1/imports/"+id+"/"+step, nil); r.Status != http.StatusConflict {
+				t.Errorf("while its job is at work: got %d %s", r.Status, r.Text)
+			}
+			im, err := d.t.Import(t.Context(), id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			d.end(im.JobID, job.Failed)
+			if r := d.call(http.MethodGet, "/v1/imports/"+id, nil); r.At("progress", "gaveUp") != true {
+				t.Errorf("got %s, want it to say that the job gave up", r.Text)
+			}
+			r := d.call(http.MethodPost, "/v1/imports/"+id+"/"+step, nil)
+			if r.Status != http.StatusAccepted || r.At("id") == im.JobID || d.status(id) != string(state) {
+				t.Errorf("got %d %s and %s, want another job", r.Status, r.Text, d.status(id))
+			}
+		})
+	}
+}
+
 func TestAnUndoIsPossibleForThirtyDays(t *testing.T) {
 	d := open(t)
 	for days, status := range map[int]int{29: http.StatusAccepted, 31: http.StatusConflict} {

@@ -117,6 +117,7 @@ func (f *Feature) progress(ctx context.Context, t *store.Tenant, d *Detail) erro
 			return err
 		}
 	}
+	at.GaveUp = j.Status.Ended()
 	d.Progress = &at
 	if d.Status == imports.Committing || d.Status == imports.Checking {
 		d.Counts = at.Counts

@@ -93,7 +93,7 @@ func (f *Feature) start(ctx context.Context, importID string, to imports.Status,
 	if err != nil {
 		return nil, err
 	}
-	if err := im.Move(to); err != nil {
+	if err := move(ctx, t, im, to); err != nil {
 		return nil, err
 	}
 	if err := allowed(ctx, t, im); err != nil {
@@ -108,6 +108,18 @@ func (f *Feature) start(ctx context.Context, importID string, to imports.Status,
 	tx.SaveImport(im)
 	out := &Accepted{Location: "/v1/jobs/" + j.ID, Body: j}
 	return out, saved(api.Commit(ctx, tx, http.StatusAccepted, out))
+}
+
+// move takes the import to a state at work. One that stands there because its job gave up stays: the step begins again.
+func move(ctx context.Context, t *store.Tenant, im *imports.Import, to imports.Status) error {
+	if im.Status != to || !im.Working() {
+		return im.Move(to)
+	}
+	j, err := jobOf(ctx, t, im)
+	if err == nil && j != nil {
+		return im.Move(to) // refused: the step is under way
+	}
+	return err
 }
 
 // cancel ends an import that has no job at work at once, and asks the job of any other to stop.
@@ -146,11 +158,16 @@ func (f *Feature) cancel(ctx context.Context, in *ByID) (*api.Record[Detail], er
 	return api.NewRecord(d, im.Version), err
 }
 
-// atWork returns the job that checks or commits the import; nil when none does, or it has ended without moving the import on.
+// atWork returns the job that checks or commits the import and can be asked to stop; nil when none does.
 func atWork(ctx context.Context, t *store.Tenant, im *imports.Import) (*job.Job, error) {
 	if !im.Working() || im.Status == imports.Undoing {
 		return nil, nil
 	}
+	return jobOf(ctx, t, im)
+}
+
+// jobOf returns the job of an import at work; nil when it has ended without moving the import on.
+func jobOf(ctx context.Context, t *store.Tenant, im *imports.Import) (*job.Job, error) {
 	j, err := t.Job(ctx, im.JobID)
 	if errs.Code(err) == "job_not_found" || err == nil && j.Status.Ended() {
 		return nil, nil

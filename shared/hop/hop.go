@@ -23,6 +23,10 @@ import (
 // any other error leaves the hop to be delivered again.
 type Step func(ctx context.Context, r *Run) (again bool, err error)
 
+// GaveUp is told of a job that ended because it got nowhere, before its end is written: it leaves the record that the job worked on in a state from
+// which its owner can go on. It may be called again.
+type GaveUp func(ctx context.Context, r *Run) error
+
 // Run is one hop of one job.
 type Run struct {
 	Env *env.Env
@@ -106,10 +110,15 @@ func (r *Run) save(ctx context.Context, again bool) error {
 
 // Handler returns the queue handler of a worker function: its name for the record, and a step per kind of job.
 func Handler(e *env.Env, name string, steps map[job.Kind]Step) queue.Handler {
+	return Telling(e, name, steps, func(context.Context, *Run) error { return nil })
+}
+
+// Telling is Handler for a worker that acts on a job that gave up.
+func Telling(e *env.Env, name string, steps map[job.Kind]Step, gaveUp GaveUp) queue.Handler {
 	return func(ctx context.Context, batch []queue.Message) (failed []string, err error) {
 		failed = []string{}
 		for _, m := range batch {
-			if err := handle(ctx, e, name, steps, m); err != nil {
+			if err := handle(ctx, e, name, steps, gaveUp, m); err != nil {
 				e.Log.ErrorContext(ctx, "hop failed", "function", name, "tenant", m.Group, "message", m.ID, "received", m.Received, "error", err)
 				failed = append(failed, m.ID)
 			}
@@ -118,7 +127,7 @@ func Handler(e *env.Env, name string, steps map[job.Kind]Step) queue.Handler {
 	}
 }
 
-func handle(ctx context.Context, e *env.Env, name string, steps map[job.Kind]Step, m queue.Message) error {
+func handle(ctx context.Context, e *env.Env, name string, steps map[job.Kind]Step, gaveUp GaveUp, m queue.Message) error {
 	var call job.Call
 	if err := json.Unmarshal(m.Body, &call); err != nil {
 		return fmt.Errorf("decode call: %w", err)
@@ -144,6 +153,9 @@ func handle(ctx context.Context, e *env.Env, name string, steps map[job.Kind]Ste
 		// The delivery before this one was cut off, but not in vain: a new message counts its deliveries anew.
 		return quiet(r.save(ctx, true))
 	case m.Received >= queue.MaxReceives:
+		if err := gaveUp(ctx, r); err != nil {
+			return err
+		}
 		return r.giveUp(ctx)
 	}
 	return r.do(ctx, step)

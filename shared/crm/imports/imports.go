@@ -202,6 +202,8 @@ type Progress struct {
 	Offset int64  `json:"offset"` // bytes of the file read so far
 	Bytes  int64  `json:"bytes"`  // of the whole file
 	Counts Counts `json:"counts"`
+	// GaveUp says that the job got nowhere and ended. The same step can be started again: rows that were done are not done twice.
+	GaveUp bool `json:"gaveUp,omitempty"`
 }
 
 // Report is what a check found, and later which rows failed.

@@ -1933,6 +1933,7 @@ export interface components {
             /** Format: int64 */
             bytes: number;
             counts: components["schemas"]["ImportsCounts"];
+            gaveUp?: boolean;
             /** Format: int64 */
             offset: number;
             phase: string;

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, call } from '@/api/client';
 import { useList } from '@/api/useList';
-import { isWorking, type Kind } from './import';
+import { isWorking, type Kind, type Status } from './import';
 import { upload } from './upload';
 
 const key = (id: string) => ['import', id];
@@ -69,6 +69,12 @@ export const useCheckImport = (id: string) => useMove(id, async (mapping: Record
 });
 export const useCommitImport = (id: string) => useMove<void>(id, () => call(api.POST('/v1/imports/{id}/commit', path(id))));
 export const useCancelImport = (id: string) => useMove<void>(id, () => call(api.POST('/v1/imports/{id}/cancel', path(id))));
+
+/** The step that an import stands in, once more, after its job gave up. */
+export const useStartAgain = (id: string, status: Status) => useMove<void>(id, () => {
+  if (status === 'checking') return call(api.POST('/v1/imports/{id}/check', path(id)));
+  return status === 'undoing' ? call(api.POST('/v1/imports/{id}/undo', path(id))) : call(api.POST('/v1/imports/{id}/commit', path(id)));
+});
 
 /** Taking back changes customers, orders and leads: whatever is on screen is read again. */
 export function useUndoImport(id: string) {
