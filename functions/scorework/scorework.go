@@ -3,6 +3,7 @@ package scorework
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -88,35 +89,34 @@ func begin(r *hop.Run) (at cursor, err error) {
 
 // load reads every customer not archived with all of their orders, by id.
 func load(ctx context.Context, t *store.Tenant) ([]score.Input, error) {
-	var ids [store.Shards][]string
-	err := t.ScanCustomers(ctx, func(shard int, c *customer.Customer) error {
-		ids[shard] = append(ids[shard], c.ID)
-		return nil
+	var parts [store.Shards][]score.Input
+	err := t.EachShard(ctx, func(ctx context.Context, shard int) error {
+		orders, err := t.ScanOrders(ctx, shard)
+		if err != nil {
+			return err
+		}
+		return t.ScanCustomers(ctx, shard, func(c *customer.Customer) error {
+			parts[shard] = append(parts[shard], score.Input{CustomerID: c.ID, Orders: orders[c.ID]})
+			return nil
+		})
 	})
-	if err != nil {
-		return nil, err
-	}
-	all := slices.Concat(ids[:]...)
-	slices.Sort(all)
-	orders, err := t.OrdersByCustomer(ctx)
-	inputs := make([]score.Input, len(all))
-	for i, c := range all {
-		inputs[i] = score.Input{CustomerID: c, Orders: orders[c]}
-	}
-	return inputs, err
+	all := slices.Concat(parts[:]...)
+	slices.SortFunc(all, func(a, b score.Input) int { return strings.Compare(a.CustomerID, b.CustomerID) })
+	return all, err
 }
 
 // present reads the scores as they stand, to find whose bands change.
 func present(ctx context.Context, t *store.Tenant) (map[string]*score.Score, error) {
-	var mu sync.Mutex
-	out := map[string]*score.Score{}
-	err := t.ScanScores(ctx, func(_ int, s *store.ScoredCustomer) error {
-		mu.Lock()
-		defer mu.Unlock()
-		out[s.CustomerID] = &s.Score
-		return nil
+	var parts [store.Shards]map[string]*score.Score
+	err := t.EachShard(ctx, func(ctx context.Context, shard int) error {
+		parts[shard] = map[string]*score.Score{}
+		return t.ScanScores(ctx, shard, func(customerID string, s *score.Score) { parts[shard][customerID] = s })
 	})
-	return out, err
+	all := parts[0]
+	for _, p := range parts[1:] {
+		maps.Copy(all, p)
+	}
+	return all, err
 }
 
 // write stores the scores behind the cursor, a few transactions side by side. It returns true when it had to stop before the end.

@@ -24,12 +24,19 @@ func main() {
 	}
 }
 
-// memoryLimit makes the garbage collector work harder before the process grows beyond what a small machine has to spare. GOMEMLIMIT overrules it.
-const memoryLimit = 400 << 20
+// The garbage collector takes it easy until the process comes near what a small machine has to spare, and then works harder. GOMEMLIMIT and GOGC
+// overrule these.
+const (
+	memoryLimit = 250 << 20
+	gcPercent   = 150
+)
 
 func run() error {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memoryLimit)
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
 
 	"github.com/dangol/dangol/shared/blob"
 	"github.com/dangol/dangol/shared/crm/customer"
@@ -33,22 +32,28 @@ type Member struct {
 	Orders []order.Brief
 }
 
-// Each calls f for every customer who meets the rule, from store.Shards goroutines at once; shard tells which. worth asks for the members' orders.
+// Each calls f for every customer who meets the rule, from several goroutines at once but one a shard; shard tells which. worth asks for the members' orders.
 func (r *Reader) Each(ctx context.Context, rule segment.Rule, worth bool, f func(shard int, m Member) error) error {
 	q, err := r.question(ctx, rule)
 	if err != nil {
 		return err
 	}
-	known, err := r.load(ctx, q, worth)
+	answers, err := r.answers(ctx, q)
 	if err != nil {
 		return err
 	}
-	return r.t.ScanCustomers(ctx, func(shard int, c *customer.Customer) error {
-		facts := known.facts(q, c)
-		if !q.matcher.Match(facts) {
-			return nil
+	return r.t.EachShard(ctx, func(ctx context.Context, shard int) error {
+		known, err := answers.inShard(ctx, r.t, q, worth, shard)
+		if err != nil {
+			return err
 		}
-		return f(shard, Member{Customer: c, Orders: facts.Orders})
+		return r.t.ScanCustomers(ctx, shard, func(c *customer.Customer) error {
+			about := known.of(q, c)
+			if !q.matcher.Match(about) {
+				return nil
+			}
+			return f(shard, Member{Customer: c, Orders: about.Orders})
+		})
 	})
 }
 
@@ -152,16 +157,4 @@ func picture(shards []tally, ws *workspace.Workspace) Picture {
 		}
 	}
 	return p
-}
-
-// lock is a map that several shards fill.
-type lock[V any] struct {
-	mu sync.Mutex
-	m  map[string]V
-}
-
-func (l *lock[V]) set(key string, v V) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.m[key] = v
 }

@@ -12,36 +12,39 @@ import (
 	"github.com/dangol/dangol/shared/store"
 )
 
-// loaded is what was read of all customers because a question needs it.
-type loaded struct {
+// facts is what is known of customers beside their records, because a question asks for it: the answers to campaigns of everybody, and orders and scores of
+// one shard.
+type facts struct {
+	responses map[string]map[string]*message.Message // campaign, customer
 	orders    map[string][]order.Brief
 	scores    map[string]*score.Score
-	responses map[string]map[string]*message.Message // campaign, customer
 }
 
-func (r *Reader) load(ctx context.Context, q *question, worth bool) (l loaded, err error) {
+// answers reads what is not kept by shard.
+func (r *Reader) answers(ctx context.Context, q *question) (facts, error) {
+	known := facts{responses: map[string]map[string]*message.Message{}}
+	for _, c := range q.needs.Campaigns {
+		var err error
+		if known.responses[c], err = r.responses(ctx, c); err != nil {
+			return known, err
+		}
+	}
+	return known, nil
+}
+
+// inShard adds the orders and scores of a shard, if the question or its caller wants them.
+func (f facts) inShard(ctx context.Context, t *store.Tenant, q *question, worth bool, shard int) (facts, error) {
+	var err error
 	if q.needs.Orders || worth {
-		if l.orders, err = r.t.OrdersByCustomer(ctx); err != nil {
-			return l, err
+		if f.orders, err = t.ScanOrders(ctx, shard); err != nil {
+			return f, err
 		}
 	}
 	if q.needs.Scores {
-		scores := lock[*score.Score]{m: map[string]*score.Score{}}
-		err = r.t.ScanScores(ctx, func(_ int, s *store.ScoredCustomer) error {
-			scores.set(s.CustomerID, &s.Score)
-			return nil
-		})
-		if l.scores = scores.m; err != nil {
-			return l, err
-		}
+		f.scores = map[string]*score.Score{}
+		err = t.ScanScores(ctx, shard, func(customerID string, s *score.Score) { f.scores[customerID] = s })
 	}
-	l.responses = map[string]map[string]*message.Message{}
-	for _, c := range q.needs.Campaigns {
-		if l.responses[c], err = r.responses(ctx, c); err != nil {
-			return l, err
-		}
-	}
-	return l, nil
+	return f, err
 }
 
 // responses reads the messages of a campaign, by customer. A campaign that is not there has none.
@@ -69,21 +72,21 @@ func (r *Reader) responses(ctx context.Context, campaignID string) (map[string]*
 	return out, nil
 }
 
-// facts puts together what is known of one customer.
-func (l loaded) facts(q *question, c *customer.Customer) *segment.Facts {
-	f := &segment.Facts{Customer: c, Orders: l.orders[c.ID], Score: l.scores[c.ID]}
-	f.Response = func(campaignID, kind string) bool {
-		m := l.responses[campaignID][c.ID]
+// of puts together what is known of one customer.
+func (f facts) of(q *question, c *customer.Customer) *segment.Facts {
+	out := &segment.Facts{Customer: c, Orders: f.orders[c.ID], Score: f.scores[c.ID]}
+	out.Response = func(campaignID, kind string) bool {
+		m := f.responses[campaignID][c.ID]
 		return m != nil && responded(m, message.Kind(kind))
 	}
-	f.Segment = func(segmentID string) bool {
+	out.Segment = func(segmentID string) bool {
 		p := q.parts[segmentID]
 		if p.matcher == nil {
 			return p.members[c.ID]
 		}
-		return p.matcher.Match(f)
+		return p.matcher.Match(out)
 	}
-	return f
+	return out
 }
 
 // contacted is the kind of "response" that asks whether the message was sent at all.

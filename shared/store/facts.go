@@ -3,84 +3,77 @@ package store
 import (
 	"context"
 	"fmt"
-	"maps"
-	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/crm/order"
+	"github.com/dangol/dangol/shared/crm/score"
 	"github.com/dangol/dangol/shared/table"
 )
 
-// Scans read whole lists from the index, one goroutine a shard. They serve segments and scores until the lake does; they are not part of any
+// Scans read whole lists from the index, shard by shard. A customer's orders and score stand in the customer's own shard, so that one shard can be judged
+// alone: only the facts of a part of the customers are in memory at a time. They serve segments and scores until the lake does; they are not part of any
 // request that answers one record.
 
-// ScanCustomers calls f for every customer not archived, in no order, from Shards goroutines at once; shard tells which.
-func (t *Tenant) ScanCustomers(ctx context.Context, f func(shard int, c *customer.Customer) error) error {
-	return t.scan(ctx, "cus.list", func(shard int, it *table.Item) error {
+// scanWidth is how many shards are read at once. More would hold more facts in memory and gain nothing on two cores.
+const scanWidth = 2
+
+// EachShard calls f for every shard, scanWidth at a time.
+func (t *Tenant) EachShard(ctx context.Context, f func(ctx context.Context, shard int) error) error {
+	work, ctx := errgroup.WithContext(ctx)
+	work.SetLimit(scanWidth)
+	for s := range Shards {
+		work.Go(func() error { return f(ctx, s) })
+	}
+	return work.Wait()
+}
+
+// ShardOf is the shard of a customer, with orders and score.
+func ShardOf(customerID string) int { return shard(customerID) }
+
+// ScanCustomers calls f for every customer not archived of a shard, in the order of their ids.
+func (t *Tenant) ScanCustomers(ctx context.Context, shard int, f func(c *customer.Customer) error) error {
+	return t.scan(ctx, "cus.list", shard, func(it *table.Item) error {
 		c, err := decodeCustomer(it)
 		if err != nil {
 			return err
 		}
-		return f(shard, c)
+		return f(c)
 	})
 }
 
-// ScanOrders calls f for the brief of every order (without its id), in no order over shards, from Shards goroutines at once.
-func (t *Tenant) ScanOrders(ctx context.Context, f func(shard int, b *order.Brief) error) error {
-	var readers [Shards]*order.BriefReader
-	for i := range readers {
-		readers[i] = order.NewBriefReader()
-	}
-	return t.scan(ctx, "ord.list", func(shard int, it *table.Item) error {
-		b, err := readers[shard].Read(it.Head)
+// ScanScores calls f for every present score of a shard.
+func (t *Tenant) ScanScores(ctx context.Context, shard int, f func(customerID string, s *score.Score)) error {
+	return t.scan(ctx, "score.list", shard, func(it *table.Item) error {
+		s := &ScoredCustomer{}
+		if err := decode(it, s); err != nil {
+			return err
+		}
+		f(s.CustomerID, &s.Score)
+		return nil
+	})
+}
+
+// ScanOrders reads the briefs of all orders of a shard, by customer, in the order of their times. The briefs name neither order nor customer: that would be
+// half of the memory they take.
+func (t *Tenant) ScanOrders(ctx context.Context, shard int) (map[string][]order.Brief, error) {
+	reader, of := order.NewBriefReader(), map[string][]order.Brief{}
+	err := t.scan(ctx, "ord.list", shard, func(it *table.Item) error {
+		b, err := reader.Read(it.Head)
 		if err != nil {
 			return fmt.Errorf("decode order %s: %w", it.PK, err)
 		}
-		return f(shard, &b)
-	})
-}
-
-// scan reads every shard of a list to its end.
-func (t *Tenant) scan(ctx context.Context, list string, f func(shard int, it *table.Item) error) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	var wg sync.WaitGroup
-	for s := range Shards {
-		wg.Go(func() {
-			q := table.Query{Table: table.CRM, Index: 1, PK: t.keys.list(list, s)}
-			err := t.each(ctx, q, func(it *table.Item) (bool, error) { return true, f(s, it) })
-			if err != nil {
-				stop(err)
-			}
-		})
-	}
-	wg.Wait()
-	return context.Cause(ctx)
-}
-
-// OrdersByCustomer reads the briefs of all orders, by customer, in no order. The briefs name neither order nor customer: a tenant's whole history is
-// held in memory, and these would be half of it.
-func (t *Tenant) OrdersByCustomer(ctx context.Context) (map[string][]order.Brief, error) {
-	var parts [64]struct {
-		sync.Mutex
-		of map[string][]order.Brief
-	}
-	for i := range parts {
-		parts[i].of = map[string][]order.Brief{}
-	}
-	err := t.ScanOrders(ctx, func(_ int, b *order.Brief) error {
 		customer := b.CustomerID
 		b.CustomerID = ""
-		p := &parts[spot(customer)%len(parts)]
-		p.Lock()
-		defer p.Unlock()
-		p.of[customer] = append(p.of[customer], *b)
+		of[customer] = append(of[customer], b)
 		return nil
 	})
-	all := parts[0].of
-	for i := range parts[1:] {
-		maps.Copy(all, parts[1+i].of)
-		parts[1+i].of = nil
-	}
-	return all, err
+	return of, err
+}
+
+// scan reads one shard of a list to its end.
+func (t *Tenant) scan(ctx context.Context, list string, shard int, f func(it *table.Item) error) error {
+	q := table.Query{Table: table.CRM, Index: 1, PK: t.keys.list(list, shard)}
+	return t.each(ctx, q, func(it *table.Item) (bool, error) { return true, f(it) })
 }

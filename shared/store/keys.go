@@ -46,7 +46,7 @@ func (k keys) unique(field, value string) table.Key {
 // list is the partition of an index in which the records of a noun stand in order.
 func (k keys) list(list string, shard int) string { return k.pk(list, strconv.Itoa(shard)) }
 
-// listed is the index key of a record in a sharded list.
+// listed is the index key of a record in a sharded list; the shard is that of the id, which need not be the record's own.
 func (k keys) listed(list, id, sort string) table.Key {
 	return table.Key{PK: k.list(list, shard(id)), SK: sort}
 }

@@ -105,7 +105,7 @@ func (x *Tx) EraseOrder(was *order.Order) {
 
 func (t *Tenant) orderItem(o *order.Order) table.Item {
 	it := table.Item{Key: t.keys.record(o.ID), Head: encode(order.BriefOf(o)), Body: encode(o)}
-	it.Index[0] = t.keys.listed("ord.list", o.ID, at(o.OrderedAt)+"#"+o.ID)
+	it.Index[0] = t.keys.listed("ord.list", o.CustomerID, at(o.OrderedAt)+"#"+o.ID) // in the shard of the customer: see facts.go
 	return it
 }
 

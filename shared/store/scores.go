@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"github.com/dangol/dangol/shared/crm/score"
@@ -49,17 +47,6 @@ func (t *Tenant) ScoreHistory(ctx context.Context, customerID string, limit int)
 		return len(out) < limit, err
 	})
 	return out, err
-}
-
-// ScanScores calls f for every customer's present score, from Shards goroutines at once; shard tells which.
-func (t *Tenant) ScanScores(ctx context.Context, f func(shard int, s *ScoredCustomer) error) error {
-	return t.scan(ctx, "score.list", func(shard int, it *table.Item) error {
-		var s ScoredCustomer
-		if err := json.Unmarshal(it.Head, &s); err != nil {
-			return fmt.Errorf("decode score %s: %w", it.PK, err)
-		}
-		return f(shard, &s)
-	})
 }
 
 // PutScore adds a customer's present score and, when its bands are not those of was (nil: none), a point of its history. Repeating it changes nothing.

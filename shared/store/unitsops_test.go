@@ -90,7 +90,7 @@ func customerPatterns() []pattern {
 			x.Tell(c.ID, timeline.Entry{ID: id.Derived(id.Note, "n"), Type: timeline.Noted, At: moment})
 		}),
 		{name: "read the timeline", run: func(w *world) error { _, _, err := w.Timeline(w, c.ID, first(20)); return err }},
-		{name: "scan all customers (each shard)", run: func(w *world) error { return w.ScanCustomers(w, func(int, *customer.Customer) error { return nil }) }},
+		{name: "scan all customers (each shard)", run: func(w *world) error { return w.ScanCustomers(w, 0, func(*customer.Customer) error { return nil }) }},
 		does("archive", func(_ *world, x *store.Tx) { x.ArchiveCustomer(c) }),
 	}
 }
@@ -104,6 +104,7 @@ func salesPatterns() []pattern {
 		does("record an order, with externalId", func(_ *world, x *store.Tx) { x.CreateOrder(o) }),
 		reads("read an order", func(w *world) (any, error) { return w.Order(w, o.ID) }),
 		reads("find an order by externalId, who has it", func(w *world) (any, error) { return w.OrderIDBy(w, o.ExternalID) }),
+		{name: "scan all orders (each shard)", run: func(w *world) error { _, err := w.ScanOrders(w, 0); return err }},
 		{name: "list orders, the latest first", run: func(w *world) error { _, _, err := w.Orders(w, first(20)); return err }},
 		reads("orders between two moments", func(w *world) (any, error) { return w.OrdersBetween(w, moment.Add(-time.Hour), moment.Add(time.Hour)) }),
 		does("replace an order", func(_ *world, x *store.Tx) { is := *o; is.Channel = "web"; x.SaveOrder(o, &is); o = &is }),
@@ -171,7 +172,7 @@ func planPatterns() []pattern {
 		reads("read a customer's score", func(w *world) (any, error) { return w.Score(w, kimID) }),
 		reads("read its history", func(w *world) (any, error) { return w.ScoreHistory(w, kimID, 100) }),
 		{name: "scan all scores (each shard)", run: func(w *world) error {
-			return w.ScanScores(w, func(int, *store.ScoredCustomer) error { return nil })
+			return w.ScanScores(w, 0, func(string, *score.Score) {})
 		}},
 		does("put the picture of all customers", func(_ *world, x *store.Tx) {
 			x.PutSummary(score.Summary{AsOf: "2026-03-02", Currency: "KRW", Revenue: won})
