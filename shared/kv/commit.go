@@ -14,6 +14,7 @@ const maxGroupBytes = 1 << 20
 // Tx is the view and the pen of one Update. It belongs to the running function and must not outlive it.
 type Tx struct {
 	s     *Store
+	ahead map[string][]byte // what was read for the functions that named their keys; a nil value is absent
 	wrote map[string][]byte // what the group has written so far; a nil value is a deletion
 	undo  []undo            // how to take back the writes of this function
 	bytes int
@@ -29,6 +30,9 @@ type undo struct {
 // The caller must not change the value.
 func (t *Tx) Get(key []byte) ([]byte, error) {
 	if v, ok := t.wrote[string(key)]; ok {
+		return v, nil
+	}
+	if v, ok := t.ahead[string(key)]; ok {
 		return v, nil
 	}
 	return get(t.s.db, key)
@@ -94,10 +98,11 @@ func write(b *pebble.Batch, key, value []byte) error {
 
 // update is one waiting call of Update.
 type update struct {
-	ctx  context.Context
-	fn   func(*Tx) error
-	err  error
-	done chan struct{}
+	ctx   context.Context
+	reads [][]byte // keys that fn will get, so far as they were named
+	fn    func(*Tx) error
+	err   error
+	done  chan struct{}
 }
 
 // Update runs fn in the committer, alone, and returns when what it wrote is on disk. When fn returns an error its writes are dropped and that
@@ -106,7 +111,13 @@ type update struct {
 //
 // fn must be quick, must not call the store and must not wait for anything: all writers wait behind it.
 func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
-	u := &update{ctx: ctx, fn: fn, done: make(chan struct{})}
+	return s.UpdateReading(ctx, nil, fn)
+}
+
+// UpdateReading is Update for a function whose reads are known: the keys are read together with those of the functions that wait beside it. It may
+// read others too. The keys must not change until UpdateReading returns.
+func (s *Store) UpdateReading(ctx context.Context, reads [][]byte, fn func(*Tx) error) error {
+	u := &update{ctx: ctx, reads: reads, fn: fn, done: make(chan struct{})}
 	if err := s.queue.add(u); err != nil {
 		return err
 	}
@@ -140,6 +151,12 @@ func (s *Store) runGroup(waiting []*update, g *group) (ran, rest []*update) {
 	tx := &Tx{s: s, wrote: make(map[string][]byte, 16*min(len(waiting), 64))}
 	n := 0
 	for n < len(waiting) && tx.bytes < maxGroupBytes {
+		if n%readAhead == 0 {
+			var err error
+			if tx.ahead, err = s.lookAhead(waiting[n:min(n+readAhead, len(waiting))]); err != nil {
+				s.fail(err)
+			}
+		}
 		tx.run(waiting[n])
 		n++
 	}

@@ -93,6 +93,7 @@ func syncDirs(fs vfs.FS, dirs []string) error {
 func pebbleOptions(o Options, cache *pebble.Cache) *pebble.Options {
 	p := &pebble.Options{
 		Cache:              cache,
+		Comparer:           wholeKeys(),
 		MemTableSize:       uint64(orDefault(o.MemTableBytes, 16<<20)),
 		FormatMajorVersion: pebble.FormatNewest,
 		ReadOnly:           o.ReadOnly,

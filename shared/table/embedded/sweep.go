@@ -67,6 +67,6 @@ func (w *write) sweep(tx *kv.Tx, due []expired) error {
 			still = append(still, table.Op{Table: x.table, Kind: table.OpDelete, Item: table.Item{Key: x.key}})
 		}
 	}
-	w.ops, w.changes = still, make([]change, len(still))
+	w.place(still)
 	return w.run(tx)
 }

@@ -19,8 +19,9 @@ func (e *Engine) Write(ctx context.Context, ops ...table.Op) error {
 	if err := e.Faults.before(ops); err != nil {
 		return err
 	}
-	w := &write{e: e, ops: ops, changes: make([]change, len(ops))}
-	err := e.store.Update(ctx, w.run)
+	w := &write{e: e}
+	w.place(ops)
+	err := e.store.UpdateReading(ctx, w.keys(), w.run)
 	w.meter(err)
 	if err != nil {
 		return err
@@ -74,10 +75,25 @@ func (w *write) run(tx *kv.Tx) error {
 	return nil
 }
 
+// place sets the operations and where each of them changes something.
+func (w *write) place(ops []table.Op) {
+	w.ops, w.changes = ops, make([]change, len(ops))
+	for i := range ops {
+		w.changes[i].table, w.changes[i].key = ops[i].Table, itemKey(ops[i].Table, ops[i].Item.Key)
+	}
+}
+
+func (w *write) keys() [][]byte {
+	keys := make([][]byte, len(w.changes))
+	for i := range w.changes {
+		keys[i] = w.changes[i].key
+	}
+	return keys
+}
+
 func (w *write) read(tx *kv.Tx) error {
 	for i := range w.ops {
 		op, c := &w.ops[i], &w.changes[i]
-		c.table, c.key = op.Table, itemKey(op.Table, op.Item.Key)
 		raw, err := tx.Get(c.key)
 		if err != nil {
 			return fmt.Errorf("embedded: write: %w", err)
