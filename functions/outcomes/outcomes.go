@@ -4,7 +4,6 @@ package outcomes
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/dangol/dangol/shared/errs"
 	"github.com/dangol/dangol/shared/id"
 	"github.com/dangol/dangol/shared/mail"
+	"github.com/dangol/dangol/shared/mail/sesevent"
 	"github.com/dangol/dangol/shared/queue"
 	"github.com/dangol/dangol/shared/sending"
 	"github.com/dangol/dangol/shared/store"
@@ -24,7 +24,7 @@ type Worker struct{ env *env.Env }
 // New returns the worker over the ports of e.
 func New(e *env.Env) *Worker { return &Worker{env: e} }
 
-// Handle folds the batch and returns the ids of the messages that must come again. The body of a message is a list of mail.Event.
+// Handle folds the batch and returns the ids of the messages that must come again. The body of a message is a list of mail.Event, or an event of SES.
 func (w *Worker) Handle(ctx context.Context, batch []queue.Message) (failed []string, err error) {
 	failed = []string{}
 	for _, m := range batch {
@@ -37,8 +37,8 @@ func (w *Worker) Handle(ctx context.Context, batch []queue.Message) (failed []st
 }
 
 func (w *Worker) message(ctx context.Context, m queue.Message) error {
-	var events []mail.Event
-	if err := json.Unmarshal(m.Body, &events); err != nil {
+	events, err := sesevent.Decode(m.Body)
+	if err != nil {
 		return fmt.Errorf("decode events: %w", err)
 	}
 	for _, e := range events {
