@@ -2,6 +2,7 @@ package awslambda
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -77,11 +78,11 @@ func ServeTick[F Ticker](name string, open Open, create func(*env.Env) F) {
 
 func edge(name string, p *Place) Edge { return Edge{Function: name, Log: p.Env.Log} }
 
-// serve never returns. A function whose place cannot be opened ends at once, which Lambda reports as a failed start.
+// serve never returns. A function whose place cannot be opened tells Lambda why and ends at once; the next invocation tries again in a new process.
 func serve(name string, open Open, build func(*Place) (lambda.Handler, error)) {
 	h, err := start(name, open, build)
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
+		fmt.Fprintln(os.Stderr, errors.Join(err, reportStart(err)))
 		os.Exit(1)
 	}
 	lambda.Start(h)
