@@ -44,7 +44,7 @@ func allowTable(role awsiam.Role, t awsdynamodb.Table, a catalogue.Access) {
 	if a&catalogue.Read != 0 {
 		arns := []*string{t.TableArn()}
 		for i := 1; i <= table.MaxIndexes; i++ {
-			arns = append(arns, awscdk.Fn_Join(jsii.String("/index/"), &[]*string{t.TableArn(), jsii.String(indexName(i))}))
+			arns = append(arns, awscdk.Fn_Join(jsii.String("/index/"), &[]*string{t.TableArn(), jsii.String(table.IndexName(i))}))
 		}
 		allow(role, tableRead, arns...)
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsdynamodb"
@@ -10,19 +9,6 @@ import (
 	"github.com/dangol/dangol/shared/catalogue"
 	"github.com/dangol/dangol/shared/table"
 )
-
-// The attributes of an item, as the DynamoDB engine of shared/table writes them.
-const (
-	attrPK       = "PK"
-	attrSK       = "SK"
-	attrExpires  = "exp"
-	attrHead     = "head"
-	attrVersion  = "v"
-	attrCounters = "n"
-)
-
-// indexName names index 1 or 2; its keys are <name>PK and <name>SK.
-func indexName(i int) string { return fmt.Sprintf("i%d", i) }
 
 func (st *stack) newTables(rows []catalogue.Function) map[table.Name]awsdynamodb.Table {
 	tables := map[table.Name]awsdynamodb.Table{}
@@ -40,10 +26,10 @@ func followed(rows []catalogue.Function, name table.Name) bool {
 func (st *stack) newTable(name table.Name, stream bool) awsdynamodb.Table {
 	props := &awsdynamodb.TableProps{
 		TableName:           st.settings.name(string(name)),
-		PartitionKey:        attribute(attrPK),
-		SortKey:             attribute(attrSK),
+		PartitionKey:        attribute(table.AttrPK),
+		SortKey:             attribute(table.AttrSK),
 		BillingMode:         awsdynamodb.BillingMode_PAY_PER_REQUEST, // an idle table costs its bytes and nothing else
-		TimeToLiveAttribute: jsii.String(attrExpires),
+		TimeToLiveAttribute: jsii.String(table.AttrExpires),
 		Encryption:          awsdynamodb.TableEncryption_AWS_MANAGED,
 		PointInTimeRecoverySpecification: &awsdynamodb.PointInTimeRecoverySpecification{
 			PointInTimeRecoveryEnabled: jsii.Bool(true),
@@ -63,16 +49,15 @@ func (st *stack) newTable(name table.Name, stream bool) awsdynamodb.Table {
 
 // index projects what lists show, or keys alone, and nothing more: every projected byte is written and stored a second time.
 func index(i int) *awsdynamodb.GlobalSecondaryIndexProps {
-	name := indexName(i)
 	props := &awsdynamodb.GlobalSecondaryIndexProps{
-		IndexName:      jsii.String(name),
-		PartitionKey:   attribute(name + attrPK),
-		SortKey:        attribute(name + attrSK),
+		IndexName:      jsii.String(table.IndexName(i)),
+		PartitionKey:   attribute(table.AttrIndexPK(i)),
+		SortKey:        attribute(table.AttrIndexSK(i)),
 		ProjectionType: awsdynamodb.ProjectionType_KEYS_ONLY,
 	}
-	if !table.KeysOnly(i) {
+	if projected := table.AttrProjected(i); projected != nil {
 		props.ProjectionType = awsdynamodb.ProjectionType_INCLUDE
-		props.NonKeyAttributes = jsii.Strings(attrHead, attrVersion, attrCounters, attrExpires)
+		props.NonKeyAttributes = jsii.Strings(projected...)
 	}
 	return props
 }

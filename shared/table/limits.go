@@ -1,10 +1,13 @@
 package table
 
-import "fmt"
+import (
+	"fmt"
+	"unicode/utf8"
+)
 
 func limit(format string, args ...any) error { return &LimitError{What: fmt.Sprintf(format, args...)} }
 
-// Check returns a LimitError when the key could not be that of an item.
+// Check returns a LimitError when the key could not be that of an item. A key is a string to DynamoDB, and so UTF-8.
 func (k Key) Check() error {
 	switch {
 	case k.PK == "" || k.SK == "":
@@ -13,6 +16,8 @@ func (k Key) Check() error {
 		return limit("partition key of %d bytes, at most %d", len(k.PK), MaxPartitionKey)
 	case len(k.SK) > MaxSortKey:
 		return limit("sort key of %d bytes, at most %d", len(k.SK), MaxSortKey)
+	case !utf8.ValidString(k.PK) || !utf8.ValidString(k.SK):
+		return limit("key %q, %q is not UTF-8", k.PK, k.SK)
 	}
 	return nil
 }
@@ -54,6 +59,8 @@ func (q Query) Check() error {
 		return limit("unknown index %d", q.Index)
 	case q.PK == "" || len(q.PK) > MaxPartitionKey:
 		return limit("query of a partition key of %d bytes, 1 to %d", len(q.PK), MaxPartitionKey)
+	case !utf8.ValidString(q.PK):
+		return limit("query of a partition key %q that is not UTF-8", q.PK)
 	case q.Limit < 0:
 		return limit("query of %d items", q.Limit)
 	case q.After != nil && q.After.place(q.Index).PK != q.PK:
@@ -118,10 +125,8 @@ func (op *Op) check() error {
 	if err := op.Item.Key.Check(); err != nil {
 		return err
 	}
-	for name := range op.Item.Counters {
-		if name == "" {
-			return limit("counter without a name in %q, %q", op.Item.PK, op.Item.SK)
-		}
+	if err := op.Item.checkContent(); err != nil {
+		return err
 	}
 	if op.Kind != OpPut {
 		return nil
@@ -134,4 +139,22 @@ func (op *Op) check() error {
 		}
 	}
 	return op.Item.CheckSize()
+}
+
+// checkContent checks what an operation may bring: counters with names, and documents that are text.
+func (it *Item) checkContent() error {
+	if len(it.Counters) > MaxCounters {
+		return limit("%d counters in one operation on %q, %q, at most %d", len(it.Counters), it.PK, it.SK, MaxCounters)
+	}
+	for name := range it.Counters {
+		if name == "" || !utf8.ValidString(name) {
+			return limit("counter %q in %q, %q: a name is UTF-8 and not empty", name, it.PK, it.SK)
+		}
+	}
+	for _, d := range [][]byte{it.Head, it.Body, it.Event} {
+		if !utf8.Valid(d) {
+			return limit("document of %q, %q is not UTF-8", it.PK, it.SK)
+		}
+	}
+	return nil
 }

@@ -8,27 +8,27 @@ import (
 func TestSizeCountsNamesKeysDocumentsAndNumbers(t *testing.T) {
 	full := Item{
 		Key:      Key{"pk", "sk"},                              // 2+2 and 2+2
-		Index:    [2]Key{{"list", "a"}, {"owner", "b"}},        // 2+4, 2+1 and 2+5, 2+1
+		Index:    [2]Key{{"list", "a"}, {"owner", "b"}},        // 4+4, 4+1 and 4+5, 4+1
 		Version:  12,                                           // 1+1+1
-		Expires:  1700000000,                                   // 1+1+1: two significant digits
-		Head:     []byte("1234"),                               // 1+4
-		Body:     []byte("12345678"),                           // 1+8
-		Event:    []byte("12"),                                 // 1+2
+		Expires:  1700000000,                                   // 3+1+1: two significant digits
+		Head:     []byte("1234"),                               // 4+4
+		Body:     []byte("12345678"),                           // 4+8
+		Event:    []byte("12"),                                 // 2+2
 		Counters: map[string]int64{"orders": 123, "net": -500}, // 1+3, 1+6+1+2, 1+3+1+1+1
 	}
 	for name, c := range map[string]struct {
 		item Item
 		want int
 	}{
-		"an item put once with its key only": {Item{Key: Key{"p", "s"}, Version: 1}, 3 + 3 + 3},
+		"an item put once with its key only": {Item{Key: Key{"p", "s"}, Version: 1}, 3 + 3 + 3 + 4},
 		"an item that was only counted":      {Item{Key: Key{"p", "s"}, Counters: map[string]int64{"n": 0}}, 3 + 3 + 2 + 1 + 3 + 1 + 1 + 1},
-		"an item with everything":            {full, 8 + 9 + 10 + 3 + 3 + 5 + 9 + 3 + 4 + 10 + 7},
+		"an item with everything":            {full, 8 + 13 + 14 + 3 + 5 + 8 + 12 + 4 + 4 + 10 + 7},
 	} {
 		if got := c.item.Size(); got != c.want {
 			t.Errorf("%s: got %d bytes, want %d", name, got, c.want)
 		}
 	}
-	if got, want := full.EntrySize(1), 8+9+3+3+5+4+10+7; got != want {
+	if got, want := full.EntrySize(1), 8+13+3+5+8+4+10+7; got != want {
 		t.Errorf("entry in index 1: got %d bytes, want %d", got, want)
 	}
 	if got := (&Item{Key: Key{"p", "s"}}).EntrySize(2); got != 0 {
@@ -51,10 +51,12 @@ func TestAWriteIsCheckedBeforeItIsTried(t *testing.T) {
 		t.Errorf("the same key in two tables: got %v, want nil", err)
 	}
 	for name, ops := range map[string][]Op{
-		"nothing":     nil,
-		"a key twice": {ok, ok},
-		"no table":    {{Item: ok.Item}},
-		"no key":      {{Table: CRM}},
+		"nothing":                      nil,
+		"a key twice":                  {ok, ok},
+		"no table":                     {{Item: ok.Item}},
+		"no key":                       {{Table: CRM}},
+		"a key that is not UTF-8":      {{Table: CRM, Item: Item{Key: Key{"p", "s\xff"}}}},
+		"a document that is not UTF-8": {{Table: CRM, Item: Item{Key: ok.Item.Key, Body: []byte("\xff")}}},
 	} {
 		var limit *LimitError
 		if err := CheckWrite(ops); !errors.As(err, &limit) {

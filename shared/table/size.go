@@ -1,21 +1,21 @@
 package table
 
-// Sizes follow DynamoDB's rules for the attributes that the engines store: names of one or two bytes, keys and documents by their length,
-// numbers by their digits. Source: AWS, DynamoDB Developer Guide, "DynamoDB item sizes and formats" (CapacityUnitCalculations).
+// Sizes follow DynamoDB's rules for the attributes that the engines store: names and strings by their length, numbers by their digits.
+// Source: AWS, DynamoDB Developer Guide, "DynamoDB item sizes and formats" (CapacityUnitCalculations).
 const (
-	keyNameBytes      = 2 // pk, sk and the keys of the indexes
-	nameBytes         = 1 // version, expires, head, body, event and the map of counters
-	mapBytes          = 3 // any map
-	mapEntryBytes     = 1 // each entry of a map
-	numberMinorBytes  = 1 // each number, and again when it is negative
-	digitsPerPackByte = 2
+	keyNamesBytes      = len(AttrPK) + len(AttrSK)
+	indexKeyNamesBytes = keyNamesBytes + 2*len("i1")
+	mapBytes           = 3 // any map
+	mapEntryBytes      = 1 // each entry of a map
+	numberMinorBytes   = 1 // each number, and again when it is negative
+	digitsPerPackByte  = 2
 )
 
 // Size returns the bytes that DynamoDB counts for the item: names, keys, documents and counters.
 func (it *Item) Size() int {
-	n := it.Key.size() + it.headSize() + documentSize(it.Body) + documentSize(it.Event)
+	n := it.Key.size(keyNamesBytes) + it.headSize() + documentSize(AttrBody, it.Body) + documentSize(AttrEvent, it.Event)
 	for i := range it.Index {
-		n += it.Index[i].size()
+		n += it.Index[i].size(indexKeyNamesBytes)
 	}
 	return n
 }
@@ -25,7 +25,7 @@ func (it *Item) EntrySize(i int) int {
 	if it.Index[i-1] == (Key{}) {
 		return 0
 	}
-	n := it.Key.size() + it.Index[i-1].size()
+	n := it.Key.size(keyNamesBytes) + it.Index[i-1].size(indexKeyNamesBytes)
 	if KeysOnly(i) {
 		return n
 	}
@@ -37,35 +37,34 @@ func KeysOnly(i int) bool { return i == 2 }
 
 // headSize is what the item and its entry in index 1 both hold.
 func (it *Item) headSize() int {
-	return nameBytes + numberSize(it.Version) + expiresSize(it.Expires) + documentSize(it.Head) + countersSize(it.Counters)
+	return len(AttrVersion) + numberSize(it.Version) + expiresSize(it.Expires) + documentSize(AttrHead, it.Head) + countersSize(it.Counters)
 }
 
-func (k Key) size() int {
+// size is that of a key whose two attributes have names of so many bytes.
+func (k Key) size(names int) int {
 	if k == (Key{}) {
 		return 0
 	}
-	return 2*keyNameBytes + len(k.PK) + len(k.SK)
+	return names + len(k.PK) + len(k.SK)
 }
 
 func expiresSize(at int64) int {
 	if at == 0 {
 		return 0
 	}
-	return nameBytes + numberSize(at)
+	return len(AttrExpires) + numberSize(at)
 }
 
-func documentSize(d []byte) int {
+func documentSize(name string, d []byte) int {
 	if len(d) == 0 {
 		return 0
 	}
-	return nameBytes + len(d)
+	return len(name) + len(d)
 }
 
+// countersSize counts the map also when it is empty: every item has it.
 func countersSize(counters map[string]int64) int {
-	if len(counters) == 0 {
-		return 0
-	}
-	n := nameBytes + mapBytes
+	n := len(AttrCounters) + mapBytes
 	for name, v := range counters {
 		n += mapEntryBytes + len(name) + numberSize(v)
 	}

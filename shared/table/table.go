@@ -34,9 +34,10 @@ const (
 	MaxPartitionKey = 2048      // bytes
 	MaxSortKey      = 1024      // bytes
 	MaxIndexes      = 2
+	MaxCounters     = 100 // counters in one operation: DynamoDB takes an expression of 4 KB
 )
 
-// Key names an item: a partition and its place in the partition's order (bytewise).
+// Key names an item: a partition and its place in the partition's order (bytewise). Both parts are UTF-8; the bounds of a query may be any bytes.
 type Key struct{ PK, SK string }
 
 // Item is one stored document. Head travels with the item into index 1 and so holds what lists show; index 2 holds keys alone, so that what is only
@@ -49,7 +50,7 @@ type Item struct {
 	Version int64
 	// Expires is the Unix second after which the item may vanish; 0 is never. Readers must check it themselves: deletion may lag by days.
 	Expires int64
-	// Head and Body are JSON documents or empty. A read of index 1 returns Head and no Body, one of index 2 neither.
+	// Head and Body are JSON documents, and so UTF-8, or empty. A read of index 1 returns Head and no Body, one of index 2 neither.
 	Head, Body []byte
 	// Event is the JSON of what happened, carried by the change feed with the write that caused it. It stays with the item until the next put,
 	// or the next add that brings one; an index read does not return it.

@@ -86,7 +86,7 @@ func TestEveryCallIsMetered(t *testing.T) {
 	var b bill
 	d := newDisk(t, embedded.Options{Meter: b.note})
 	k := table.Key{PK: "p", SK: "s"}
-	it := table.Item{Key: k, Head: make([]byte, 100), Body: make([]byte, 5000)}
+	it := table.Item{Key: k, Head: make([]byte, 100), Body: make([]byte, 4900)}
 	it.Index[0] = table.Key{PK: "list", SK: "a"}
 	large := table.Op{Table: table.CRM, If: table.IfAbsent, Item: it}
 	counter := table.Op{Table: table.Ops, Kind: table.OpAdd, Item: table.Item{Key: k, Counters: map[string]int64{"n": 1}}}

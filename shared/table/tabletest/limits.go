@@ -17,7 +17,7 @@ var limits = []scenario{
 		x.lacks(at("p", "2"))
 	}},
 	{"counters count against the 400 KB", func(x *tenant) {
-		it := x.sized(at("p", "1"), table.MaxItemBytes-10)
+		it := x.sized(at("p", "1"), table.MaxItemBytes-9)
 		x.must(put(it))
 		x.over("an add beyond the size", x.Write(x.ctx(), add(it.Key, counts{"counter": 1})))
 		x.must(add(it.Key, counts{"c": 1}))
@@ -42,6 +42,8 @@ var limits = []scenario{
 			"an empty sort key":      at("p", ""),
 			"a long partition key":   at(long, "1"),
 			"a long sort key":        at("p", long[:table.MaxSortKey+1]),
+			"a sort key no text":     at("p", "1\xff"),
+			"a partition no text":    at("p\xc3", "1"),
 		} {
 			x.over("put with "+name, x.Write(x.ctx(), put(table.Item{Key: k})))
 			_, err := x.Get(x.ctx(), table.CRM, k)
@@ -64,11 +66,23 @@ var limits = []scenario{
 			"an unknown kind":           {{Table: table.CRM, Kind: 99, Item: doc(at("p", "1"), "a")}},
 			"an unknown condition":      {when(99, put(doc(at("p", "1"), "a")))},
 			"a counter without a name":  {add(at("p", "1"), counts{"": 1})},
+			"101 counters":              {add(at("p", "1"), manyCounts(table.MaxCounters+1))},
+			"a body that is not UTF-8":  {put(table.Item{Key: at("p", "1"), Body: []byte{0xff}})},
 		} {
 			x.over(name, x.Write(x.ctx(), ops...))
 		}
 		x.lacks(at("p", "1"))
 		x.lacks(at("p", "000"))
+	}},
+	{"100 counters move at once", func(x *tenant) {
+		it := table.Item{Key: at("p", "1"), Counters: manyCounts(table.MaxCounters)}
+		x.must(add(it.Key, it.Counters))
+		x.holds(it)
+		x.must(add(it.Key, it.Counters))
+		for name := range it.Counters {
+			it.Counters[name] *= 2
+		}
+		x.holds(it)
 	}},
 	{"a transaction may have 4 MB", func(x *tenant) {
 		ops := make([]table.Op, 11)
@@ -99,4 +113,12 @@ var limits = []scenario{
 			x.over("query with "+name, err)
 		}
 	}},
+}
+
+func manyCounts(n int) counts {
+	c := counts{}
+	for i := range n {
+		c[fmt.Sprintf("a counter with a long name %d", i)] = int64(i)
+	}
+	return c
 }

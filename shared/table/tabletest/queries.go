@@ -67,14 +67,31 @@ var queries = []scenario{
 		}
 	}},
 	{"a prefix finds what begins with it", func(x *tenant) {
-		x.fill("tl", "tl#", "tl#1", "tl#2", "tl#\xff", "tl$", "tk#9", "\xff", "\xff\xff", "\xff\xff1", "\xfe")
-		x.finds(partitionQuery("p").Prefix("tl#"), "tl#", "tl#1", "tl#2", "tl#\xff")
-		x.finds(partitionQuery("p").Prefix("\xff"), "\xff", "\xff\xff", "\xff\xff1")
-		x.finds(partitionQuery("p").Prefix("\xff\xff"), "\xff\xff", "\xff\xff1")
+		const last, most = "tl#\U0010ffff", "\U0010ffff"
+		x.fill("tl", "tl#", "tl#1", "tl#2", last, "tl$", "tk#9", most, most+most, most+most+"1", "\U0010fffe")
+		x.finds(partitionQuery("p").Prefix("tl#"), "tl#", "tl#1", "tl#2", last)
+		x.finds(partitionQuery("p").Prefix(most), most, most+most, most+most+"1")
+		x.finds(partitionQuery("p").Prefix(most+most), most+most, most+most+"1")
 		x.finds(partitionQuery("p").Prefix("none"))
 		if got := len(x.all(partitionQuery("p").Prefix(""))); got != 11 {
 			x.Errorf("an empty prefix finds %d items, want all 11", got)
 		}
+	}},
+	{"bounds may be any bytes: the end of a prefix often is no text", func(x *tenant) {
+		x.fill("갾", "갿", "갿1", "걀", "\x7f", "\x7fz", "\u0080", "߿", "ࠀ", "\ud7ff", "\ue000", "\uffff", "\U00010000")
+		x.finds(partitionQuery("p").Prefix("갿"), "갿", "갿1")
+		x.finds(partitionQuery("p").Prefix("\x7f"), "\x7f", "\x7fz")
+		x.finds(partitionQuery("p").Prefix("߿"), "߿")
+		x.finds(partitionQuery("p").Prefix("\ud7ff"), "\ud7ff")
+		x.finds(partitionQuery("p").Prefix("\uffff"), "\uffff")
+		x.finds(partitionQuery("p").Prefix("갿"[:2]), "갾", "갿", "갿1")
+		q := partitionQuery("p")
+		q.From, q.To = "갿1\xff", "\xf0\x90\x80"
+		x.finds(q, "걀", "\ud7ff", "\ue000", "\uffff")
+		q.From, q.To = "\xff", ""
+		x.finds(q)
+		q.From, q.To = "ࠀ1", "\xff"
+		x.finds(q, "갾", "갿", "갿1", "걀", "\ud7ff", "\ue000", "\uffff", "\U00010000")
 	}},
 	{"pages join without gaps or repeats, both ways", func(x *tenant) {
 		x.fill(disorder...)
