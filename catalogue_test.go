@@ -7,6 +7,7 @@ import (
 
 	"github.com/dangol/dangol/shared/catalogue"
 	"github.com/dangol/dangol/shared/queue"
+	"github.com/dangol/dangol/shared/table"
 )
 
 // What the clouds allow.
@@ -23,7 +24,7 @@ func TestEveryRowHasOneTriggerAndLimits(t *testing.T) {
 		}
 		seen[row.Name] = true
 		triggers := 0
-		for _, is := range []bool{len(row.Paths) > 0, row.Queue != "", len(row.Feed) > 0, row.Every > 0} {
+		for _, is := range []bool{len(row.Paths) > 0, row.Queue != "", len(row.Feed) > 0, row.Every > 0, row.Guard} {
 			if is {
 				triggers++
 			}
@@ -43,6 +44,28 @@ func TestEveryRowHasOneTriggerAndLimits(t *testing.T) {
 		}
 		if row.Every%time.Minute != 0 {
 			t.Errorf("%s: schedules are whole minutes, not %s", row.Name, row.Every)
+		}
+	}
+}
+
+// A gateway's route has one guard: with none, or with two to choose from, a path that is not public would be open or the template ambiguous.
+func TestThereIsOneGuard(t *testing.T) {
+	var guards []string
+	for _, row := range catalogue.Rows() {
+		if row.Guard {
+			guards = append(guards, row.Name)
+		}
+	}
+	if len(guards) != 1 {
+		t.Errorf("got guards %v, want exactly one", guards)
+	}
+}
+
+// Every function that is not public verifies its caller for itself, by the identity table.
+func TestEveryFunctionBehindTheGuardCanVerifyForItself(t *testing.T) {
+	for _, row := range catalogue.Rows() {
+		if len(row.Paths) > 0 && !row.Public && row.Tables[table.Identity]&catalogue.Read == 0 {
+			t.Errorf("%s may not read identity: whoever passed the gateway would pass everything", row.Name)
 		}
 	}
 }

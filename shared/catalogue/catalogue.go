@@ -5,6 +5,7 @@
 package catalogue
 
 import (
+	"slices"
 	"time"
 
 	"github.com/dangol/dangol/shared/queue"
@@ -47,6 +48,7 @@ type Function struct {
 	Queue queue.Name    // a work queue
 	Feed  []table.Name  // the change feed of these tables
 	Every time.Duration // a schedule
+	Guard bool          // the gateway asks it who calls, before every path that is not public
 
 	Public bool // HTTP: some operations need no credential, so the authorizer lets requests through
 
@@ -62,8 +64,11 @@ type Function struct {
 	Cgo    bool         // links DuckDB: built for x86_64
 }
 
+// Keys says whether the function is given the installation's secrets: those that verify credentials, and those that sign what a mail carries.
+func (f Function) Keys() bool { return len(f.Paths) > 0 || f.Guard || f.Mail }
+
 // Rows returns the catalogue.
-func Rows() []Function { return append(append(httpRows(), queueRows()...), tickRows()...) }
+func Rows() []Function { return slices.Concat(httpRows(), queueRows(), tickRows()) }
 
 const (
 	api   = 10 * time.Second
@@ -72,30 +77,31 @@ const (
 	large = 1024
 )
 
+// httpRows read identity, all but the public ones: each verifies the caller's credential again, behind the gateway's guard.
 func httpRows() []Function {
-	crm := map[table.Name]Access{table.CRM: Both, table.Ops: Both}
-	crmRead := map[table.Name]Access{table.CRM: Read, table.Ops: Both}
+	crm := map[table.Name]Access{table.Identity: Read, table.CRM: Both, table.Ops: Both}
+	crmRead := map[table.Name]Access{table.Identity: Read, table.CRM: Read, table.Ops: Both}
 	return []Function{
 		{Name: "session", Paths: []string{"/v1/signup", "/v1/login", "/v1/token", "/v1/logout", "/v1/email-verification", "/v1/me"}, Public: true,
 			Timeout: api, MemoryMB: 512, Tables: map[table.Name]Access{table.Identity: Both, table.CRM: Both, table.Ops: Both}},
 		{Name: "workspace", Paths: []string{"/v1/workspace"}, Timeout: api, MemoryMB: small, Tables: map[table.Name]Access{table.Identity: Both, table.CRM: Both, table.Ops: Both}},
 		{Name: "apikeys", Paths: []string{"/v1/api-keys"}, Timeout: api, MemoryMB: small, Tables: map[table.Name]Access{table.Identity: Both, table.Ops: Both}},
 		{Name: "customers", Paths: []string{"/v1/customers"}, Timeout: api, MemoryMB: small,
-			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Read, table.Ops: Both}},
+			Tables: map[table.Name]Access{table.Identity: Read, table.CRM: Both, table.Outreach: Read, table.Ops: Both}},
 		{Name: "leads", Paths: []string{"/v1/leads"}, Timeout: api, MemoryMB: small, Tables: crm},
 		{Name: "products", Paths: []string{"/v1/products"}, Timeout: api, MemoryMB: small, Tables: crm},
 		{Name: "orders", Paths: []string{"/v1/orders"}, Timeout: api, MemoryMB: small, Tables: crm},
 		{Name: "imports", Paths: []string{"/v1/imports"}, Timeout: api, MemoryMB: small, Tables: crm, Blob: Both},
-		{Name: "segments", Paths: []string{"/v1/segments"}, Timeout: 25 * time.Second, MemoryMB: large, Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Both},
+		{Name: "segments", Paths: []string{"/v1/segments"}, Timeout: 25 * time.Second, MemoryMB: large, Tables: map[table.Name]Access{table.Identity: Read, table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Both},
 		{Name: "scores", Paths: []string{"/v1/scores"}, Timeout: api, MemoryMB: small, Tables: crm},
 		{Name: "templates", Paths: []string{"/v1/templates"}, Timeout: api, MemoryMB: small, Tables: crm},
 		{Name: "campaigns", Paths: []string{"/v1/campaigns"}, Timeout: api, MemoryMB: small,
-			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both, table.Ops: Both}, Blob: Both},
+			Tables: map[table.Name]Access{table.Identity: Read, table.CRM: Both, table.Outreach: Both, table.Ops: Both}, Blob: Both},
 		{Name: "tracking", Paths: []string{"/v1/t"}, Public: true, Timeout: api, MemoryMB: small,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both}},
 		{Name: "providerevents", Paths: []string{"/v1/provider-events"}, Public: true, Timeout: api, MemoryMB: small, Sends: []queue.Name{Outcomes}},
 		{Name: "exports", Paths: []string{"/v1/exports"}, Timeout: api, MemoryMB: small, Tables: crmRead, Blob: Read},
-		{Name: "jobs", Paths: []string{"/v1/jobs"}, Timeout: api, MemoryMB: small, Tables: map[table.Name]Access{table.Ops: Both}},
+		{Name: "jobs", Paths: []string{"/v1/jobs"}, Timeout: api, MemoryMB: small, Tables: map[table.Name]Access{table.Identity: Read, table.Ops: Both}},
 		{Name: "docs", Paths: []string{"/v1/openapi.yaml", "/docs"}, Public: true, Timeout: api, MemoryMB: small},
 	}
 }
@@ -120,6 +126,7 @@ func queueRows() []Function {
 
 func tickRows() []Function {
 	return []Function{
+		{Name: "authorizer", Guard: true, Timeout: 5 * time.Second, MemoryMB: 512, Tables: map[table.Name]Access{table.Identity: Both}}, // it notes when a key was used
 		{Name: "changefeed", Feed: []table.Name{table.CRM, table.Outreach, table.Ops}, Timeout: time.Minute, MemoryMB: 512, Batch: 100,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Ops: Both}, Sends: []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails}},
 		{Name: "schedule", Every: time.Minute, Timeout: time.Minute, MemoryMB: small,
