@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/dangol/dangol/localstack/mounts"
 	"github.com/dangol/dangol/shared/api"
 	"github.com/dangol/dangol/shared/catalogue"
 	"github.com/dangol/dangol/shared/crm/user"
@@ -44,10 +45,10 @@ func rows(is func(catalogue.Function) bool) (names []string) {
 func TestTheStandMountsTheCatalogue(t *testing.T) {
 	e := open(t).Env
 	for trigger, c := range map[string]struct{ got, want []string }{
-		"HTTP":     {slices.Sorted(maps.Keys(features(e))), rows(func(r catalogue.Function) bool { return len(r.Paths) > 0 })},
-		"queue":    {slices.Sorted(maps.Keys(workers(e))), rows(func(r catalogue.Function) bool { return r.Queue != "" })},
-		"feed":     {slices.Sorted(maps.Keys(feeds(e))), rows(func(r catalogue.Function) bool { return len(r.Feed) > 0 })},
-		"schedule": {slices.Sorted(maps.Keys(ticks(e))), rows(func(r catalogue.Function) bool { return r.Every > 0 })},
+		"HTTP":     {slices.Sorted(maps.Keys(mounts.Features(mounts.Everywhere(e)))), rows(func(r catalogue.Function) bool { return len(r.Paths) > 0 })},
+		"queue":    {slices.Sorted(maps.Keys(mounts.Workers(mounts.Everywhere(e)))), rows(func(r catalogue.Function) bool { return r.Queue != "" })},
+		"feed":     {slices.Sorted(maps.Keys(mounts.Feeds(mounts.Everywhere(e)))), rows(func(r catalogue.Function) bool { return len(r.Feed) > 0 })},
+		"schedule": {slices.Sorted(maps.Keys(mounts.Ticks(mounts.Everywhere(e)))), rows(func(r catalogue.Function) bool { return r.Every > 0 })},
 	} {
 		if !slices.Equal(c.got, c.want) {
 			t.Errorf("%s: got handlers of %v, want of %v", trigger, c.got, c.want)
@@ -63,7 +64,7 @@ func TestEveryPathBeginsWithAPrefixOfItsRow(t *testing.T) {
 			continue
 		}
 		alone := api.New(api.Options{Logger: slog.New(slog.DiscardHandler)})
-		features(e)[row.Name].Register(alone.For(row.Name))
+		mounts.Features(mounts.Everywhere(e))[row.Name].Register(alone.For(row.Name))
 		for path := range alone.OpenAPI().Paths {
 			if !slices.ContainsFunc(row.Paths, func(p string) bool { return path == p || strings.HasPrefix(path, p+"/") }) {
 				t.Errorf("%s serves %s, which begins with none of its %v", row.Name, path, row.Paths)

@@ -12,9 +12,9 @@ import (
 	"net/http"
 	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 
+	"github.com/dangol/dangol/localstack/mounts"
 	"github.com/dangol/dangol/shared/api"
 	"github.com/dangol/dangol/shared/blob/dir"
 	"github.com/dangol/dangol/shared/clock"
@@ -73,7 +73,7 @@ type Stand struct {
 	api     *api.API
 	handler http.Handler
 	stop    context.CancelFunc
-	running sync.WaitGroup
+	work    *mounts.Triggers // nil until Start
 }
 
 // Open opens the folder and mounts every function. Work starts with Start.
@@ -147,10 +147,10 @@ func (s *Stand) API() *api.API { return s.api }
 
 // Close stops the work and closes the folder. It may be called after a failed Open.
 func (s *Stand) Close() error {
-	if s.stop != nil {
+	if s.work != nil {
 		s.stop()
+		s.work.Wait()
 	}
-	s.running.Wait()
 	var errs []error
 	if s.mail != nil {
 		errs = append(errs, s.mail.Close())

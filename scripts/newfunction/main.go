@@ -35,7 +35,7 @@ func run(name string) error {
 		return err
 	}
 	fmt.Println(strings.Join(made, "\n"))
-	fmt.Printf("\nNext: mount it in localstack/stand/mount.go:\n\t%q: %s,\n", row.Name, mounted(row))
+	fmt.Printf("\nNext: mount it in localstack/mounts/mounts.go:\n\t%q: %s,\n", row.Name, mounted(row))
 	return nil
 }
 

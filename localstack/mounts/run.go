@@ -1,0 +1,83 @@
+package mounts
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/dangol/dangol/shared/catalogue"
+	"github.com/dangol/dangol/shared/clock"
+	"github.com/dangol/dangol/shared/feed"
+	"github.com/dangol/dangol/shared/queue"
+)
+
+// Triggers start functions: on AWS event sources and schedules do.
+type Triggers struct {
+	Queue queue.Queue
+	Feed  feed.Source
+	Clock clock.Clock
+	Log   *slog.Logger
+
+	running sync.WaitGroup
+}
+
+// perQueue is how many calls of one worker run at once on a laptop.
+const perQueue = 4
+
+// Start begins the work of queues, change feed and schedules. It ends with the context; Wait returns then.
+func (t *Triggers) Start(ctx context.Context, in Places) {
+	queued, fed, ticked := Workers(in), Feeds(in), Ticks(in)
+	for _, row := range catalogue.Rows() {
+		switch {
+		case row.Queue != "":
+			h := queued[row.Name]
+			t.running.Go(func() { t.work(ctx, row, h) })
+		case len(row.Feed) > 0:
+			h := fed[row.Name]
+			t.running.Go(func() { t.Report(row.Name, t.Feed.Run(ctx, row.Name, h)) })
+		case row.Every > 0:
+			t.Every(ctx, row.Name, row.Every, ticked[row.Name])
+		}
+	}
+}
+
+// Wait returns when all work has ended.
+func (t *Triggers) Wait() { t.running.Wait() }
+
+func (t *Triggers) work(ctx context.Context, row catalogue.Function, h queue.Handler) {
+	queue.Work(ctx, t.Queue, row.Queue, queue.Options{
+		Concurrency: atMost(row.Concurrency, perQueue), Batch: row.Batch, Timeout: row.Timeout, Visibility: row.Timeout + time.Minute,
+		Clock: t.Clock, Log: t.Log,
+	}, h)
+}
+
+func atMost(n, most int) int {
+	if n == 0 || n > most {
+		return most
+	}
+	return n
+}
+
+// Every calls f at once and then at each interval of the clock port, until the context ends.
+func (t *Triggers) Every(ctx context.Context, name string, d time.Duration, f func(context.Context) error) {
+	t.Go(func() {
+		for ctx.Err() == nil {
+			t.Report(name, f(ctx))
+			if t.Clock.Sleep(ctx, d) != nil {
+				return
+			}
+		}
+	})
+}
+
+// Go runs other work that ends with the context.
+func (t *Triggers) Go(f func()) { t.running.Go(f) }
+
+// Report logs what background work ended with, unless it was told to end.
+func (t *Triggers) Report(name string, err error) {
+	if err != nil && !errors.Is(err, context.Canceled) {
+		t.Log.Error("background work failed", "function", name, "error", err)
+	}
+}
