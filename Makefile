@@ -40,10 +40,8 @@ openapi: ## write docs/openapi.yaml from the code
 openapi-check: ## fail when docs/openapi.yaml is stale
 	go run ./scripts/openapi -check
 
-lambdas: ## bin/lambda/<function>/bootstrap for every function with a lambda/main.go
-	@for dir in $(sort $(wildcard functions/*/lambda)); do name=$$(basename $$(dirname $$dir)); \
-	  CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go build -trimpath -ldflags "-s -w" -tags lambda.norpc -o bin/lambda/$$name/bootstrap ./$$dir; \
-	  printf '%-16s %5.1f MB\n' $$name $$(stat -c %s bin/lambda/$$name/bootstrap | awk '{print $$1/1e6}'); done
+lambdas: need ## bin/lambda/<function>/bootstrap and .zip for every function with a lambda/main.go; fails over 8 MB
+	go run ./scripts/package
 
 synth: need ## write infra/cdk.out, the CloudFormation template (run `make lambdas` first for one that can be deployed)
 	$(INFRA) -C infra run .

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+
+	"github.com/dangol/dangol/shared/catalogue"
+)
+
+// target is what a row is built for.
+type target struct{ arch, cgo string }
+
+// targetOf is arm64, a fifth cheaper per millisecond; DuckDB is linked with cgo, for x86_64 only. infra says the same of the function.
+func targetOf(row catalogue.Function) target {
+	if row.Cgo {
+		return target{"amd64", "1"}
+	}
+	return target{"arm64", "0"}
+}
+
+// tags leave out what no function of ours needs: the RPC of Lambda's runtime before 2020.
+const tags = "lambda.norpc"
+
+// build makes the binary and the zip of a row and looks at both.
+func build(ctx context.Context, o options, row catalogue.Function) (*pack, error) {
+	binary, err := filepath.Abs(filepath.Join(o.out, row.Name, "bootstrap"))
+	if err != nil {
+		return nil, err
+	}
+	if err := compile(ctx, o.root, binary, row); err != nil {
+		return nil, err
+	}
+	zipped := filepath.Dir(binary) + ".zip"
+	if err := writeZip(zipped, binary); err != nil {
+		return nil, fmt.Errorf("zip %s: %w", row.Name, err)
+	}
+	return inspect(row, binary, zipped)
+}
+
+// compile runs the Go tool. Paths, symbols and the version control's state stay out of the binary, so that the same sources make the same bytes.
+func compile(ctx context.Context, root, binary string, row catalogue.Function) error {
+	t := targetOf(row)
+	c := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-tags", tags, "-o", binary,
+		"./functions/"+row.Name+"/lambda")
+	c.Dir, c.Env = root, append(os.Environ(), "GOOS=linux", "GOARCH="+t.arch, "CGO_ENABLED="+t.cgo)
+	if out, err := c.CombinedOutput(); err != nil {
+		return fmt.Errorf("build %s: %w\n%s", row.Name, err, out)
+	}
+	return nil
+}
