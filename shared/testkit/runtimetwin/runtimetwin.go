@@ -39,6 +39,7 @@ type Twin struct {
 	server    *http.Server
 	address   string
 	ready     chan struct{} // closed at the first poll
+	readyAt   time.Time     // when that was; to be read once ready is closed
 	once      sync.Once
 	work      chan *invocation
 	initError chan *Failure
@@ -94,6 +95,9 @@ func (t *Twin) Environment(function string, memoryMB int) []string {
 // Ready is closed when the process asks for its first event.
 func (t *Twin) Ready() <-chan struct{} { return t.ready }
 
+// ReadyAt is when the process first asked. It may be called once Ready is closed.
+func (t *Twin) ReadyAt() time.Time { return t.readyAt }
+
 // FailedStart hands over what the process reported of a start that failed.
 func (t *Twin) FailedStart() <-chan *Failure { return t.initError }
 
@@ -134,7 +138,10 @@ func (t *Twin) end(i *invocation) {
 
 // next answers when there is an event, as Lambda does: the process waits for as long as it takes.
 func (t *Twin) next(w http.ResponseWriter, r *http.Request) {
-	t.once.Do(func() { close(t.ready) })
+	t.once.Do(func() {
+		t.readyAt = time.Now()
+		close(t.ready)
+	})
 	select {
 	case i := <-t.work:
 		h := w.Header()
