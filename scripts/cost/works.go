@@ -1,0 +1,56 @@
+package main
+
+import "github.com/dangol/dangol/shared/store"
+
+// Bytes of what scans and queries read, of typical records; metered_test.go holds them against the engine's meter.
+const (
+	customerEntry = 384 // in the list that scans read
+	orderEntry    = 337
+	scoreEntry    = 438
+	ordersEach    = 3 // orders a customer has had, as in the benchmarks
+)
+
+// scanned is the read of an index's entries of so many bytes each: a page is charged by its bytes, half price.
+func scanned(what string, bytes, times float64, why string) part {
+	const perUnit = 2 * 4096
+	return part{What: what, Price: "ddb.read", Times: times * bytes / perUnit, Why: why}
+}
+
+func works() []scenario {
+	return []scenario{importing(), rebuild()}
+}
+
+func importing() scenario {
+	const rowsASecond = 1000 // what two journal partitions take; see docs/scale.md
+	return scenario{ID: "import", Title: "Import customers from a file: check and commit", Shown: 1e6, Of: "rows", Parts: []part{
+		{What: "look up who has the key, checking", Op: "find by e-mail, who has it", Times: 1, Step: "import", Why: "functions/importwork/check.go: one unique item a row"},
+		{What: "look it up again, committing", Op: "find by e-mail, who has it", Times: 1, Step: "import", Why: "customers.go lookup: externalId, else e-mail"},
+		{What: "bring in the row", Op: "bring in a row: a new customer with its undo record", Times: 1, Step: "import", Why: "commit.go: one transaction a row"},
+		{What: "function importwork", Function: "importwork", Seconds: 240, Times: 2.0 / (240 * rowsASecond), Why: "hops of four minutes, twice over the file; at 1,000 rows/s, the journal's bound"},
+		feed(6),
+		{What: "queue", Price: "sqs.request", Times: 3 * 2.0 / (240 * rowsASecond), Why: "send, receive, delete a hop"},
+		{What: "file in and out of S3", Price: "s3.get", Times: 2.0 / (240 * rowsASecond), Why: "one ranged get a hop"},
+	}}
+}
+
+func rebuild() scenario {
+	const each = 1.0 / 4000 // seconds a customer: four list shards take 1,000 scores a second each
+	const bands = 0.05      // customers whose bands change in a night; assumed
+	tx := float64(store.ScoresPerTx)
+	return scenario{ID: "rebuild", Title: "One nightly rebuild of the scores", Shown: 1e6, Of: "customers", Note: "with three orders each", Parts: []part{
+		scanned("read the customers", customerEntry, 1, "scorework.go load: every customer's head, from the list").in("rebuild"),
+		scanned("read the orders", orderEntry, ordersEach, "load: every order's head").in("rebuild orders"),
+		scanned("read the scores", scoreEntry, 1, "present: to find whose bands change").in("rebuild"),
+		{What: "write the scores", Op: "put a score whose bands are the same", Times: 1, Batch: tx, Step: "rebuild", Why: "store.ScoresPerTx in a transaction"},
+		{What: "write a point of the history", Op: "write a note", Times: bands, In: true, Why: "one item more where the bands moved, in the same transaction"},
+		{What: "function scorework", Function: "scorework", Seconds: 240, Times: each / 240, Why: "hops of four minutes at 4,000 customers/s, the list shards' bound"},
+		feed(1 + bands),
+		{What: "queue", Price: "sqs.request", Times: 3 * each / 240, Why: "send, receive, delete a hop"},
+	}}
+}
+
+// in names the step of code that spends a part.
+func (p part) in(step string) part {
+	p.Step = step
+	return p
+}
