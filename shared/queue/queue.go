@@ -11,9 +11,9 @@ type Name string
 
 // Send is a message on its way in.
 type Send struct {
-	// Group is the tenant: groups are served in turn, so that one tenant's backlog does not delay another's. It gives no order.
+	// Group is the tenant: groups are served in turn, so that one tenant's backlog does not delay another's. It gives no order. "" is a group too.
 	Group string
-	Body  []byte
+	Body  []byte // text: JSON, as a rule
 	// Delay hides the message at first; at most 15 minutes, SQS's limit.
 	Delay time.Duration
 }
@@ -29,7 +29,8 @@ type Message struct {
 
 // Queue is the port. Delivery is at least once and unordered. A Send that returned nil is durable.
 type Queue interface {
-	// Send puts up to 10 messages of at most 256 KB in all; all or none.
+	// Send puts up to 10 messages of at most 256 KB in all; all when it returns nil. After an error none were put, unless the answer was lost on the
+	// way: a remote engine may then have taken some. Sending all again is right either way.
 	Send(ctx context.Context, q Name, msgs ...Send) error
 	// Receive takes up to max (1-10) messages and hides them for the visibility time. It waits up to wait for the first and then returns none.
 	Receive(ctx context.Context, q Name, max int, visibility, wait time.Duration) ([]Message, error)

@@ -1,6 +1,7 @@
 package embedded_test
 
 import (
+	"bytes"
 	"fmt"
 	"path/filepath"
 	"sync"
@@ -119,7 +120,7 @@ func TestManyWorkersTakeEachMessageOnce(t *testing.T) {
 
 func BenchmarkSend1kB(b *testing.B) {
 	q := newMachine(b, clock.System{}).start()
-	body := make([]byte, 1024)
+	body := bytes.Repeat([]byte("x"), 1024)
 	b.SetParallelism(12)
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
@@ -136,7 +137,7 @@ func BenchmarkCycle(b *testing.B) {
 	q := newMachine(b, clock.System{}).start()
 	msgs := make([]queue.Send, 10)
 	for i := range msgs {
-		msgs[i] = queue.Send{Group: fmt.Sprint(i % 3), Body: make([]byte, 1024)}
+		msgs[i] = queue.Send{Group: fmt.Sprint(i % 3), Body: bytes.Repeat([]byte("x"), 1024)}
 	}
 	b.SetParallelism(4)
 	b.RunParallel(func(pb *testing.PB) {
@@ -169,7 +170,7 @@ func BenchmarkStartWith100k(b *testing.B) {
 	q := m.start()
 	msgs := make([]queue.Send, 10)
 	for i := range msgs {
-		msgs[i] = queue.Send{Group: fmt.Sprint(i), Body: make([]byte, 1024)}
+		msgs[i] = queue.Send{Group: fmt.Sprint(i), Body: bytes.Repeat([]byte("x"), 1024)}
 	}
 	for range 10_000 {
 		if err := q.Send(b.Context(), "work", msgs...); err != nil {

@@ -3,6 +3,7 @@ package queuetest
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,16 +17,16 @@ var deliveryScenarios = []scenario{
 		want(t, got, "hana/a", "duri/a")
 		want(t, s.receive(t, 10))
 		s.delete(t, only(got, "hana")...)
-		s.Advance(visible)
+		s.Advance(s.Visible)
 		got = s.receive(t, 10)
 		want(t, got, "duri/a")
 		s.delete(t, got...)
-		s.Advance(visible)
+		s.Advance(s.Visible)
 		want(t, s.receive(t, 10))
 	}},
 	{"queues are apart", func(t *testing.T, s *Subject) {
 		s.sendEach(t, "a")
-		if got, err := s.Queue.Receive(t.Context(), other, 10, visible, 0); err != nil || len(got) != 0 {
+		if got, err := s.Queue.Receive(t.Context(), other, 10, s.Visible, 0); err != nil || len(got) != 0 {
 			t.Errorf("the other queue gave %v, %v", got, err)
 		}
 	}},
@@ -57,7 +58,7 @@ var deliveryScenarios = []scenario{
 			}
 		}
 		s.Queue = s.Restart()
-		s.Advance(visible)
+		s.Advance(s.Visible)
 		got := s.receive(t, 10)
 		want(t, got, "hana/kept", "duri/kept")
 		for _, m := range got {
@@ -69,7 +70,7 @@ var deliveryScenarios = []scenario{
 	{"a receive that waits is woken by a send", func(t *testing.T, s *Subject) {
 		got := make(chan []queue.Message)
 		go func() {
-			msgs, _ := s.Queue.Receive(t.Context(), work, 10, visible, queue.MaxWait)
+			msgs, _ := s.Queue.Receive(t.Context(), work, 10, s.Visible, queue.MaxWait)
 			got <- msgs
 		}()
 		time.Sleep(20 * time.Millisecond) // let it begin to wait; without, the test still holds
@@ -83,8 +84,9 @@ var deliveryScenarios = []scenario{
 	}},
 	{"bytes come back as they were", func(t *testing.T, s *Subject) {
 		body := bytes.Repeat([]byte("{\"이름\": \"값\"}\n"), 1000)
-		s.send(t, queue.Send{Group: "단골/tenant 1", Body: body})
-		if got := s.receive(t, 1); len(got) != 1 || !bytes.Equal(got[0].Body, body) || got[0].Group != "단골/tenant 1" {
+		group := "wsp_01J~!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}%20"
+		s.send(t, queue.Send{Group: group, Body: body})
+		if got := s.receive(t, 1); len(got) != 1 || !bytes.Equal(got[0].Body, body) || got[0].Group != group {
 			t.Errorf("received %d messages, want the one as it was", len(got))
 		}
 	}},
@@ -94,7 +96,7 @@ var timeScenarios = []scenario{
 	{"a message comes again when its visibility ran out, with a new receipt and count", func(t *testing.T, s *Subject) {
 		s.sendEach(t, "a")
 		first := s.receive(t, 10)
-		s.Advance(visible)
+		s.Advance(s.Visible)
 		second := s.receive(t, 10)
 		want(t, second, "hana/a", "duri/a")
 		for i := range second {
@@ -102,35 +104,41 @@ var timeScenarios = []scenario{
 				t.Errorf("second delivery %+v after %+v", second[i], first[i])
 			}
 		}
+	}},
+	{"a receipt of an earlier delivery deletes nothing", func(t *testing.T, s *Subject) {
+		s.sendEach(t, "a")
+		first := s.receive(t, 10)
+		s.Advance(s.Visible)
+		want(t, s.receive(t, 10), "hana/a", "duri/a")
 		s.delete(t, first...) // belongs to nobody
-		s.Advance(visible)
+		s.Advance(s.Visible)
 		want(t, s.receive(t, 10), "hana/a", "duri/a")
 	}},
 	{"a delayed message is hidden at first, also over a restart", func(t *testing.T, s *Subject) {
 		for _, g := range groups {
-			s.send(t, queue.Send{Group: g, Body: []byte("later"), Delay: visible}, queue.Send{Group: g, Body: []byte("now")})
+			s.send(t, queue.Send{Group: g, Body: []byte("later"), Delay: s.Visible}, queue.Send{Group: g, Body: []byte("now")})
 		}
 		want(t, s.receive(t, 10), "hana/now", "duri/now")
 		s.Queue = s.Restart()
 		want(t, withBody(s.receive(t, 10), "later"))
-		s.Advance(visible)
+		s.Advance(s.Visible)
 		want(t, withBody(s.receive(t, 10), "later"), "hana/later", "duri/later")
 	}},
 	{"hiding sets the visibility anew", func(t *testing.T, s *Subject) {
 		s.sendEach(t, "a")
 		got := s.receive(t, 10)
-		s.hide(t, only(got, "hana")[0], 2*visible)
+		s.hide(t, only(got, "hana")[0], 2*s.Visible)
 		s.hide(t, only(got, "duri")[0], 0)
 		want(t, s.receive(t, 10), "duri/a")
-		s.Advance(visible)
+		s.Advance(s.Visible)
 		want(t, s.receive(t, 10), "duri/a")
-		s.Advance(visible)
+		s.Advance(s.Visible)
 		want(t, only(s.receive(t, 10), "hana"), "hana/a")
 	}},
 	{"a receipt of an earlier delivery hides nothing", func(t *testing.T, s *Subject) {
 		s.sendEach(t, "a")
 		first := s.receive(t, 10)
-		s.Advance(visible)
+		s.Advance(s.Visible)
 		s.receive(t, 10)
 		for _, m := range first {
 			_ = s.Queue.Hide(t.Context(), work, m.Receipt, 0) // SQS answers with an error, others with nothing
@@ -184,10 +192,10 @@ var deadScenarios = []scenario{
 		s.sendEach(t, "a")
 		for range queue.MaxReceives - 1 {
 			s.receive(t, 10)
-			s.Advance(visible)
+			s.Advance(s.Visible)
 		}
 		s.delete(t, s.receive(t, 10)...)
-		s.Advance(visible)
+		s.Advance(s.Visible)
 		s.wantDead(t)
 	}},
 }
@@ -203,7 +211,7 @@ func (s *Subject) kill(t *testing.T) {
 				t.Errorf("delivery %d says it is number %d", i+1, m.Received)
 			}
 		}
-		s.Advance(visible)
+		s.Advance(s.Visible)
 	}
 	want(t, s.receive(t, 10)) // SQS moves a message when it would be received once more
 }
@@ -228,12 +236,17 @@ var limitScenarios = []scenario{
 	{"a send over a limit stores nothing", func(t *testing.T, s *Subject) {
 		ok := queue.Send{Group: "hana", Body: []byte("a")}
 		for name, msgs := range map[string][]queue.Send{
-			"no message":    {},
-			"11 messages":   {ok, ok, ok, ok, ok, ok, ok, ok, ok, ok, ok},
-			"no body":       {ok, {Group: "hana"}},
-			"256 KB and 1":  {ok, {Group: "hana", Body: make([]byte, queue.MaxBytes)}},
-			"16 min delay":  {ok, {Group: "hana", Body: []byte("a"), Delay: 16 * time.Minute}},
-			"a delay below": {ok, {Group: "hana", Body: []byte("a"), Delay: -1}},
+			"no message":               {},
+			"11 messages":              {ok, ok, ok, ok, ok, ok, ok, ok, ok, ok, ok},
+			"no body":                  {ok, {Group: "hana"}},
+			"256 KB and 1":             {ok, {Group: "hana", Body: bytes.Repeat([]byte("x"), queue.MaxBytes)}},
+			"no text":                  {ok, {Group: "hana", Body: []byte("a\x00")}},
+			"not UTF-8":                {ok, {Group: "hana", Body: []byte("a\xff")}},
+			"a group of other letters": {ok, {Group: "하나", Body: []byte("a")}},
+			"a group with a space":     {ok, {Group: "hana 1", Body: []byte("a")}},
+			"a group of 129":           {ok, {Group: strings.Repeat("h", 129), Body: []byte("a")}},
+			"16 min delay":             {ok, {Group: "hana", Body: []byte("a"), Delay: 16 * time.Minute}},
+			"a delay below":            {ok, {Group: "hana", Body: []byte("a"), Delay: -1}},
 		} {
 			if err := s.Queue.Send(t.Context(), work, msgs...); err == nil {
 				t.Errorf("%s: the send succeeded", name)
@@ -244,7 +257,7 @@ var limitScenarios = []scenario{
 	{"a receive or hide over a limit is refused", func(t *testing.T, s *Subject) {
 		s.sendEach(t, "a")
 		for _, max := range []int{-1, 0, 11} {
-			if _, err := s.Queue.Receive(t.Context(), work, max, visible, 0); err == nil {
+			if _, err := s.Queue.Receive(t.Context(), work, max, s.Visible, 0); err == nil {
 				t.Errorf("a receive of %d succeeded", max)
 			}
 		}
