@@ -27,6 +27,10 @@ type Limits struct {
 	Timeout   time.Duration // 25 s; the handler's context ends then
 }
 
+// MostBodyBytes is the largest body that an operation may declare: an event of Lambda has 6 MB at most, and in it a body's quotes and backslashes are
+// written as two bytes each. What is larger reaches the gateway only, whose answer is none of ours.
+const MostBodyBytes = 6<<20/2 - 64<<10
+
 // Options are what an API needs from its host. Every zero value works; without a Verifier only public operations can be called.
 type Options struct {
 	Title, Version string

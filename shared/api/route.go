@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"net/http"
 	"regexp"
@@ -45,7 +46,8 @@ func (rt *route) prepare(op *huma.Operation, next func(huma.Context)) {
 
 var variable = regexp.MustCompile(`\{(\w+)`)
 
-// refuseMistakes stops the program for what no request could show: a path variable that the handler does not get, an operationId that is taken.
+// refuseMistakes stops the program for what no request could show: a path variable that the handler does not get, an operationId that is taken, a body that
+// could not arrive everywhere.
 func (rt *route) refuseMistakes(op *huma.Operation) {
 	for _, v := range variable.FindAllStringSubmatch(op.Path, -1) {
 		if !slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "path" && p.Name == v[1] }) {
@@ -56,6 +58,9 @@ func (rt *route) refuseMistakes(op *huma.Operation) {
 		panic("api: the operationId " + op.OperationID + " is taken")
 	}
 	rt.ids[op.OperationID] = true
+	if rt.op.BodyBytes > MostBodyBytes {
+		panic(fmt.Sprintf("api: %s takes bodies of %d bytes, but on Lambda no more than %d arrive", op.OperationID, rt.op.BodyBytes, int64(MostBodyBytes)))
+	}
 }
 
 // serve takes a request through the contract's steps; the first that refuses ends it.
