@@ -6,14 +6,12 @@ import (
 	"fmt"
 	"log/slog"
 
-	"github.com/aws/aws-lambda-go/events"
-
 	"github.com/dangol/dangol/shared/feed"
 	"github.com/dangol/dangol/shared/logs"
 )
 
-// Decoder turns a record of a table's stream into one of the feed; the table engine that wrote the items knows how.
-type Decoder func(events.DynamoDBEventRecord) (feed.Record, error)
+// Decoder turns a record of a table's stream, in the JSON that Lambda delivers, into one of the feed; the table engine that wrote the items knows how.
+type Decoder func(record []byte) (feed.Record, error)
 
 // Feed hands DynamoDB stream records to a feed.Handler. The event source must report batch item failures.
 type Feed struct {
@@ -27,29 +25,48 @@ func NewFeed(e Edge, d Decoder, h feed.Handler) *Feed { return &Feed{e, d, h} }
 
 // Invoke hands one batch over. When the handler stops at a record, delivery resumes with it: Lambda repeats a stream from the first failure on.
 func (f *Feed) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
-	var e events.DynamoDBEvent
-	if err := json.Unmarshal(payload, &e); err != nil {
-		return nil, fmt.Errorf("read the stream's records: %w", err)
-	}
-	batch := make([]feed.Record, len(e.Records))
-	for i, r := range e.Records {
-		var err error
-		if batch[i], err = f.decode(r); err != nil {
-			return nil, fmt.Errorf("decode stream record %s: %w", r.Change.SequenceNumber, err)
-		}
+	batch, sequence, err := f.read(payload)
+	if err != nil {
+		return nil, err
 	}
 	done := 0
 	line := logs.Line{Message: "batch", More: []slog.Attr{slog.Int("records", len(batch))}}
-	err := f.work(ctx, line, func(ctx context.Context) (err error) {
+	err = f.work(ctx, line, func(ctx context.Context) (err error) {
 		done, err = f.handle(ctx, batch)
 		return err
 	})
 	out := failures{BatchItemFailures: []failure{}}
 	if err != nil {
-		if done < 0 || done >= len(e.Records) {
-			return nil, fmt.Errorf("the handler failed after %d of %d records: %w", done, len(e.Records), err)
+		if done < 0 || done >= len(batch) {
+			return nil, fmt.Errorf("the handler failed after %d of %d records: %w", done, len(batch), err)
 		}
-		out.BatchItemFailures = append(out.BatchItemFailures, failure{e.Records[done].Change.SequenceNumber})
+		out.BatchItemFailures = append(out.BatchItemFailures, failure{sequence[done]})
 	}
 	return json.Marshal(out)
+}
+
+// read returns the records with their sequence numbers as the stream has them, by which Lambda knows them.
+func (f *Feed) read(payload []byte) (batch []feed.Record, sequence []string, err error) {
+	var e struct{ Records []json.RawMessage }
+	if err := json.Unmarshal(payload, &e); err != nil {
+		return nil, nil, fmt.Errorf("read the stream's records: %w", err)
+	}
+	batch, sequence = make([]feed.Record, len(e.Records)), make([]string, len(e.Records))
+	for i, r := range e.Records {
+		if sequence[i], err = sequenceOf(r); err == nil {
+			batch[i], err = f.decode(r)
+		}
+		if err != nil {
+			return nil, nil, fmt.Errorf("decode stream record %s: %w", sequence[i], err)
+		}
+	}
+	return batch, sequence, nil
+}
+
+func sequenceOf(record []byte) (string, error) {
+	var r struct {
+		Change struct{ SequenceNumber string } `json:"dynamodb"`
+	}
+	err := json.Unmarshal(record, &r)
+	return r.Change.SequenceNumber, err
 }

@@ -105,13 +105,15 @@ func TestStreamResumesAtTheFailure(t *testing.T) {
 }
 
 // sequence keeps of a record no more than its place.
-func sequence(r events.DynamoDBEventRecord) (feed.Record, error) {
-	return feed.Record{Seq: r.Change.SequenceNumber}, nil
+func sequence(record []byte) (feed.Record, error) {
+	var r events.DynamoDBEventRecord
+	err := json.Unmarshal(record, &r)
+	return feed.Record{Seq: r.Change.SequenceNumber}, err
 }
 
 func TestRecordThatCannotBeReadStopsTheStream(t *testing.T) {
 	var log bytes.Buffer
-	_, err := awslambda.NewFeed(edge(&log), func(events.DynamoDBEventRecord) (feed.Record, error) { return feed.Record{}, errors.New("no image") },
+	_, err := awslambda.NewFeed(edge(&log), func([]byte) (feed.Record, error) { return feed.Record{}, errors.New("no image") },
 		func(context.Context, []feed.Record) (int, error) { t.Error("the handler was called"); return 0, nil },
 	).Invoke(context.Background(), read(t, "testdata/stream.event.json"))
 	if err == nil || !strings.Contains(err.Error(), "140540000000000206328280") {

@@ -15,14 +15,14 @@ const (
 	AttrEvent    = "ev"
 )
 
-// IndexName names index 1 or 2.
-func IndexName(i int) string { return fmt.Sprintf("i%d", i) }
+// IndexName names index 1 or 2. DynamoDB wants three letters at least.
+func IndexName(i int) string { return fmt.Sprintf("index%d", i) }
 
 // AttrIndexPK and AttrIndexSK are the keys of an item in index 1 or 2.
-func AttrIndexPK(i int) string { return IndexName(i) + AttrPK }
+func AttrIndexPK(i int) string { return fmt.Sprintf("i%d", i) + AttrPK }
 
 // AttrIndexSK is described with AttrIndexPK.
-func AttrIndexSK(i int) string { return IndexName(i) + AttrSK }
+func AttrIndexSK(i int) string { return fmt.Sprintf("i%d", i) + AttrSK }
 
 // AttrProjected lists what index i holds beside the keys of the table and its own.
 func AttrProjected(i int) []string {

@@ -88,9 +88,9 @@ func CheckWrite(ops []Op) error {
 		if err := ops[i].check(); err != nil {
 			return err
 		}
-		total += ops[i].Item.Size()
+		total += ops[i].Item.Size() + TxOpBytes
 	}
-	if total > MaxTxBytes {
+	if len(ops) > 1 && total > MaxTxBytes {
 		return limit("transaction of %d bytes, at most %d", total, MaxTxBytes)
 	}
 	return checkDistinct(ops)

@@ -27,9 +27,10 @@ func Names() []Name { return []Name{Identity, CRM, Outreach, Ops} }
 // Limits that DynamoDB sets and every engine keeps.
 const (
 	MaxItemBytes    = 400 << 10 // key, attributes and counters of one item
-	MaxPageBytes    = 1 << 20   // one page of a query, before the limit is applied
+	MaxPageBytes    = 1 << 20   // one page of a query, before the limit is applied; it ends with the item that reaches them, or the one before
 	MaxTxItems      = 100       // operations in one transaction
-	MaxTxBytes      = 4 << 20   // all items of one transaction
+	MaxTxBytes      = 4 << 20   // all items of one transaction, with TxOpBytes for each
+	TxOpBytes       = 128       // what an operation takes of a transaction beside its item: DynamoDB counts the values of expressions too
 	MaxBatchGet     = 100       // keys in one batch get
 	MaxPartitionKey = 2048      // bytes
 	MaxSortKey      = 1024      // bytes

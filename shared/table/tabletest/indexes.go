@@ -129,8 +129,8 @@ var indexes = []scenario{
 			x.must(put(it))
 		}
 		x.findsPlaces(indexQuery(1, "list"), []string{"00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11"})
-		if p := x.page(indexQuery(1, "list")); len(p.Items) != 5 || p.Next == nil {
-			x.Errorf("got %d entries of 180 KB, next %v, want 5 and a next", len(p.Items), p.Next)
+		if p := x.page(indexQuery(1, "list")); len(p.Items) < 5 || len(p.Items) > 6 || p.Next == nil {
+			x.Errorf("got %d entries of 180 KB, next %v, want 5 or 6 and a next", len(p.Items), p.Next)
 		}
 	}},
 }

@@ -87,7 +87,7 @@ var limits = []scenario{
 	{"a transaction may have 4 MB", func(x *tenant) {
 		ops := make([]table.Op, 11)
 		for i := range ops {
-			ops[i] = put(x.sized(at("p", fmt.Sprint(i)), table.MaxTxBytes/11))
+			ops[i] = put(x.sized(at("p", fmt.Sprint(i)), table.MaxTxBytes/11-table.TxOpBytes))
 		}
 		x.must(ops...)
 		for i := range ops {

@@ -129,8 +129,8 @@ var queries = []scenario{
 			q := partitionQuery("p")
 			q.Limit, q.Reverse = 12, reverse
 			p := x.page(q)
-			if got := len(p.Items); got != 5 || p.Next == nil {
-				x.Errorf("reverse %v: got %d items of 200 KB, next %v, want 5 and a next", reverse, got, p.Next)
+			if got := len(p.Items); got < 5 || got > 6 || p.Next == nil {
+				x.Errorf("reverse %v: got %d items of 200 KB, next %v, want 5 or 6 and a next", reverse, got, p.Next)
 			}
 			if got := len(x.all(q)); got != 12 {
 				x.Errorf("reverse %v: got %d items in all pages, want 12", reverse, got)

@@ -61,7 +61,11 @@ func place(e *env.Env) (*awslambda.Place, error) {
 }
 
 // decode reads as much of a record as changefeed looks at.
-func decode(r events.DynamoDBEventRecord) (feed.Record, error) {
+func decode(raw []byte) (feed.Record, error) {
+	var r events.DynamoDBEventRecord
+	if err := json.Unmarshal(raw, &r); err != nil {
+		return feed.Record{}, err
+	}
 	image := r.Change.NewImage
 	if image["event"].DataType() != events.DataTypeString {
 		return feed.Record{}, errors.New("no event")

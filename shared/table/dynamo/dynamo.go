@@ -1,0 +1,134 @@
+// Package dynamo is the table engine on DynamoDB: each call of the port is one request where that is possible, and every promise of the port that
+// DynamoDB does not make by itself (exact bounds, an honest end of a page, counters that a put keeps) is made here.
+package dynamo
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/ratelimit"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"github.com/dangol/dangol/shared/clock"
+	"github.com/dangol/dangol/shared/table"
+)
+
+// Client is what the engine calls of *dynamodb.Client. The engine turns the SDK's own retries off for its calls: it alone knows which may be repeated.
+type Client interface {
+	GetItem(context.Context, *dynamodb.GetItemInput, ...func(*dynamodb.Options)) (*dynamodb.GetItemOutput, error)
+	BatchGetItem(context.Context, *dynamodb.BatchGetItemInput, ...func(*dynamodb.Options)) (*dynamodb.BatchGetItemOutput, error)
+	Query(context.Context, *dynamodb.QueryInput, ...func(*dynamodb.Options)) (*dynamodb.QueryOutput, error)
+	UpdateItem(context.Context, *dynamodb.UpdateItemInput, ...func(*dynamodb.Options)) (*dynamodb.UpdateItemOutput, error)
+	DeleteItem(context.Context, *dynamodb.DeleteItemInput, ...func(*dynamodb.Options)) (*dynamodb.DeleteItemOutput, error)
+	TransactWriteItems(context.Context, *dynamodb.TransactWriteItemsInput, ...func(*dynamodb.Options)) (*dynamodb.TransactWriteItemsOutput, error)
+}
+
+// Options tune an engine; only Names has no default.
+type Options struct {
+	// Names holds what each table is called on DynamoDB; see Names. A table that is missing cannot be reached.
+	Names map[table.Name]string
+	// Meter is told what each call cost, as DynamoDB answers it: op is get, batchget, query or write; a write is reported for each of its tables.
+	// It is called by concurrent callers. A refused call answers no figures and is not reported, although AWS charges failed conditions.
+	Meter func(op string, t table.Name, readUnits, writeUnits float64)
+	// OnThrottle is told of every refusal for now, those that a repetition cured too. It is called by concurrent callers.
+	OnThrottle func(Throttle)
+	// Clock paces repetitions; nil is the machine's.
+	Clock clock.Clock
+	// Random spreads them, with numbers in [0, 1); nil is math/rand/v2.
+	Random func() float64
+}
+
+// Throttle is one refusal by DynamoDB: too many requests, or a write that met another on the same item.
+type Throttle struct {
+	Op      string // as for Meter
+	Table   table.Name
+	Tenant  string   // whose call it was; "" for keys that belong to no tenant
+	Reasons []string // DynamoDB's words, such as TableWriteKeyRangeThroughputExceeded or TransactionConflict
+}
+
+// Engine implements table.Table.
+type Engine struct {
+	client Client
+	o      Options
+	tables map[string]table.Name // by the name on DynamoDB
+	budget *ratelimit.TokenRateLimit
+}
+
+var _ table.Table = (*Engine)(nil)
+
+// New returns the engine. It makes no request.
+func New(client Client, o Options) *Engine {
+	if o.Clock == nil {
+		o.Clock = clock.System{}
+	}
+	if o.Random == nil {
+		o.Random = rand.Float64
+	}
+	e := &Engine{client: client, o: o, tables: map[string]table.Name{}, budget: ratelimit.NewTokenRateLimit(budget)}
+	for t, name := range o.Names {
+		e.tables[name] = t
+	}
+	return e
+}
+
+// Names calls each table by the prefix and its name, as infra does with "dangol-<stage>-".
+func Names(prefix string) map[table.Name]string {
+	names := map[table.Name]string{}
+	for _, t := range table.Names() {
+		names[t] = prefix + string(t)
+	}
+	return names
+}
+
+// name returns what the table is called on DynamoDB.
+func (e *Engine) name(t table.Name) (*string, error) {
+	name, ok := e.o.Names[t]
+	if !ok {
+		return nil, fmt.Errorf("dynamo: table %s has no name in this place", t)
+	}
+	return &name, nil
+}
+
+// admit turns a call away before it costs a request.
+func admit(ctx context.Context, malformed error) error {
+	if malformed != nil {
+		return malformed
+	}
+	return ctx.Err()
+}
+
+// meter reports what DynamoDB says a call consumed.
+func (e *Engine) meter(op string, consumed ...types.ConsumedCapacity) {
+	if e.o.Meter == nil {
+		return
+	}
+	for _, c := range consumed {
+		units, read, write := aws.ToFloat64(c.CapacityUnits), 0.0, 0.0
+		if op == "write" {
+			write = units
+		} else {
+			read = units
+		}
+		e.o.Meter(op, e.tables[aws.ToString(c.TableName)], read, write)
+	}
+}
+
+func (e *Engine) meterOne(op string, consumed *types.ConsumedCapacity) {
+	if consumed != nil {
+		e.meter(op, *consumed)
+	}
+}
+
+// tenantOf returns the tenant to whom a partition belongs: all of theirs begin with t#<tenant>#.
+func tenantOf(pk string) string {
+	rest, ok := strings.CutPrefix(pk, "t#")
+	tenant, _, found := strings.Cut(rest, "#")
+	if !ok || !found {
+		return ""
+	}
+	return tenant
+}

@@ -1,0 +1,110 @@
+// Package dynamotest makes the tables of a test in a place that speaks DynamoDB's API, as infra declares them for a stage, and takes them away.
+package dynamotest
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"github.com/dangol/dangol/shared/table"
+	"github.com/dangol/dangol/shared/table/dynamo"
+	"github.com/dangol/dangol/shared/testkit/awsplace"
+)
+
+// patience is how long a table may take to be there; on AWS it is seconds.
+const patience = 2 * time.Minute
+
+// Open returns an engine on tables that no run before has used, or skips the test where there is no place. The options need no names.
+func Open(t testing.TB, o dynamo.Options) *dynamo.Engine {
+	t.Helper()
+	client := dynamodb.NewFromConfig(awsplace.Config(t), func(o *dynamodb.Options) {
+		o.DisableValidateResponseChecksum = true // DynamoDB Local sends 0 as that of an error, which the SDK complains of each time
+	})
+	o.Names = dynamo.Names("test-" + strings.ToLower(rand.Text()) + "-")
+	t.Cleanup(func() {
+		if err := Delete(context.WithoutCancel(t.Context()), client, o.Names); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := Create(t.Context(), client, o.Names); err != nil {
+		t.Fatal(err)
+	}
+	return dynamo.New(client, o)
+}
+
+// Create makes the four tables and waits until they can be used.
+func Create(ctx context.Context, client *dynamodb.Client, names map[table.Name]string) error {
+	return each(names, func(name string) error {
+		if _, err := client.CreateTable(ctx, declaration(name)); err != nil {
+			return fmt.Errorf("create table %s: %w", name, err)
+		}
+		ready := dynamodb.NewTableExistsWaiter(client, func(o *dynamodb.TableExistsWaiterOptions) { o.MinDelay = 100 * time.Millisecond })
+		return ready.Wait(ctx, &dynamodb.DescribeTableInput{TableName: &name}, patience)
+	})
+}
+
+// Delete removes the tables.
+func Delete(ctx context.Context, client *dynamodb.Client, names map[table.Name]string) error {
+	return each(names, func(name string) error {
+		if _, err := client.DeleteTable(ctx, &dynamodb.DeleteTableInput{TableName: &name}); err != nil {
+			return fmt.Errorf("delete table %s: %w", name, err)
+		}
+		return nil
+	})
+}
+
+// each calls f for the names side by side and returns one of the errors.
+func each(names map[table.Name]string, f func(name string) error) (err error) {
+	var done sync.WaitGroup
+	var mu sync.Mutex
+	for _, name := range names {
+		done.Go(func() {
+			if e := f(name); e != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				err = e
+			}
+		})
+	}
+	done.Wait()
+	return err
+}
+
+// declaration is the table as infra/tables.go declares it, on demand and with its stream.
+func declaration(name string) *dynamodb.CreateTableInput {
+	in := &dynamodb.CreateTableInput{
+		TableName: &name, BillingMode: types.BillingModePayPerRequest, KeySchema: schema(table.AttrPK, table.AttrSK),
+		AttributeDefinitions: []types.AttributeDefinition{attribute(table.AttrPK), attribute(table.AttrSK)},
+		StreamSpecification:  &types.StreamSpecification{StreamEnabled: aws.Bool(true), StreamViewType: types.StreamViewTypeNewAndOldImages},
+	}
+	for i := 1; i <= table.MaxIndexes; i++ {
+		pk, sk := table.AttrIndexPK(i), table.AttrIndexSK(i)
+		in.AttributeDefinitions = append(in.AttributeDefinitions, attribute(pk), attribute(sk))
+		in.GlobalSecondaryIndexes = append(in.GlobalSecondaryIndexes, types.GlobalSecondaryIndex{
+			IndexName: aws.String(table.IndexName(i)), KeySchema: schema(pk, sk), Projection: projection(i)})
+	}
+	return in
+}
+
+func projection(index int) *types.Projection {
+	if projected := table.AttrProjected(index); projected != nil {
+		return &types.Projection{ProjectionType: types.ProjectionTypeInclude, NonKeyAttributes: projected}
+	}
+	return &types.Projection{ProjectionType: types.ProjectionTypeKeysOnly}
+}
+
+func schema(pk, sk string) []types.KeySchemaElement {
+	return []types.KeySchemaElement{{AttributeName: &pk, KeyType: types.KeyTypeHash}, {AttributeName: &sk, KeyType: types.KeyTypeRange}}
+}
+
+func attribute(name string) types.AttributeDefinition {
+	return types.AttributeDefinition{AttributeName: &name, AttributeType: types.ScalarAttributeTypeS}
+}
