@@ -28,7 +28,7 @@ func (st *stack) newBucket() awss3.Bucket {
 		}},
 		Cors: &[]*awss3.CorsRule{{
 			AllowedMethods: &[]awss3.HttpMethods{awss3.HttpMethods_GET, awss3.HttpMethods_PUT},
-			AllowedOrigins: jsii.Strings(st.settings.Origin),
+			AllowedOrigins: &[]*string{st.base},
 			AllowedHeaders: jsii.Strings("content-type"),
 			ExposedHeaders: jsii.Strings("etag"),
 		}},

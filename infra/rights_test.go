@@ -12,7 +12,9 @@ import (
 
 // anyResource lists the actions that may stand with the resource "*", with the reason.
 var anyResource = map[string]string{
-	"dynamodb:ListStreams": "IAM knows no resource for it; Lambda asks it once to set up a stream source",
+	"xray:PutTraceSegments":    "IAM knows no resource for it; only with DANGOL_TRACE=on",
+	"xray:PutTelemetryRecords": "as xray:PutTraceSegments",
+	"dynamodb:ListStreams":     "IAM knows no resource for it; Lambda asks it once to set up a stream source",
 }
 
 // ofKind lists the actions that may stand with a resource ending in "*", with the reason.
@@ -24,21 +26,33 @@ var ofKind = map[string]string{
 }
 
 func TestNoRightIsWiderThanListed(t *testing.T) {
-	tp := synth(t, "test")
-	for _, row := range catalogue.Rows() {
-		for _, s := range tp.statements(tp.function(t, row)) {
-			for _, a := range s.Actions {
-				if strings.Contains(a, "*") {
-					t.Errorf("%s: action %s: name the actions", row.Name, a)
-				}
-				for _, r := range s.Resources {
-					if r == "*" && anyResource[a] == "" {
-						t.Errorf("%s: %s on every resource, without a reason in anyResource", row.Name, a)
+	for name, tp := range everyTemplate(t) {
+		for _, p := range tp.of("AWS::IAM::Policy") {
+			for _, s := range statementsOf(p) {
+				for _, a := range s.Actions {
+					if strings.Contains(a, "*") {
+						t.Errorf("%s: %s: action %s: name the actions", name, p.ID, a)
 					}
-					if endsInStar(r) && ofKind[a] == "" {
-						t.Errorf("%s: %s on all of a kind (%v), without a reason in ofKind", row.Name, a, r)
+					for _, r := range s.Resources {
+						if r == "*" && anyResource[a] == "" {
+							t.Errorf("%s: %s: %s on every resource, without a reason in anyResource", name, p.ID, a)
+						}
+						if endsInStar(r) && ofKind[a] == "" {
+							t.Errorf("%s: %s: %s on all of a kind (%v), without a reason in ofKind", name, p.ID, a, r)
+						}
 					}
 				}
+			}
+		}
+	}
+}
+
+// A managed policy is somebody else's list of rights, which grows without a word.
+func TestRolesHaveOnlyTheirOwnPolicies(t *testing.T) {
+	for name, tp := range everyTemplate(t) {
+		for _, r := range tp.of("AWS::IAM::Role") {
+			if r.Properties["ManagedPolicyArns"] != nil || r.Properties["Policies"] != nil {
+				t.Errorf("%s: %s has policies beside that of its row", name, r.ID)
 			}
 		}
 	}
@@ -125,18 +139,71 @@ func sameSet(a, b []queue.Name) bool {
 	return slices.Equal(a, b)
 }
 
-func TestMailAndObjectRightsAreThoseOfTheRow(t *testing.T) {
+func TestOtherRightsAreThoseOfTheRow(t *testing.T) {
 	tp := synth(t, "test")
 	for _, row := range catalogue.Rows() {
-		for action, want := range map[string]bool{
-			"ses:SendEmail": row.Mail,
-			"s3:GetObject":  row.Blob&catalogue.Read != 0,
-			"s3:PutObject":  row.Blob&catalogue.Write != 0,
+		fn := tp.function(t, row)
+		for _, c := range []struct {
+			action, on string // on is the beginning of a resource's logical id; "" is any
+			want       bool
+		}{
+			{"ses:SendEmail", "", row.Mail},
+			{"ssm:GetParameter", "", row.Keys()},
+			{"s3:GetObject", "Objects", row.Blob&catalogue.Read != 0},
+			{"s3:PutObject", "Objects", row.Blob&catalogue.Write != 0},
+			{"s3:PutObject", "Aside", len(row.Feed) > 0},
+			{"s3:GetObject", "Aside", false},
+			{"s3:PutObject", "Site", false},
+			{"xray:PutTraceSegments", "", false},
 		} {
-			got := slices.ContainsFunc(tp.statements(tp.function(t, row)), func(s statement) bool { return slices.Contains(s.Actions, action) })
-			if got != want {
-				t.Errorf("%s: %s allowed is %v; its row says %v", row.Name, action, got, want)
+			if got := tp.may(fn, c.action, c.on); got != c.want {
+				t.Errorf("%s: %s on %q allowed is %v; its row says %v", row.Name, c.action, c.on, got, c.want)
 			}
 		}
 	}
+}
+
+// may says whether a function is allowed the action on a resource whose logical id begins so.
+func (tp template) may(fn *resource, action, on string) bool {
+	return slices.ContainsFunc(tp.statements(fn), func(s statement) bool {
+		return slices.Contains(s.Actions, action) &&
+			(on == "" || slices.ContainsFunc(references(s.Resources), func(id string) bool { return strings.HasPrefix(id, on) }))
+	})
+}
+
+// The keys are read by name, and mail is sent from one identity and under one set.
+func TestNamedThingsAreNamedWhole(t *testing.T) {
+	tp := synth(t, "test")
+	want := map[string][]string{
+		"ssm:GetParameter": {":parameter/dangol/test/keys"},
+		"ses:SendEmail":    {":identity/dangol.example", ":configuration-set/dangol-test-mail"},
+	}
+	for _, row := range catalogue.Rows() {
+		for _, s := range tp.statements(tp.function(t, row)) {
+			for _, name := range want[s.Actions[0]] {
+				if !slices.ContainsFunc(s.Resources, func(r any) bool { return strings.HasSuffix(joined(r), name) }) {
+					t.Errorf("%s: %s is allowed on %v, want ...%s among them", row.Name, s.Actions[0], s.Resources, name)
+				}
+			}
+			if n := len(want[s.Actions[0]]); n > 0 && len(s.Resources) != n {
+				t.Errorf("%s: %s is allowed on %d resources, want %d", row.Name, s.Actions[0], len(s.Resources), n)
+			}
+		}
+	}
+}
+
+// joined is the text of a joined name, with its references left out.
+func joined(r any) string {
+	if text, ok := r.(string); ok {
+		return text
+	}
+	m, ok := r.(map[string]any)
+	if !ok || m["Fn::Join"] == nil {
+		return ""
+	}
+	var b strings.Builder
+	for _, part := range m["Fn::Join"].([]any)[1].([]any) {
+		b.WriteString(joined(part))
+	}
+	return b.String()
 }

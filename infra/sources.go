@@ -33,10 +33,11 @@ func (st *stack) consume(row catalogue.Function, fn awslambda.Function, role aws
 }
 
 // follow lets the function read the change feed of the row's tables. A batch that fails is cut in halves until the bad record stands alone; that
-// one is reported to the dead letters, so that one bad record never stops a shard for a day.
+// one is set aside whole, so that one bad record never stops a shard for a day and can be replayed later.
 func (st *stack) follow(row catalogue.Function, fn awslambda.Function, role awsiam.Role) {
-	dead := st.newDeadLetters(row.Name)
-	allow(role, []string{"sqs:SendMessage"}, dead.QueueArn())
+	aside := st.newAside(row)
+	allow(role, []string{"s3:PutObject"}, aside.ArnForObjects(jsii.String("*")))
+	allow(role, []string{"s3:ListBucket"}, aside.BucketArn())
 	allow(role, []string{"dynamodb:ListStreams"}, jsii.String("*")) // the action takes no resource
 	for _, name := range row.Feed {
 		stream := st.tables[name].TableStreamArn()
@@ -50,7 +51,7 @@ func (st *stack) follow(row catalogue.Function, fn awslambda.Function, role awsi
 			MaximumRetryAttempts:           jsii.Number(feedTries),
 			MaximumRecordAgeInSeconds:      jsii.Number(feedMaxAge.Seconds()),
 			DestinationConfig: &awslambda.CfnEventSourceMapping_DestinationConfigProperty{
-				OnFailure: &awslambda.CfnEventSourceMapping_OnFailureProperty{Destination: dead.QueueArn()},
+				OnFailure: &awslambda.CfnEventSourceMapping_OnFailureProperty{Destination: aside.BucketArn()},
 			},
 		})
 	}

@@ -22,16 +22,44 @@ type resource struct {
 // template is what CloudFormation would be given.
 type template struct{ Resources map[string]*resource }
 
-// synth synthesises the stack of a stage once per test binary: each takes seconds, since the CDK runs in a Node process.
+// synth synthesises the stack of a stage as it is without any variable set.
 func synth(t *testing.T, stage string) template {
+	return synthWith(t, stage, plain(stage))
+}
+
+// plain are the settings of a stage without any variable set.
+func plain(stage string) settings {
+	return settings{
+		Stage: stage, Target: "aws", MailDomain: "dangol.example", Budget: "20", Alarms: stage == production, Binaries: "../bin/lambda",
+	}
+}
+
+// everyTemplate returns the templates that assertions on all resources hold for: the stages, an emulator's, and one with every switch on.
+func everyTemplate(t *testing.T) map[string]template {
+	on, local := plain("dev"), plain("prod")
+	on.Region, on.Trace, on.Alarms, on.AlertTo = "ap-northeast-2", true, true, "owner@dangol.example"
+	on.Domain, on.Zone, on.Cert = "crm.dangol.example", "Z0123456789", "arn:aws:acm:us-east-1:123456789012:certificate/1"
+	local.Target = "local"
+	return map[string]template{
+		"dev": synth(t, "dev"), "prod": synth(t, "prod"), "local": synthWith(t, "local", local), "all switches but the web ACL": synthWith(t, "on", on),
+	}
+}
+
+// synthWith synthesises once per test binary and name: each takes a second or two, since the CDK runs in a Node process.
+func synthWith(t *testing.T, name string, s settings) template {
 	t.Helper()
-	if done, ok := synthesised[stage]; ok {
+	if done, ok := synthesised[name]; ok {
 		return done
 	}
-	s := settingsFromEnv()
-	s.Stage, s.Out = stage, t.TempDir()
+	s.Out = t.TempDir()
 	newApp(s).Synth(nil)
-	text, err := os.ReadFile(filepath.Join(s.Out, "dangol-"+stage+"-stack.template.json"))
+	synthesised[name] = read(t, filepath.Join(s.Out, *s.name("stack")+".template.json"))
+	return synthesised[name]
+}
+
+func read(t *testing.T, path string) template {
+	t.Helper()
+	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,11 +70,10 @@ func synth(t *testing.T, stage string) template {
 	for id, r := range got.Resources {
 		r.ID = id
 	}
-	synthesised[stage] = got
 	return got
 }
 
-// synthesised is the tests' cache of templates by stage; the tests of this package do not run in parallel.
+// synthesised is the tests' cache of templates by name; the tests of this package do not run in parallel.
 var synthesised = map[string]template{}
 
 // of lists the resources of a type.
@@ -141,22 +168,29 @@ type statement struct {
 	Effect    string
 	Actions   []string
 	Resources []any
+	Principal any
+	Condition any
 }
 
 // statements lists what the role of a function is allowed.
 func (tp template) statements(fn *resource) (found []statement) {
 	for _, p := range tp.of("AWS::IAM::Policy") {
-		if !refersTo(p.Properties["Roles"], references(fn.Properties["Role"])[0]) {
-			continue
+		if refersTo(p.Properties["Roles"], references(fn.Properties["Role"])[0]) {
+			found = append(found, statementsOf(p)...)
 		}
-		for _, s := range p.Properties["PolicyDocument"].(map[string]any)["Statement"].([]any) {
-			m := s.(map[string]any)
-			st := statement{Effect: m["Effect"].(string), Resources: listed(m["Resource"])}
-			for _, a := range listed(m["Action"]) {
-				st.Actions = append(st.Actions, a.(string))
-			}
-			found = append(found, st)
+	}
+	return found
+}
+
+// statementsOf lists the statements of anything with a policy document.
+func statementsOf(p *resource) (found []statement) {
+	for _, s := range p.Properties["PolicyDocument"].(map[string]any)["Statement"].([]any) {
+		m := s.(map[string]any)
+		st := statement{Effect: m["Effect"].(string), Resources: listed(m["Resource"]), Principal: m["Principal"], Condition: m["Condition"]}
+		for _, a := range listed(m["Action"]) {
+			st.Actions = append(st.Actions, a.(string))
 		}
+		found = append(found, st)
 	}
 	return found
 }
