@@ -1,0 +1,170 @@
+package iamproxy
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/dangol/dangol/shared/catalogue"
+	"github.com/dangol/dangol/shared/table"
+)
+
+// outside is access to items that belong to no single tenant, by the beginnings of their partition keys (docs/data-model.md).
+type outside struct {
+	table  table.Name
+	access catalogue.Access
+	keys   []string
+}
+
+// verifying is what it takes to check a credential before its tenant is known, and touching is to note that an API key was used.
+var (
+	verifying = outside{table.Identity, catalogue.Read, []string{"u#*", "s#*", "k#*", "t#*#tenant", "t#*#keys"}}
+	touching  = outside{table.Identity, catalogue.Write, []string{"t#*#keys"}}
+)
+
+// calendar is the right to write dates; see ADR 13 for why it should go.
+var calendar = outside{table.Ops, catalogue.Write, []string{"due#*"}}
+
+// untenanted lists what a row may touch under its own role, which carries no tenant. A row that is not here touches nothing: its role can only assume
+// the tenant's.
+var untenanted = map[string][]outside{
+	"authorizer": {verifying, touching},
+	"session": {verifying, touching, {table.Identity, catalogue.Both, []string{"u#*", "e#*", "s#*"}},
+		{table.Ops, catalogue.Both, []string{"lim#*"}}},
+	"schedule": {{table.Ops, catalogue.Read, []string{"due#*"}}},
+}
+
+// besides lists what a row may touch under its tenant role beside the tenant's items: what must change in one transaction with them.
+var besides = map[string][]outside{
+	"session":   {{table.Identity, catalogue.Both, []string{"u#*", "e#*", "s#*"}}, calendar},
+	"apikeys":   {{table.Identity, catalogue.Write, []string{"k#*"}}},
+	"campaigns": {calendar},
+	"segments":  {calendar},
+	"schedule":  {calendar},
+}
+
+// The actions behind the rights of a row, as infra/rights.go has them.
+var (
+	reads    = []string{"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"}
+	writes   = []string{"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"}
+	fetches  = []string{"s3:GetObject"}
+	puts     = []string{"s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"}
+	consumes = []string{"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+	assumes  = []string{"sts:AssumeRole", "sts:TagSession"}
+)
+
+// What a tenant's session may reach: the keys of keys.go and the objects of its prefix.
+const (
+	tenantKeys    = "t#${aws:PrincipalTag/tenant}#*"
+	tenantObjects = "t/${aws:PrincipalTag/tenant}/*"
+)
+
+// FromRows is the world that the rows of the catalogue ask for, as ADR 13 gives it to infra: for each row a role, and for each that touches records or
+// objects a second one with the tenant's. The story suite runs on it until the template has the same; TestTheTemplate then compares them.
+func FromRows(rows []catalogue.Function, stage string, p Place) *World {
+	b := builder{newWorld(p), stage}
+	for _, name := range table.Names() {
+		t := Table{Key: "PK", Indexes: map[string]string{}}
+		for i := 1; i <= table.MaxIndexes; i++ {
+			t.Indexes[fmt.Sprintf("i%d", i)] = fmt.Sprintf("i%dPK", i)
+		}
+		b.Tables[b.name(string(name))] = t
+	}
+	for _, row := range rows {
+		b.row(row)
+	}
+	return b.World
+}
+
+type builder struct {
+	*World
+	stage string
+}
+
+func (b builder) name(of string) string {
+	name := "dangol-" + b.stage + "-" + of
+	if renamed, ok := b.Place.Names[name]; ok {
+		return renamed
+	}
+	return name
+}
+
+func (b builder) arn(kind, of string) string { return b.Place.arn(kind, b.name(of)) }
+
+// row adds the roles of a row.
+func (b builder) row(row catalogue.Function) {
+	own := b.role(row.Name, Statement{Effect: Allow, Principal: Principals{"Service": {"lambda.amazonaws.com"}}, Action: Strings{"sts:AssumeRole"}})
+	b.Functions[row.Name] = own.ARN
+	var rights Statements
+	for _, o := range untenanted[row.Name] {
+		rights = append(rights, b.records(o.table, o.access, o.keys)...)
+	}
+	for _, q := range row.Sends {
+		rights = append(rights, allow(b.arn("AWS::SQS::Queue", string(q)), "sqs:SendMessage"))
+	}
+	if row.Queue != "" {
+		rights = append(rights, allow(b.arn("AWS::SQS::Queue", string(row.Queue)), consumes...))
+	}
+	if row.Mail {
+		rights = append(rights, allow(b.Place.arn("AWS::SES::EmailIdentity", "*"), "ses:SendEmail", "ses:SendRawEmail"))
+	}
+	if len(row.Tables) > 0 || row.Blob != catalogue.None {
+		tenant := b.role(row.Name+"-tenant", trust(own.ARN))
+		tenant.Policies = []Policy{{Version: Version, Statement: b.tenant(row)}}
+		b.Tenants[row.Name] = tenant.ARN
+		rights = append(rights, allow(tenant.ARN, assumes...))
+	}
+	own.Policies = []Policy{{Version: Version, Statement: rights}}
+}
+
+func (b builder) role(name string, trust Statement) *Role {
+	r := &Role{Name: b.name(name), ARN: b.arn("AWS::IAM::Role", name), Trust: Policy{Version: Version, Statement: Statements{trust}}}
+	b.Roles[r.ARN] = r
+	return r
+}
+
+// trust lets one function's role begin a session for exactly one tenant.
+func trust(own string) Statement {
+	return Statement{Effect: Allow, Principal: Principals{"AWS": {own}}, Action: assumes, Condition: Conditions{
+		"StringLike":                {"aws:RequestTag/tenant": {"wsp_*"}},
+		"ForAllValues:StringEquals": {"aws:TagKeys": {"tenant"}},
+	}}
+}
+
+// tenant is what the row touches of one tenant.
+func (b builder) tenant(row catalogue.Function) (rights Statements) {
+	for _, name := range slices.Sorted(maps.Keys(row.Tables)) {
+		rights = append(rights, b.records(name, row.Tables[name], []string{tenantKeys})...)
+	}
+	for _, o := range besides[row.Name] {
+		rights = append(rights, b.records(o.table, o.access, o.keys)...)
+	}
+	bucket := b.arn("AWS::S3::Bucket", "objects")
+	if row.Blob&catalogue.Read != 0 {
+		list := allow(bucket, "s3:ListBucket")
+		list.Condition = Conditions{"StringLike": {"s3:prefix": {tenantObjects}}}
+		rights = append(rights, list, allow(bucket+"/"+tenantObjects, fetches...))
+	}
+	if row.Blob&catalogue.Write != 0 {
+		rights = append(rights, allow(bucket+"/"+tenantObjects, puts...))
+	}
+	return rights
+}
+
+// records allows access to the items of a table under some partition keys, in the table and, for reads, in its indexes. Null closes the gap of
+// ForAllValues, which a call without any leading key meets.
+func (b builder) records(name table.Name, a catalogue.Access, keys []string) (rights Statements) {
+	arn := b.arn("AWS::DynamoDB::Table", string(name))
+	held := Conditions{"ForAllValues:StringLike": {"dynamodb:LeadingKeys": keys}, "Null": {"dynamodb:LeadingKeys": {"false"}}}
+	if a&catalogue.Read != 0 {
+		rights = append(rights, Statement{Effect: Allow, Action: reads, Resource: Strings{arn, arn + "/index/i1", arn + "/index/i2"}, Condition: held})
+	}
+	if a&catalogue.Write != 0 {
+		rights = append(rights, Statement{Effect: Allow, Action: writes, Resource: Strings{arn}, Condition: held})
+	}
+	return rights
+}
+
+func allow(resource string, actions ...string) Statement {
+	return Statement{Effect: Allow, Action: actions, Resource: Strings{resource}}
+}
