@@ -19,7 +19,7 @@ type Info struct {
 	Key         string
 	Size        int64
 	ETag        string
-	ContentType string
+	ContentType string // a list may leave it out
 	Modified    time.Time
 }
 
@@ -33,8 +33,9 @@ type PutOptions struct {
 // Upload says what a presigned upload will accept.
 type Upload struct {
 	ContentType string // "" accepts any
-	MaxBytes    int64
-	Expires     time.Duration
+	// MaxBytes is refused while uploading by a laptop's engine only: S3 bounds no PUT. Whoever opens the file checks its size; see blob/s3.
+	MaxBytes int64
+	Expires  time.Duration // S3: at most 7 days, and never longer than the credentials that signed
 }
 
 // Blob is the port. A put is atomic and durable: a reader sees the old object or the new one, whole. A put whose reader fails leaves no trace.

@@ -18,8 +18,12 @@ type Subject struct {
 	Blob blob.Blob
 	// Restart gives the engine up and opens another over the same objects.
 	Restart func() blob.Blob
-	// Advance moves the engine's clock, for links that run out.
+	// Advance moves the engine's clock, for links that run out, or waits where time is the machine's.
 	Advance func(d time.Duration)
+	// LinkLife is how long a link lives that is to run out; 0 is a minute. Less makes a suite short whose Advance waits.
+	LinkLife time.Duration
+	// Rounds is how many sequences of calls the random walk tries where each call costs a way through the network; 0 is rapid's 100.
+	Rounds int
 }
 
 // Exemption is a scenario that an engine cannot pass, and why.

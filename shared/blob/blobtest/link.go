@@ -1,6 +1,7 @@
 package blobtest
 
 import (
+	"cmp"
 	"io"
 	"mime"
 	"net/http"
@@ -34,8 +35,9 @@ var linkScenarios = []scenario{
 	}},
 	{"a link that ran out is refused", func(t *testing.T, w *world) {
 		key := w.tenants[0] + "a.csv"
-		up := w.uploadURL(t, key, blob.Upload{MaxBytes: 100, Expires: time.Minute})
-		w.Advance(2 * time.Minute)
+		life := cmp.Or(w.LinkLife, time.Minute)
+		up := w.uploadURL(t, key, blob.Upload{MaxBytes: 100, Expires: life})
+		w.Advance(2 * life)
 		w.wantRefused(t, key, send(t, up, "text/csv", "late"))
 	}},
 	{"a link turned to another tenant is refused", func(t *testing.T, w *world) {

@@ -20,6 +20,9 @@ func agreesWithModel(t *testing.T, w *world) {
 	run := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		run++
+		if w.Rounds > 0 && run > w.Rounds {
+			return
+		}
 		m := &model{w: w, t: t, prefix: strings.Repeat("r", run%7+1) + string(rune('a'+run/7%26)) + string(rune('a'+run/182)) + "/", held: map[string][]byte{}}
 		rt.Repeat(map[string]func(*rapid.T){"put": m.put, "putIf": m.putIf, "delete": m.delete, "get": m.get, "list": m.list})
 	})

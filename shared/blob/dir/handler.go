@@ -3,10 +3,8 @@ package dir
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/dangol/dangol/shared/blob"
@@ -99,7 +97,7 @@ func (d *Dir) download(w http.ResponseWriter, r *http.Request, g grant) *problem
 	}
 	defer func() { _ = f.Close() }() // read only
 	h := w.Header()
-	h.Set("Content-Disposition", disposition(g.fileName))
+	h.Set("Content-Disposition", blob.Disposition(g.fileName))
 	h.Set("Content-Type", orBinary(info.ContentType))
 	h.Set("ETag", `"`+info.ETag+`"`)
 	h.Set("X-Content-Type-Options", "nosniff")
@@ -114,26 +112,4 @@ func orBinary(contentType string) string {
 		return "application/octet-stream"
 	}
 	return contentType
-}
-
-// disposition names the file per RFC 6266: an ASCII name for old readers and, where it differs, the whole one in UTF-8.
-func disposition(name string) string {
-	if name == "" {
-		return "attachment"
-	}
-	plain := strings.Map(func(r rune) rune {
-		if r < ' ' || r > '~' || strings.ContainsRune(`"\/%`, r) {
-			return '_'
-		}
-		return r
-	}, name)
-	if plain == name {
-		return fmt.Sprintf(`attachment; filename="%s"`, plain)
-	}
-	return fmt.Sprintf(`attachment; filename="%s"; filename*=UTF-8''%s`, plain, extValue(name))
-}
-
-// extValue escapes a name as RFC 8187 asks. PathEscape leaves some marks that are not attr-char; those are escaped here.
-func extValue(name string) string {
-	return strings.NewReplacer("'", "%27", "(", "%28", ")", "%29", "*", "%2A", ":", "%3A", "=", "%3D", "@", "%40", ",", "%2C", ";", "%3B").Replace(url.PathEscape(name))
 }

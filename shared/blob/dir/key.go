@@ -1,17 +1,14 @@
 package dir
 
 import (
-	"fmt"
 	"path"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/dangol/dangol/shared/blob"
 )
 
-// The limits of a key: S3's in all, and what every file system takes as one name (255 bytes, less the mark).
-const (
-	maxKey  = 1024
-	maxName = 240
-)
+// maxName is what every file system takes as one name (255 bytes), less the mark.
+const maxName = 240
 
 // The marks that keep an object apart from a folder of the same name, and the head of a long name from a whole one. Neither occurs in an
 // escaped name.
@@ -20,22 +17,9 @@ const (
 	moreMark   = "&"
 )
 
-// checkKey refuses what S3 would take but a path must not hold: absolute keys, empty segments, "." and "..", and text that is not UTF-8.
-func checkKey(key string) error {
-	if key == "" || len(key) > maxKey || !utf8.ValidString(key) {
-		return fmt.Errorf("blob/dir: key %.40q is empty, longer than %d bytes or not UTF-8", key, maxKey)
-	}
-	for seg := range strings.SplitSeq(key, "/") {
-		if seg == "" || seg == "." || seg == ".." {
-			return fmt.Errorf("blob/dir: key %.40q has the segment %q", key, seg)
-		}
-	}
-	return nil
-}
-
 // fileOf returns the path of a key's file below the root.
 func fileOf(key string) (string, error) {
-	if err := checkKey(key); err != nil {
+	if err := blob.CheckKey(key); err != nil {
 		return "", err
 	}
 	return folderOf(key) + objectMark, nil

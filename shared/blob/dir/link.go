@@ -47,7 +47,7 @@ func (d *Dir) DownloadURL(_ context.Context, key, fileName string, expires time.
 func (d *Dir) until(d2 time.Duration) int64 { return d.clk.Now().Add(d2).Unix() }
 
 func (d *Dir) link(g grant) (string, error) {
-	if err := checkKey(g.key); err != nil {
+	if err := blob.CheckKey(g.key); err != nil {
 		return "", err
 	}
 	path := (&url.URL{Path: BasePath + g.key}).EscapedPath()

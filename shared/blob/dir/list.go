@@ -17,7 +17,7 @@ import (
 func (d *Dir) List(ctx context.Context, prefix, after string, limit int) ([]blob.Info, error) {
 	w := walk{ctx: ctx, dir: d, prefix: prefix, after: after, limit: limit}
 	start := prefix[:strings.LastIndexByte(prefix, '/')+1]
-	if start != "" && checkKey(strings.TrimSuffix(start, "/")) != nil {
+	if start != "" && blob.CheckKey(strings.TrimSuffix(start, "/")) != nil {
 		return nil, nil // no key starts like that
 	}
 	if err := w.folder(start); err != nil {
