@@ -36,6 +36,7 @@ type Run struct {
 	Until time.Time
 
 	saved time.Time
+	asked bool // whether Late was
 }
 
 // Params fills v from what the job was started with, and Cursor from where the last hop stopped; v stays as it is at the beginning.
@@ -65,8 +66,14 @@ func (r *Run) SetResult(v any) error {
 	return err
 }
 
-// Late says whether the step should stop: its time is nearly over, or its owner asked to cancel.
-func (r *Run) Late() bool { return !r.Env.Clock.Now().Before(r.Until) || r.Job.CancelAsked }
+// Late says whether the step should stop: its time is nearly over, or its owner asked to cancel. A step asks before each piece of its work. For the first
+// one time is never over: the margin has room for a piece, and a job whose preparations take a whole hop would otherwise ask for hop after hop and get
+// nowhere. When the piece does not fit either, the delivery fails, and such failures are counted.
+func (r *Run) Late() bool {
+	first := !r.asked
+	r.asked = true
+	return r.Job.CancelAsked || !first && !r.Env.Clock.Now().Before(r.Until)
+}
 
 // checkpointEvery is how often progress is written within a hop.
 const checkpointEvery = 500 * time.Millisecond

@@ -363,3 +363,59 @@ func TestAHopKnowsWhenToStop(t *testing.T) {
 		t.Errorf("got %v %v", failed, err)
 	}
 }
+
+// However short the time, every hop does a piece of its work, and stops at the first question after its time is over: the job ends.
+func TestEveryHopGetsSomewhere(t *testing.T) {
+	for name, c := range map[string]struct {
+		limit time.Duration // of the delivery
+		each  time.Duration // that a piece takes
+		hops  int
+	}{
+		"time is over before it begins":  {time.Millisecond, time.Second, 9},
+		"a piece takes longer than that": {10 * time.Second, time.Minute, 9},
+		"three pieces fit":               {10 * time.Second, 4 * time.Second, 3},
+		"all of it fits":                 {time.Hour, time.Second, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, pieces := open(t), 0
+			step := func(_ context.Context, r *hop.Run) (bool, error) {
+				at := 0
+				if err := r.Cursor(&at); err != nil {
+					return false, err
+				}
+				for ; at < 10; at++ {
+					if r.Late() {
+						return true, r.SetCursor(at)
+					}
+					pieces++
+					w.Time.Advance(c.each)
+				}
+				return false, nil
+			}
+			for !w.read().Status.Ended() {
+				w.deliverWithin(c.limit, step)
+			}
+			if j := w.read(); j.Status != job.Succeeded || pieces != 10 || j.Hop != c.hops {
+				t.Errorf("got %s after %d pieces, hop %d; want each of 10 done once, hop %d", j.Status, pieces, j.Hop, c.hops)
+			}
+		})
+	}
+}
+
+// deliverWithin hands the next hop to a worker whose function has so much time; the engine is not held to it.
+func (w *works) deliverWithin(limit time.Duration, step hop.Step) {
+	w.Helper()
+	ctx := deadlineOnly{w.Context(), time.Now().Add(limit)}
+	failed, err := hop.Handler(w.Env, "worker", map[job.Kind]hop.Step{job.ScoreRebuild: step})(ctx, []queue.Message{w.next()})
+	if err != nil || len(failed) > 0 {
+		w.Fatalf("got %v %v", failed, err)
+	}
+}
+
+// deadlineOnly tells of a deadline and does not keep it.
+type deadlineOnly struct {
+	context.Context
+	at time.Time
+}
+
+func (d deadlineOnly) Deadline() (time.Time, bool) { return d.at, true }
