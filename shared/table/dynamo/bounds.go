@@ -74,7 +74,7 @@ func preceding(r rune) rune {
 func floor(text string) string {
 	r, size := utf8.DecodeLastRuneInString(text)
 	text = text[:len(text)-size]
-	if r == 0 {
+	if r == 0 || size == 0 {
 		return text
 	}
 	var b strings.Builder

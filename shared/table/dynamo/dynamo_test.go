@@ -12,7 +12,7 @@ import (
 const noSwitches = "a service has no fault switches; what the engine makes of its refusals is tested beside it"
 
 func TestTheEngineKeepsThePort(t *testing.T) {
-	s := tabletest.Subject{Table: dynamotest.Open(t, dynamo.Options{}), Eventually: 10 * time.Second}
+	s := tabletest.Subject{Table: dynamotest.Open(t, dynamo.Options{}), Eventually: 10 * time.Second, Rounds: 25}
 	tabletest.Run(t, func(*testing.T) tabletest.Subject { return s },
 		tabletest.Exempt{Scenario: "a throttled call changes nothing and can be repeated", Reason: noSwitches},
 		tabletest.Exempt{Scenario: "a crash before a write leaves nothing", Reason: noSwitches},

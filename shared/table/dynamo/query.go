@@ -56,7 +56,7 @@ func queryInput(name *string, q table.Query) (*dynamodb.QueryInput, bool) {
 // restrict sets the key condition. DynamoDB takes one on the sort key; the upper bound of its BETWEEN is inclusive.
 func restrict(in *dynamodb.QueryInput, q table.Query, s span) bool {
 	pk, sk := keyNames(q.Index)
-	condition, last := "", floor(s.to)
+	condition := ""
 	in.ExpressionAttributeValues = map[string]types.AttributeValue{":pk": text(q.PK)}
 	prefix, isPrefix := begins(q)
 	switch {
@@ -65,7 +65,10 @@ func restrict(in *dynamodb.QueryInput, q table.Query, s span) bool {
 		in.ExpressionAttributeValues[":from"] = text(prefix)
 	case s.from != "" && s.to != "":
 		condition = " AND " + sk + " BETWEEN :from AND :to"
+		last := floor(s.to)
 		in.ExpressionAttributeValues[":from"], in.ExpressionAttributeValues[":to"] = text(s.from), text(last)
+		in.KeyConditionExpression = aws.String(pk + "=:pk" + condition)
+		return s.from <= last
 	case s.from != "":
 		condition = " AND " + sk + ">=:from"
 		in.ExpressionAttributeValues[":from"] = text(s.from)
@@ -74,7 +77,7 @@ func restrict(in *dynamodb.QueryInput, q table.Query, s span) bool {
 		in.ExpressionAttributeValues[":to"] = text(s.to)
 	}
 	in.KeyConditionExpression = aws.String(pk + "=:pk" + condition)
-	return isPrefix || s.from == "" || s.to == "" || s.from <= last
+	return true
 }
 
 // resume sets where the query goes on; false when nothing follows.

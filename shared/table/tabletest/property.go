@@ -18,7 +18,11 @@ import (
 // checkModel drives the engine and the model with the same random operations and expects the same answers, over restarts where the engine can.
 // Two tenants write the same keys in turn, each with a model of its own.
 func checkModel(t *testing.T, s Subject) {
+	passed := 0
 	rapid.Check(t, func(r *rapid.T) {
+		if s.Rounds > 0 && passed == s.Rounds {
+			return
+		}
 		m := &machine{ctx: t.Context(), subject: &s}
 		for i := range m.tenants {
 			m.tenants[i] = newScoped(s.Table, "t#"+rand.Text()+"#")
@@ -30,6 +34,7 @@ func checkModel(t *testing.T, s Subject) {
 			"restart": m.restart,
 		})
 		m.compareAll(r)
+		passed++
 	})
 }
 

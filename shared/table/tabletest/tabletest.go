@@ -19,6 +19,8 @@ type Subject struct {
 	Faults Faults
 	// Reopen closes the engine and opens it on the same data; nil where nothing restarts, as with a service.
 	Reopen func() Subject
+	// Rounds bounds the runs of random operations, where each call goes over a network; 0 is as many as the flag -rapid.checks says.
+	Rounds int
 }
 
 // Faults are the switches of an engine that misbehaves on demand.
