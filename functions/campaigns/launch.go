@@ -107,7 +107,7 @@ func (f *Feature) checkTemplate(ctx context.Context, t *store.Tenant, c *campaig
 	if err != nil {
 		return nil, err
 	}
-	source := tpl.Source(c.Subject).WithFooter(language)
+	source := template.WithFooter(tpl.Source(c.Subject), language)
 	compiled, err := template.Compile(source)
 	var refused *errs.Error
 	if errors.As(err, &refused) {

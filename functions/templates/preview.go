@@ -73,7 +73,7 @@ func receiver(ctx context.Context, t *store.Tenant, customerID, language string)
 
 // fill fills the template as a send would, footer included, with an unsubscribe link that only shows what a receiver would see.
 func (f *Feature) fill(tpl *templates.Template, c *customer.Customer, space *workspace.Workspace) (template.Mail, []string, error) {
-	compiled, err := template.Compile(tpl.Source("").WithFooter(space.Language))
+	compiled, err := template.Compile(template.WithFooter(tpl.Source(""), space.Language))
 	if err != nil {
 		return template.Mail{}, nil, err
 	}

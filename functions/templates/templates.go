@@ -64,7 +64,7 @@ type Shown struct {
 // shown checks the template and puts the mistakes in the caller's words.
 func shown(ctx context.Context, tpl *templates.Template) Shown {
 	out := Shown{Template: tpl, Problems: []api.FieldProblem{}}
-	for _, p := range tpl.Problems() {
+	for _, p := range template.Problems(tpl.Source("")) {
 		out.Problems = append(out.Problems, api.NewFieldProblem(p, api.Language(ctx)))
 	}
 	return out

@@ -32,7 +32,7 @@ func footerOf(from, leave, link string) footer {
 
 // WithFooter returns the source in which every part that does not use unsubscribe_url itself ends with a footer in Korean ("ko") or English that does: no
 // advertising goes out without a way to refuse the next. Parts that are empty, or that Compile refuses, stay as they are.
-func (s Source) WithFooter(language string) Source {
+func WithFooter(s Source, language string) Source {
 	f := footerIn(language)
 	if lacksWayOut(s.HTML) {
 		at := footerPlace(s.HTML)

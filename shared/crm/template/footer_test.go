@@ -29,7 +29,7 @@ func TestAPartWithoutAWayOutGetsAFooter(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			was := template.Source{Subject: "s", HTML: c.html, Text: c.text}
-			is := was.WithFooter("en")
+			is := template.WithFooter(was, "en")
 			var got []string
 			if is.HTML != was.HTML {
 				got = append(got, "html")
@@ -40,7 +40,7 @@ func TestAPartWithoutAWayOutGetsAFooter(t *testing.T) {
 			if strings.Join(got, " ") != c.want {
 				t.Errorf("got footers in %q of %+v", got, is)
 			}
-			if is.WithFooter("en") != is {
+			if template.WithFooter(is, "en") != is {
 				t.Error("a second footer was added")
 			}
 		})
@@ -57,7 +57,7 @@ func TestTheFooterStandsAtTheEndOfTheBody(t *testing.T) {
 		"<body>x<!--[if mso]></td><![endif]--></body></html>":          "<body>x<!--[if mso]></td><![endif]-->F</body></html>",
 		"<body>{% for t in customer.tags %}{{ t }}{% endfor %}</body>": "<body>{% for t in customer.tags %}{{ t }}{% endfor %}F</body>",
 	} {
-		got := template.Source{HTML: in}.WithFooter("ko").HTML
+		got := template.WithFooter(template.Source{HTML: in}, "ko").HTML
 		from, to := strings.Index(got, "<div"), strings.LastIndex(got, "</div>")
 		if from < 0 || to < 0 || got[:from]+"F"+got[to+len("</div>"):] != want {
 			t.Errorf("%s\ngot  %s\nwant %s", in, got, want)
@@ -79,7 +79,7 @@ func TestWhatTheFooterSays(t *testing.T) {
 			"hi\n\nThis mail was sent by Kim & Sons.\nYou can stop these mails at any time: " + url + "\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			compiled, err := template.Compile(template.Source{Subject: "s", HTML: "<p>hi</p>", Text: "hi\n"}.WithFooter(c.language))
+			compiled, err := template.Compile(template.WithFooter(template.Source{Subject: "s", HTML: "<p>hi</p>", Text: "hi\n"}, c.language))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -98,7 +98,7 @@ func TestWhatTheFooterSays(t *testing.T) {
 
 // A text that is made from the HTML has the HTML's footer, with its link.
 func TestAMadeTextHasTheFooterToo(t *testing.T) {
-	compiled, err := template.Compile(template.Source{Subject: "s", HTML: "<p>hi</p>"}.WithFooter("en"))
+	compiled, err := template.Compile(template.WithFooter(template.Source{Subject: "s", HTML: "<p>hi</p>"}, "en"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/osteele/liquid"
 
+	"github.com/dangol/dangol/shared/crm/templates"
 	"github.com/dangol/dangol/shared/errs"
 )
 
@@ -23,12 +24,8 @@ const (
 	MaxValue   = 64 << 10
 )
 
-// Source is a template as it is written. Without Text the plain text is made from the HTML; one of the two must be there.
-type Source struct {
-	Subject string `json:"subject"`
-	HTML    string `json:"html,omitempty"`
-	Text    string `json:"text,omitempty"`
-}
+// Source is a template as it is written.
+type Source = templates.Source
 
 // Mail is a template filled for one receiver.
 type Mail struct {
@@ -44,6 +41,16 @@ type Template struct {
 	bound               []binding
 	optional            map[string]bool // read only with a default or in conditions
 	links               []string
+}
+
+// Problems returns what keeps a template from being sent, nil when nothing does.
+func Problems(s Source) []errs.Field {
+	_, err := Compile(s)
+	var refused *errs.Error
+	if errors.As(err, &refused) {
+		return refused.Fields
+	}
+	return nil
 }
 
 // Compile checks a template. Everything that is wrong is reported in one *errs.Error of kind Invalid; pointers are /subject, /html, /text, and each field has

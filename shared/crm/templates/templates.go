@@ -1,13 +1,12 @@
-// Package templates is a saved template with its name. What may stand in it is in template.
+// Package templates is a saved template with its name, and what of it is sent. What may stand in it is in template, which reads Liquid and HTML: the store and
+// all functions know this package, only those that check and fill templates link that one.
 package templates
 
 import (
-	"errors"
 	"strings"
 	"time"
 	"unicode/utf8"
 
-	"github.com/dangol/dangol/shared/crm/template"
 	"github.com/dangol/dangol/shared/errs"
 )
 
@@ -51,20 +50,17 @@ func Normalise(f Fields) (Fields, error) {
 	return f, n.OrNil()
 }
 
+// Source is a template as it is written. Without Text the plain text is made from the HTML; one of the two must be there.
+type Source struct {
+	Subject string `json:"subject"`
+	HTML    string `json:"html,omitempty"`
+	Text    string `json:"text,omitempty"`
+}
+
 // Source returns the parts for the compiler, with another subject if one is given.
-func (f Fields) Source(subject string) template.Source {
+func (f Fields) Source(subject string) Source {
 	if subject == "" {
 		subject = f.Subject
 	}
-	return template.Source{Subject: subject, HTML: f.HTML, Text: f.Text}
-}
-
-// Problems returns what keeps the template from being sent, nil when nothing does.
-func (f Fields) Problems() []errs.Field {
-	_, err := template.Compile(f.Source(""))
-	var refused *errs.Error
-	if errors.As(err, &refused) {
-		return refused.Fields
-	}
-	return nil
+	return Source{Subject: subject, HTML: f.HTML, Text: f.Text}
 }
