@@ -8,6 +8,8 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
 	"github.com/aws/jsii-runtime-go"
+
+	"github.com/dangol/dangol/infra/stage"
 )
 
 // toAPI are the paths that CloudFront leads to the gateway; everything else is the console's.
@@ -15,7 +17,7 @@ var toAPI = []string{"/v1/*", "/docs", "/docs/*"}
 
 // newSite makes the bucket of the built console. It holds nothing that `make deploy` could not put there again, so it never outlives the stack.
 func (st *stack) newSite() awss3.Bucket {
-	return awss3.NewBucket(st.scope, jsii.String("Site"), &awss3.BucketProps{
+	return awss3.NewBucket(st.scope, jsii.String(stage.SiteBucket), &awss3.BucketProps{
 		BlockPublicAccess: awss3.BlockPublicAccess_BLOCK_ALL(),
 		ObjectOwnership:   awss3.ObjectOwnership_BUCKET_OWNER_ENFORCED,
 		EnforceSSL:        jsii.Bool(true),
@@ -96,12 +98,10 @@ func (st *stack) apiBehaviors() *map[string]*awscloudfront.BehaviorOptions {
 // CloudFront the caller writes all of that header but its last entry.
 const edgeHeader = "X-Dangol-Edge"
 
-// edgeProof is a plain parameter that `make deploy` fills with randomness once. Who knows it can lie about his network address, and nothing more.
+// edgeProof is read from its parameter at every deploy.
 func (st *stack) edgeProof() *string {
-	return jsii.String("{{resolve:ssm:" + st.settings.edgeParameter() + "}}")
+	return jsii.String("{{resolve:ssm:" + stage.Edge(st.settings.Stage) + "}}")
 }
-
-func (s settings) edgeParameter() string { return "/dangol/" + s.Stage + "/edge" }
 
 func (st *stack) names() *[]*string {
 	if st.settings.Domain == "" {

@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
 	"github.com/aws/jsii-runtime-go"
 
+	"github.com/dangol/dangol/infra/stage"
 	"github.com/dangol/dangol/shared/catalogue"
 )
 
@@ -97,7 +98,7 @@ func (st *stack) environment(row catalogue.Function) *map[string]*string {
 		vars["DANGOL_SES_CONFIGURATION_SET"] = st.settings.name("mail")
 	}
 	if row.Keys() {
-		vars["DANGOL_SECRET"] = jsii.String(st.settings.secret())
+		vars["DANGOL_SECRET"] = jsii.String(stage.Keys(st.settings.Stage))
 	}
 	if len(row.Paths) > 0 && st.front != nil {
 		vars["DANGOL_EDGE"] = st.edgeProof()

@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
 	"github.com/aws/jsii-runtime-go"
 
+	"github.com/dangol/dangol/infra/stage"
 	"github.com/dangol/dangol/shared/catalogue"
 	"github.com/dangol/dangol/shared/table"
 )
@@ -39,7 +40,7 @@ func (st *stack) newRole(row catalogue.Function) awsiam.Role {
 	}
 	if row.Keys() { // its key is the account's own for SSM, which asks for no further right
 		allow(role, []string{"ssm:GetParameter"}, st.scope.FormatArn(&awscdk.ArnComponents{
-			Service: jsii.String("ssm"), Resource: jsii.String("parameter" + st.settings.secret()),
+			Service: jsii.String("ssm"), Resource: jsii.String("parameter" + stage.Keys(st.settings.Stage)),
 		}))
 	}
 	return role

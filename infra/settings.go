@@ -6,6 +6,8 @@ import (
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/jsii-runtime-go"
+
+	"github.com/dangol/dangol/infra/stage"
 )
 
 // settings are what differs between two deployments of the same code. docs/operations.md lists the variables that they come from.
@@ -27,13 +29,10 @@ type settings struct {
 	Out        string // where the cloud assembly is written
 }
 
-// production is the stage that keeps what it holds.
-const production = "prod"
-
 func settingsFromEnv() settings {
-	stage := cmp.Or(os.Getenv("DANGOL_STAGE"), "dev")
+	of := cmp.Or(os.Getenv("DANGOL_STAGE"), "dev")
 	return settings{
-		Stage:      stage,
+		Stage:      of,
 		Target:     cmp.Or(os.Getenv("DANGOL_TARGET"), "aws"),
 		Region:     cmp.Or(os.Getenv("DANGOL_REGION"), os.Getenv("CDK_DEFAULT_REGION")),
 		MailDomain: cmp.Or(os.Getenv("DANGOL_MAIL_DOMAIN"), "dangol.example"),
@@ -45,14 +44,14 @@ func settingsFromEnv() settings {
 		Budget:     cmp.Or(os.Getenv("DANGOL_BUDGET_USD"), "20"),
 		WAF:        os.Getenv("DANGOL_WAF") == "on",
 		Trace:      os.Getenv("DANGOL_TRACE") == "on",
-		Alarms:     cmp.Or(os.Getenv("DANGOL_ALARMS"), onIn(production, stage)) == "on",
+		Alarms:     cmp.Or(os.Getenv("DANGOL_ALARMS"), onOnly(of)) == "on",
 		Binaries:   cmp.Or(os.Getenv("DANGOL_BINARIES"), "../bin/lambda"),
 		Out:        "cdk.out",
 	}
 }
 
-func onIn(wanted, stage string) string {
-	if stage == wanted {
+func onOnly(of string) string {
+	if of == stage.Production {
 		return "on"
 	}
 	return "off"
@@ -61,12 +60,8 @@ func onIn(wanted, stage string) string {
 // name is the physical name of a resource: readable in the console, unique per stage.
 func (s settings) name(what string) *string { return jsii.String("dangol-" + s.Stage + "-" + what) }
 
-// secret names the parameter with the installation's keys (shared/env.Keys as JSON). A SecureString costs nothing, a secret of Secrets Manager 0.40 USD a
-// month. CloudFormation cannot make one, so `make deploy` puts it once, before the stack: see infra/steps.
-func (s settings) secret() string { return "/dangol/" + s.Stage + "/keys" }
-
 // keeps says whether data outlives the stack.
-func (s settings) keeps() bool { return s.Stage == production }
+func (s settings) keeps() bool { return s.Stage == stage.Production }
 
 // removal is the removal policy of everything that holds data.
 func (s settings) removal() awscdk.RemovalPolicy {

@@ -10,6 +10,7 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
+	"github.com/dangol/dangol/infra/stage"
 	"github.com/dangol/dangol/shared/catalogue"
 	"github.com/dangol/dangol/shared/queue"
 	"github.com/dangol/dangol/shared/table"
@@ -35,7 +36,7 @@ func newStack(scope constructs.Construct, s settings) *stack {
 	acl := newEdge(scope, s)
 	st := &stack{settings: s, functions: map[string]awslambda.Function{}, logs: map[string]awslogs.LogGroup{}}
 	st.scope = awscdk.NewStack(scope, s.name("stack"), &awscdk.StackProps{
-		StackName:             s.name("stack"),
+		StackName:             jsii.String(stage.Stack(s.Stage)),
 		Description:           jsii.String("Dangol, a CRM that runs without servers"),
 		Env:                   s.place(),
 		CrossRegionReferences: jsii.Bool(acl != nil),

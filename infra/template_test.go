@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/dangol/dangol/infra/stage"
 	"github.com/dangol/dangol/shared/catalogue"
 )
 
@@ -23,14 +24,14 @@ type resource struct {
 type template struct{ Resources map[string]*resource }
 
 // synth synthesises the stack of a stage as it is without any variable set.
-func synth(t *testing.T, stage string) template {
-	return synthWith(t, stage, plain(stage))
+func synth(t *testing.T, name string) template {
+	return synthWith(t, name, plain(name))
 }
 
 // plain are the settings of a stage without any variable set.
-func plain(stage string) settings {
+func plain(name string) settings {
 	return settings{
-		Stage: stage, Target: "aws", MailDomain: "dangol.example", Budget: "20", Alarms: stage == production, Binaries: "../bin/lambda",
+		Stage: name, Target: "aws", MailDomain: "dangol.example", Budget: "20", Alarms: name == stage.Production, Binaries: "../bin/lambda",
 	}
 }
 
