@@ -23,6 +23,7 @@ var parsers = map[string]func(w *World, r *http.Request) (Call, error){
 	"s3":       (*World).s3,
 	"sqs":      (*World).sqs,
 	"ses":      (*World).ses,
+	"ssm":      (*World).ssm,
 }
 
 // Parse reads a request of one of the services. The body can be read again afterwards.

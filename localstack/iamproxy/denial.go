@@ -20,6 +20,7 @@ type denial struct {
 var denials = map[string]denial{
 	"dynamodb": {http.StatusBadRequest, "application/x-amz-json-1.0", `{"__type":"com.amazon.coral.service#AccessDeniedException","Message":%s}`, quoted},
 	"sqs":      {http.StatusForbidden, "application/x-amz-json-1.0", `{"__type":"com.amazonaws.sqs#AccessDeniedException","message":%s}`, quoted},
+	"ssm":      {http.StatusBadRequest, "application/x-amz-json-1.1", `{"__type":"AccessDeniedException","message":%s}`, quoted},
 	"ses":      {http.StatusForbidden, "application/json", `{"message":%s}`, quoted},
 	"s3":       {http.StatusForbidden, "application/xml", `<Error><Code>AccessDenied</Code><Message>%s</Message></Error>`, escaped},
 	"sts": {http.StatusForbidden, "text/xml", `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>` +

@@ -59,8 +59,7 @@ func alone(a Access, err error) ([]Access, error) { return []Access{a}, err }
 
 // access is leave for an action on the operation's table or index, with the partition keys that it touches.
 func (w *World) access(action string, o operation, leading []string) Access {
-	name := o.TableName[strings.LastIndexByte(o.TableName, '/')+1:] // a table may be named by its ARN
-	a := Access{Action: "dynamodb:" + action, Resource: w.Place.withDefaults().arn("AWS::DynamoDB::Table", name), Keys: Keys{leadingKeys: leading}}
+	a := Access{Action: "dynamodb:" + action, Resource: w.Place.arn("AWS::DynamoDB::Table", w.tableName(o)), Keys: Keys{leadingKeys: leading}}
 	if o.IndexName != "" {
 		a.Resource += "/index/" + o.IndexName
 	}
@@ -70,11 +69,15 @@ func (w *World) access(action string, o operation, leading []string) Access {
 	return a
 }
 
+// tableName is the template's name of the table, which a call may also name by its ARN.
+func (w *World) tableName(o operation) string {
+	return w.Place.known(o.TableName[strings.LastIndexByte(o.TableName, '/')+1:])
+}
+
 func (w *World) table(o operation) (Table, error) {
-	name := o.TableName[strings.LastIndexByte(o.TableName, '/')+1:]
-	t, ok := w.Tables[name]
+	t, ok := w.Tables[w.tableName(o)]
 	if !ok {
-		return Table{}, fmt.Errorf("no table %q in the stack", name)
+		return Table{}, fmt.Errorf("no table %q in the stack", o.TableName)
 	}
 	return t, nil
 }

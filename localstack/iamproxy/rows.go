@@ -25,12 +25,10 @@ var (
 // calendar is the right to write dates; see ADR 13 for why it should go.
 var calendar = outside{table.Ops, catalogue.Write, []string{"due#*"}}
 
-// untenanted lists what a row may touch under its own role, which carries no tenant. A row that is not here touches nothing: its role can only assume
-// the tenant's.
+// untenanted lists what a row may touch under its own role, which carries no tenant, beside verifying its callers' credentials. A row that is not here
+// touches nothing more: its role can only assume the tenant's.
 var untenanted = map[string][]outside{
-	"authorizer": {verifying, touching},
-	"session": {verifying, touching, {table.Identity, catalogue.Both, []string{"u#*", "e#*", "s#*"}},
-		{table.Ops, catalogue.Both, []string{"lim#*"}}},
+	"session":  {{table.Identity, catalogue.Both, []string{"u#*", "e#*", "s#*"}}, {table.Ops, catalogue.Both, []string{"lim#*"}}},
 	"schedule": {{table.Ops, catalogue.Read, []string{"due#*"}}},
 }
 
@@ -70,6 +68,7 @@ func FromRows(rows []catalogue.Function, stage string, p Place) *World {
 		}
 		b.Tables[b.name(string(name))] = t
 	}
+	b.Buckets = []string{b.name("objects")}
 	for _, row := range rows {
 		b.row(row)
 	}
@@ -81,13 +80,7 @@ type builder struct {
 	stage string
 }
 
-func (b builder) name(of string) string {
-	name := "dangol-" + b.stage + "-" + of
-	if renamed, ok := b.Place.Names[name]; ok {
-		return renamed
-	}
-	return name
-}
+func (b builder) name(of string) string { return "dangol-" + b.stage + "-" + of }
 
 func (b builder) arn(kind, of string) string { return b.Place.arn(kind, b.name(of)) }
 
@@ -96,7 +89,7 @@ func (b builder) row(row catalogue.Function) {
 	own := b.role(row.Name, Statement{Effect: Allow, Principal: Principals{"Service": {"lambda.amazonaws.com"}}, Action: Strings{"sts:AssumeRole"}})
 	b.Functions[row.Name] = own.ARN
 	var rights Statements
-	for _, o := range untenanted[row.Name] {
+	for _, o := range b.untenanted(row) {
 		rights = append(rights, b.records(o.table, o.access, o.keys)...)
 	}
 	for _, q := range row.Sends {
@@ -106,15 +99,31 @@ func (b builder) row(row catalogue.Function) {
 		rights = append(rights, allow(b.arn("AWS::SQS::Queue", string(row.Queue)), consumes...))
 	}
 	if row.Mail {
-		rights = append(rights, allow(b.Place.arn("AWS::SES::EmailIdentity", "*"), "ses:SendEmail", "ses:SendRawEmail"))
+		mail := allow(b.Place.arn("AWS::SES::EmailIdentity", "*"), "ses:SendEmail", "ses:SendRawEmail")
+		mail.Resource = append(mail.Resource, b.arn("AWS::SES::ConfigurationSet", "mail"))
+		rights = append(rights, mail)
 	}
-	if len(row.Tables) > 0 || row.Blob != catalogue.None {
+	if row.Keys() {
+		rights = append(rights, allow(b.Place.arn("AWS::SSM::Parameter", "/dangol/"+b.stage+"/keys"), "ssm:GetParameter"))
+	}
+	if row.Blob != catalogue.None || len(row.Tables) > 0 && !row.Guard {
 		tenant := b.role(row.Name+"-tenant", trust(own.ARN))
 		tenant.Policies = []Policy{{Version: Version, Statement: b.tenant(row)}}
 		b.Tenants[row.Name] = tenant.ARN
 		rights = append(rights, allow(tenant.ARN, assumes...))
 	}
 	own.Policies = []Policy{{Version: Version, Statement: rights}}
+}
+
+// untenanted adds to the row's own list the checking of credentials: whoever may read identity does that, and whoever may write it notes the use.
+func (b builder) untenanted(row catalogue.Function) (all []outside) {
+	if row.Tables[table.Identity]&catalogue.Read != 0 {
+		all = append(all, verifying)
+	}
+	if row.Tables[table.Identity]&catalogue.Write != 0 {
+		all = append(all, touching)
+	}
+	return append(all, untenanted[row.Name]...)
 }
 
 func (b builder) role(name string, trust Statement) *Role {
@@ -134,6 +143,9 @@ func trust(own string) Statement {
 // tenant is what the row touches of one tenant.
 func (b builder) tenant(row catalogue.Function) (rights Statements) {
 	for _, name := range slices.Sorted(maps.Keys(row.Tables)) {
+		if name == table.Identity && row.Tables[name] == catalogue.Read {
+			continue // it reads identity to know its callers, before there is a tenant
+		}
 		rights = append(rights, b.records(name, row.Tables[name], []string{tenantKeys})...)
 	}
 	for _, o := range besides[row.Name] {

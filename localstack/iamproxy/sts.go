@@ -27,6 +27,9 @@ func (w *World) readAssumption(form url.Values) (a assumption, err error) {
 	if role == nil {
 		return a, fmt.Errorf("no role %s in the stack", form.Get("RoleArn"))
 	}
+	if role.problem != nil {
+		return a, role.problem
+	}
 	for _, member := range []string{"PolicyArns.member.1.arn", "ExternalId", "SourceIdentity", "SerialNumber", "ProvidedContexts.member.1.ProviderArn"} {
 		if form.Has(member) {
 			return a, fmt.Errorf("%s is not known to the proxy", member)

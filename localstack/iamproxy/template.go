@@ -11,9 +11,17 @@ import (
 type Place struct {
 	Region, Account string // default ap-northeast-2 and 000000000000, the account of emulators
 
-	// Names are the names that resources have in the place, by their logical id or by the name that the template gives them. A resource that is not
-	// here has its template's name, and one without any its logical id.
+	// Names has the template's name of a table, queue, bucket, parameter or mail domain by the one that calls use for it, where these differ: a test
+	// makes its own. A bucket that the template does not name is called by its logical id in lower case, see World.Buckets.
 	Names map[string]string
+}
+
+// known is the template's name of what a call names.
+func (p Place) known(name string) string {
+	if known, ok := p.Names[name]; ok {
+		return known
+	}
+	return name
 }
 
 func (p Place) withDefaults() Place {
@@ -67,6 +75,7 @@ var namings = map[string]naming{
 	"AWS::SES::EmailIdentity":     {property: "EmailIdentity", arn: "ses:REGION:ACCOUNT:identity/%s"},
 	"AWS::SES::ConfigurationSet":  {property: "Name", arn: "ses:REGION:ACCOUNT:configuration-set/%s"},
 	"AWS::SNS::Topic":             {property: "TopicName", arn: "sns:REGION:ACCOUNT:%s", ref: "arn:aws:sns:REGION:ACCOUNT:%s"},
+	"AWS::SSM::Parameter":         {property: "Name", arn: "ssm:REGION:ACCOUNT:parameter%s"},
 	"AWS::Events::Rule":           {property: "Name", arn: "events:REGION:ACCOUNT:rule/%s"},
 }
 
@@ -93,11 +102,6 @@ func (t *template) name(id string) (string, error) {
 			return "", fmt.Errorf("name of %s: %w", id, err)
 		}
 		name = v
-	}
-	for _, known := range []string{id, name} {
-		if renamed, ok := t.place.Names[known]; ok {
-			return renamed, nil
-		}
 	}
 	return name, nil
 }

@@ -1,6 +1,7 @@
 package iamproxy
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,6 +14,7 @@ type World struct {
 	Functions map[string]string // ARN of the role by the function's row in shared/catalogue
 	Tenants   map[string]string // ARN of the role that the function assumes for a tenant, by its row
 	Tables    map[string]Table  // by name
+	Buckets   []string          // names
 }
 
 // Role is an IAM role.
@@ -21,6 +23,8 @@ type Role struct {
 	Trust     Policy
 	Policies  []Policy
 	Boundary  []Policy // nil: none
+
+	problem error // why the role cannot be judged; nobody can use it then
 }
 
 // Table has the partition key of a table and of each of its indexes by name.
@@ -42,7 +46,7 @@ func Read(path string, p Place) (*World, error) {
 		return nil, err
 	}
 	w := newWorld(t.place)
-	for _, read := range []func(*template, string, resource) error{w.readRole, w.readTable, w.readPolicy, w.readFunction} {
+	for _, read := range []func(*template, string, resource) error{w.readRole, w.readStore, w.readPolicy, w.readFunction} {
 		for _, id := range slices.Sorted(maps.Keys(t.Resources)) { // roles before what is attached to them
 			if err := read(t, id, t.Resources[id]); err != nil {
 				return nil, fmt.Errorf("%s: %s: %w", path, id, err)
@@ -67,7 +71,7 @@ func (w *World) role(of map[string]string, function string) (*Role, error) {
 	if role == nil {
 		return nil, fmt.Errorf("function %s has no such role in the stack (%q)", function, of[function])
 	}
-	return role, nil
+	return role, role.problem
 }
 
 func (w *World) readRole(t *template, id string, r resource) error {
@@ -79,23 +83,28 @@ func (w *World) readRole(t *template, id string, r resource) error {
 		return err
 	}
 	role := &Role{Name: name, ARN: t.place.arn(r.Type, name)}
-	if err := t.into(r.Properties["AssumeRolePolicyDocument"], &role.Trust); err != nil {
+	role.problem = role.read(t, r.Properties)
+	w.Roles[role.ARN] = role
+	return nil
+}
+
+// read reads what stands in the role itself. The helpers of the CDK have roles with policies that AWS keeps: no function's, so no error until used.
+func (r *Role) read(t *template, properties map[string]any) (err error) {
+	if err := t.into(properties["AssumeRolePolicyDocument"], &r.Trust); err != nil {
 		return fmt.Errorf("trust policy: %w", err)
 	}
-	w.Roles[role.ARN] = role
-	if err := role.inline(t, r.Properties["Policies"]); err != nil {
+	if err := r.inline(t, properties["Policies"]); err != nil {
 		return err
 	}
-	if err := role.managed(t, r.Properties["ManagedPolicyArns"]); err != nil {
+	if err := r.managed(t, properties["ManagedPolicyArns"]); err != nil {
 		return err
 	}
-	if boundary := r.Properties["PermissionsBoundary"]; boundary != nil {
-		role.Boundary, err = t.managedPolicy(boundary)
+	if boundary := properties["PermissionsBoundary"]; boundary != nil {
+		if r.Boundary, err = t.managedPolicy(boundary); err != nil {
+			return err
+		}
 	}
-	if err != nil {
-		return err
-	}
-	return role.Trust.check()
+	return r.Trust.check()
 }
 
 func (r *Role) inline(t *template, list any) error {
@@ -159,14 +168,17 @@ func (w *World) readPolicy(t *template, _ string, r resource) error {
 		if role == nil {
 			return fmt.Errorf("attached to %s, which is not in the template", name)
 		}
-		if err := role.add(t, r.Properties["PolicyDocument"]); err != nil {
-			return err
-		}
+		role.problem = errors.Join(role.problem, role.add(t, r.Properties["PolicyDocument"]))
 	}
 	return nil
 }
 
-func (w *World) readTable(t *template, id string, r resource) error {
+func (w *World) readStore(t *template, id string, r resource) error {
+	if r.Type == "AWS::S3::Bucket" {
+		name, err := t.name(id)
+		w.Buckets = append(w.Buckets, name)
+		return err
+	}
 	if r.Type != "AWS::DynamoDB::Table" {
 		return nil
 	}

@@ -1,0 +1,145 @@
+package iamproxy_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/dangol/dangol/localstack/iamproxy"
+	"github.com/dangol/dangol/shared/catalogue"
+	"github.com/dangol/dangol/shared/table"
+)
+
+// fixture is a stack of four rows with the tenants' roles of the ADR.
+const fixture = "testdata/stack.template.json"
+
+// The template grants what the rows ask for, no more and no less. DANGOL_TEMPLATE names a synthesised one to be held against them, beside the fixture.
+func TestTheTemplateGrantsWhatTheRowsAskFor(t *testing.T) {
+	files := []string{fixture}
+	if given := os.Getenv("DANGOL_TEMPLATE"); given != "" {
+		files = append(files, given)
+	}
+	rows := iamproxy.FromRows(catalogue.Rows(), "dev", iamproxy.Place{Names: map[string]string{}})
+	for _, file := range files {
+		w, err := iamproxy.Read(file, iamproxy.Place{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		compared := 0
+		for _, row := range catalogue.Rows() {
+			if _, there := w.Functions[row.Name]; !there && file == fixture {
+				continue
+			}
+			for kind, of := range map[string]func(*iamproxy.World) (*iamproxy.Role, error){
+				"own role":    func(w *iamproxy.World) (*iamproxy.Role, error) { return w.RoleOf(row.Name) },
+				"tenant role": func(w *iamproxy.World) (*iamproxy.Role, error) { return w.TenantRoleOf(row.Name) },
+			} {
+				want, noRole := of(rows)
+				got, err := of(w)
+				if (noRole == nil) != (err == nil) {
+					t.Errorf("%s: %s, %s: got %v, want %v", filepath.Base(file), row.Name, kind, err, noRole)
+				}
+				if err == nil && noRole == nil {
+					compared++
+					compare(t, row.Name+", "+kind, got, want, w.Buckets[0], rows.Buckets[0])
+				}
+			}
+		}
+		if compared < 7 {
+			t.Errorf("%s: compared %d roles", file, compared)
+		}
+	}
+}
+
+// compare asks two roles for everything that a store could try.
+func compare(t *testing.T, who string, got, want *iamproxy.Role, gotBucket, wantBucket string) {
+	t.Helper()
+	for _, a := range probes() {
+		wanted := iamproxy.Rights{Policies: want.Policies}.Decide(a)
+		a.Resource = strings.Replace(a.Resource, wantBucket, gotBucket, 1)
+		if d := (iamproxy.Rights{Policies: got.Policies}).Decide(a); d.Allowed != wanted.Allowed {
+			t.Errorf("%s: %s on %s %v: the template says %q, the row %q", who, a.Action, a.Resource, a.Keys, d.Why, wanted.Why)
+		}
+	}
+}
+
+func probes() (all []iamproxy.Access) {
+	keys := []string{"t#" + ours + "#cus#1", "t#" + theirs + "#cus#1", "t#" + theirs + "#tenant", "t#" + ours + "#keys", "u#1", "e#a@b.kr", "s#1", "k#1", "due#0", "lim#login#1", "cus#1"}
+	for _, n := range table.Names() {
+		for _, action := range []string{"GetItem", "BatchGetItem", "Query", "Scan", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "BatchWriteItem", "DeleteTable"} {
+			for _, resource := range []string{"", "/index/i1", "/index/i2"} {
+				at := "arn:aws:dynamodb:ap-northeast-2:000000000000:table/dangol-dev-" + string(n) + resource
+				all = append(all, tagged("dynamodb:"+action, at, nil))
+				for _, k := range keys {
+					all = append(all, tagged("dynamodb:"+action, at, iamproxy.Keys{"dynamodb:leadingkeys": {k}}))
+				}
+			}
+		}
+	}
+	for _, action := range []string{"GetObject", "PutObject", "DeleteObject", "AbortMultipartUpload", "GetObjectVersion", "PutObjectAcl"} {
+		for _, key := range []string{"t/" + ours + "/a", "t/" + theirs + "/a", "t/" + ours, "a"} {
+			all = append(all, tagged("s3:"+action, "arn:aws:s3:::dangol-dev-objects/"+key, nil))
+		}
+	}
+	for _, prefix := range []string{"t/" + ours + "/a", "t/" + theirs + "/", "t/", ""} {
+		all = append(all, tagged("s3:ListBucket", "arn:aws:s3:::dangol-dev-objects", iamproxy.Keys{"s3:prefix": {prefix}}))
+	}
+	for _, q := range catalogue.Queues() {
+		for _, action := range []string{"SendMessage", "ReceiveMessage", "DeleteMessage", "GetQueueAttributes", "PurgeQueue"} {
+			all = append(all, tagged("sqs:"+action, "arn:aws:sqs:ap-northeast-2:000000000000:dangol-dev-"+string(q), nil))
+		}
+	}
+	return append(all, tagged("ssm:GetParameter", "arn:aws:ssm:ap-northeast-2:000000000000:parameter/dangol/dev/keys", nil),
+		tagged("sts:AssumeRole", tenantRole, nil), tagged("s3:ListBucket", "arn:aws:s3:::dangol-dev-objects", nil))
+}
+
+func tagged(action, resource string, keys iamproxy.Keys) iamproxy.Access {
+	all := iamproxy.Keys{"aws:principaltag/tenant": {ours}}
+	for k, v := range keys {
+		all[k] = v
+	}
+	return iamproxy.Access{Action: action, Resource: resource, Keys: all}
+}
+
+// What the template says in a way that this package does not know must not be passed over.
+func TestTemplatesThatAreNotUnderstood(t *testing.T) {
+	text, err := os.ReadFile(fixture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string][2]string{
+		"a policy that AWS keeps":     {`"ManagedPolicyArns": [` + "\n     {\n      \"Ref\": \"Importing\"", `"ManagedPolicyArns": [` + "\n     {\n      \"Ref\": \"Kept\""},
+		"a choice of the deployment":  {`"Fn::Sub": "${Objects.Arn}/t/${!aws:PrincipalTag/tenant}/*"`, `"Fn::If": ["x", "y", "z"]`},
+		"an unknown operator":         {`"s3:prefix": "t/`, `"s3:prefix": "${aws:userid}/`},
+		"a resource that is not here": {`"Fn::Sub": "${Objects.Arn}/`, `"Fn::Sub": "${Elsewhere.Arn}/`},
+	} {
+		changed := strings.ReplaceAll(string(text), change[0], change[1])
+		if changed == string(text) {
+			t.Fatalf("%s: nothing changed", name)
+		}
+		file := filepath.Join(t.TempDir(), "t.json")
+		if err := os.WriteFile(file, []byte(changed), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		w, err := iamproxy.Read(file, iamproxy.Place{})
+		if err == nil {
+			_, err = w.TenantRoleOf("importwork")
+		}
+		if err == nil {
+			t.Errorf("%s: taken, want an error", name)
+		}
+	}
+}
+
+// A stage of its own, as tests make it, is judged by the template's rights under the names that calls use.
+func TestNamesOfTheStageAreTheTemplates(t *testing.T) {
+	w, err := iamproxy.Read(fixture, iamproxy.Place{Names: map[string]string{"dangol-1a2b-crm": "dangol-dev-crm"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := w.Parse("dynamodb", request("POST", "/", `{"TableName":"dangol-1a2b-crm","Key":{"PK":{"S":"x"}}}`, "X-Amz-Target", "DynamoDB_20120810.GetItem"))
+	if err != nil || c.Access[0].Resource != "arn:aws:dynamodb:ap-northeast-2:000000000000:table/dangol-dev-crm" {
+		t.Errorf("got %+v, %v", c, err)
+	}
+}
