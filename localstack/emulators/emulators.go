@@ -1,5 +1,5 @@
 // Package emulators starts programs that answer like AWS, for developers and CI, from package registries and without containers. It installs pinned
-// versions into a cache folder, starts them on free ports of 127.0.0.1, waits until they answer, runs a command that finds their addresses in its
+// versions into a cache folder, starts them on free ports, waits until they answer, runs a command that finds their addresses in its
 // environment, and stops them. What each is good for, and not good for, stands in docs/emulators.md. It needs Linux or macOS.
 package emulators
 

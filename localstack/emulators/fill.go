@@ -3,29 +3,30 @@ package emulators
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"syscall"
 )
 
-// shim is the file, in a Python part, that keeps its program to the loopback address.
+// shim is the file, in a Python part, that keeps its program to the loopback address and to the life of its parent.
 const shim = "loopback.py"
 
 // fillPython makes a virtual environment with what a requirements file pins.
-func fillPython(pins string) func(context.Context, string) error {
-	return func(ctx context.Context, dir string) error {
-		requirements := filepath.Join(dir, "requirements.txt")
-		if err := write(requirements, pins); err != nil {
+func fillPython(pins string) func(context.Context, installation) error {
+	return func(ctx context.Context, in installation) error {
+		if err := in.write("requirements.txt", pins); err != nil {
 			return err
 		}
-		if err := write(filepath.Join(dir, shim), shimPython); err != nil {
+		if err := in.write(shim, shimPython); err != nil {
 			return err
 		}
-		if err := do(ctx, python.Name, "-m", "venv", dir); err != nil {
+		if err := in.do(ctx, python.Name, "-m", "venv", "."); err != nil {
 			return err
 		}
-		return do(ctx, filepath.Join(dir, "bin", "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", requirements)
+		return in.do(ctx, filepath.Join(in.dir, "bin", "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", "requirements.txt")
 	}
 }
 
@@ -33,38 +34,52 @@ func fillPython(pins string) func(context.Context, string) error {
 const jars = "DynamoDBLocal_lib"
 
 // fillDynamodb makes the folder that LocalStack would download: the jars of DynamoDB Local, one that names them all, and an agent.
-func fillDynamodb(ctx context.Context, dir string) error {
-	pom, source, class := filepath.Join(dir, "pom.xml"), filepath.Join(dir, "Loopback.java"), filepath.Join(dir, "Loopback.class")
-	if err := write(pom, dynamodbPins); err != nil {
+func fillDynamodb(ctx context.Context, in installation) error {
+	if err := in.write("pom.xml", dynamodbPins); err != nil {
 		return err
 	}
-	if err := write(source, shimJava); err != nil {
+	libs := filepath.Join(in.dir, jars)
+	if err := in.do(ctx, maven.Name, "--quiet", "--batch-mode", copyDependencies, "-DincludeScope=runtime", "-DoutputDirectory="+libs); err != nil {
 		return err
 	}
-	libs := filepath.Join(dir, jars)
-	if err := do(ctx, maven.Name, "--quiet", "--batch-mode", "--file", pom, copyDependencies, "-DincludeScope=runtime", "-DoutputDirectory="+libs); err != nil {
+	if err := fillAgent(ctx, in); err != nil {
 		return err
 	}
-	if err := do(ctx, javac.Name, "-classpath", filepath.Join(libs, "*"), "-d", dir, source); err != nil {
+	all, err := classPath(libs)
+	if err != nil {
 		return err
 	}
-	for _, name := range []string{"DynamoDBLocal.jar", "ddb-local-loader-0.1.jar"} { // LocalStack asks for the second as agent
-		if err := writeJar(filepath.Join(dir, name), class, libs); err != nil {
-			return err
-		}
-	}
-	return nil
+	main := manifest("Main-Class: com.amazonaws.services.dynamodbv2.local.main.ServerRunner", "Class-Path: "+all)
+	return writeJar(filepath.Join(in.dir, "DynamoDBLocal.jar"), main, "")
 }
 
-// do runs a program of an installation to its end. What it prints is in the error, or forgotten.
-func do(ctx context.Context, program string, args ...string) error {
+// agent is the file, in the DynamoDB part, that ends it with its parent. The name is what LocalStack asks for.
+const agent = "ddb-local-loader-0.1.jar"
+
+func fillAgent(ctx context.Context, in installation) error {
+	if err := in.write("EndWithParent.java", shimJava); err != nil {
+		return err
+	}
+	if err := in.do(ctx, javac.Name, "EndWithParent.java"); err != nil {
+		return err
+	}
+	return writeJar(filepath.Join(in.dir, agent), manifest("Premain-Class: EndWithParent"), filepath.Join(in.dir, "EndWithParent.class"))
+}
+
+// do runs a program in the folder to its end; when ctx is done, it is killed with what it started. What it prints is in the error, or forgotten.
+// Should this process be killed, the program still holds the lock, and nobody removes the folder under it.
+func (in installation) do(ctx context.Context, program string, args ...string) error {
 	var out bytes.Buffer
 	cmd := exec.CommandContext(ctx, program, args...)
-	cmd.Stdout, cmd.Stderr = &out, &out
+	cmd.Dir, cmd.Stdout, cmd.Stderr, cmd.ExtraFiles = in.dir, &out, &out, []*os.File{in.lock}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { killGroup(cmd.Process.Pid, syscall.SIGKILL); return nil }
 	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("%s: %w\n%s", filepath.Base(program), err, lastLines(out.Bytes()))
+		return fmt.Errorf("%s: %w\n%s", filepath.Base(program), errors.Join(ctx.Err(), err), lastLines(out.Bytes()))
 	}
 	return nil
 }
 
-func write(path, text string) error { return os.WriteFile(path, []byte(text), 0o644) }
+func (in installation) write(name, text string) error {
+	return os.WriteFile(filepath.Join(in.dir, name), []byte(text), 0o644)
+}

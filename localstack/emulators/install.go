@@ -18,7 +18,13 @@ type Part struct {
 	Version string
 	Pins    string // all that decides its content; other pins are another folder, so that a running emulator keeps its files
 	Needs   []Tool // to install
-	Fill    func(ctx context.Context, dir string) error
+	Fill    func(context.Context, installation) error
+}
+
+// An installation is under way as long as the lock is held, by this process or by a program that it started and that outlives it.
+type installation struct {
+	dir  string // empty at first
+	lock *os.File
 }
 
 // Folder is its name in the cache folder.
@@ -35,11 +41,11 @@ func (p Part) Install(ctx context.Context, cache string, say io.Writer) error {
 	if err := os.MkdirAll(cache, 0o755); err != nil {
 		return fmt.Errorf("make the cache folder: %w", err)
 	}
-	unlock, err := lock(ctx, dir+".lock")
+	held, err := lock(ctx, dir+".lock")
 	if err != nil {
 		return fmt.Errorf("wait for another installation of %s: %w", p.Name, err)
 	}
-	defer unlock()
+	defer held.Close()
 	if exists(filepath.Join(dir, complete)) {
 		return nil
 	}
@@ -47,19 +53,19 @@ func (p Part) Install(ctx context.Context, cache string, say io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(say, "installing %s %s into %s\n", p.Name, p.Version, dir)
-	return p.fill(ctx, dir)
+	return p.fill(ctx, installation{dir, held})
 }
 
-func (p Part) fill(ctx context.Context, dir string) error {
-	err := os.RemoveAll(dir)
+func (p Part) fill(ctx context.Context, in installation) error {
+	err := os.RemoveAll(in.dir)
 	if err == nil {
-		err = os.Mkdir(dir, 0o755)
+		err = os.Mkdir(in.dir, 0o755)
 	}
 	if err == nil {
-		err = p.Fill(ctx, dir)
+		err = p.Fill(ctx, in)
 	}
 	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, complete), nil, 0o644)
+		err = in.write(complete, "")
 	}
 	if err != nil {
 		return fmt.Errorf("install %s %s: %w", p.Name, p.Version, err)
@@ -67,8 +73,8 @@ func (p Part) fill(ctx context.Context, dir string) error {
 	return nil
 }
 
-// lock waits until no other process holds the file. A process that dies gives it back.
-func lock(ctx context.Context, path string) (unlock func(), err error) {
+// lock waits until no process holds the file, and holds it until the file is closed.
+func lock(ctx context.Context, path string) (*os.File, error) {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
 		return nil, err
@@ -76,7 +82,7 @@ func lock(ctx context.Context, path string) (unlock func(), err error) {
 	for {
 		err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 		if err == nil {
-			return func() { file.Close() }, nil
+			return file, nil
 		}
 		if !errors.Is(err, syscall.EWOULDBLOCK) || !pause(ctx, 200*time.Millisecond) {
 			file.Close()

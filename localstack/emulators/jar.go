@@ -2,37 +2,30 @@ package emulators
 
 import (
 	"archive/zip"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 )
 
-// writeJar makes a jar that holds one class, as main class and as agent, and the way to every jar of a folder beside it.
-func writeJar(path, class, libs string) error {
-	found, err := filepath.Glob(filepath.Join(libs, "*.jar"))
-	if err != nil {
-		return err
-	}
-	if len(found) == 0 {
-		return fmt.Errorf("no jars in %s", libs)
-	}
-	code, err := os.ReadFile(class)
-	if err != nil {
-		return err
-	}
-	name := strings.TrimSuffix(filepath.Base(class), ".class")
+// writeJar makes a jar of a manifest and, where class is the path of one, a class.
+func writeJar(path, manifest, class string) error {
 	file, err := os.Create(path)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
 	out := zip.NewWriter(file)
-	if err := addFile(out, "META-INF/MANIFEST.MF", manifest(name, classPath(found))); err != nil {
+	if err := addFile(out, "META-INF/MANIFEST.MF", []byte(manifest)); err != nil {
 		return err
 	}
-	if err := addFile(out, filepath.Base(class), code); err != nil {
-		return err
+	if class != "" {
+		code, err := os.ReadFile(class)
+		if err != nil {
+			return err
+		}
+		if err := addFile(out, filepath.Base(class), code); err != nil {
+			return err
+		}
 	}
 	return out.Close()
 }
@@ -45,21 +38,22 @@ func addFile(out *zip.Writer, name string, content []byte) error {
 	return err
 }
 
-// classPath names jars by their folder and name, as seen from the folder above.
-func classPath(found []string) string {
-	var names []string
-	for _, f := range found {
-		names = append(names, filepath.Base(filepath.Dir(f))+"/"+filepath.Base(f))
+// classPath names the jars of a folder as seen from the folder above.
+func classPath(libs string) (string, error) {
+	found, err := filepath.Glob(filepath.Join(libs, "*.jar"))
+	for i, f := range found {
+		found[i] = filepath.Base(libs) + "/" + filepath.Base(f)
 	}
-	return strings.Join(names, " ")
+	return strings.Join(found, " "), err
 }
 
-func manifest(class, classPath string) []byte {
+// manifest writes attributes such as "Main-Class: Main".
+func manifest(attributes ...string) string {
 	var b strings.Builder
-	for _, attribute := range []string{"Manifest-Version: 1.0", "Main-Class: " + class, "Premain-Class: " + class, "Class-Path: " + classPath} {
-		b.WriteString(fold(attribute) + "\r\n")
+	for _, a := range append([]string{"Manifest-Version: 1.0"}, attributes...) {
+		b.WriteString(fold(a) + "\r\n")
 	}
-	return []byte(b.String() + "\r\n")
+	return b.String() + "\r\n"
 }
 
 // fold breaks a line of a manifest at 72 bytes; what goes on begins with a space (JAR File Specification, "Notes on Manifest and Signature Files").

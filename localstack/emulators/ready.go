@@ -17,16 +17,18 @@ type Probe struct {
 
 // await asks until the emulator answers, has ended, or patience is over.
 func (p *process) await(ctx context.Context, probe Probe, url string, patience time.Duration) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	wait, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	for {
-		answer := probe.ask(ctx, url)
+		answer := probe.ask(wait, url)
 		switch {
+		case ctx.Err() != nil:
+			return fmt.Errorf("wait for %s: %w", p.name, ctx.Err())
 		case p.gone(): // first: another program may have answered on the port that this one could not have
 			return p.failed("ended before it was ready")
 		case answer == nil:
 			return nil
-		case !pause(ctx, 100*time.Millisecond):
+		case !pause(wait, 100*time.Millisecond) && ctx.Err() == nil:
 			return p.failed(fmt.Sprintf("was not ready after %s (last answer: %s)", patience, answer))
 		}
 	}

@@ -79,9 +79,10 @@ func (p Place) filesystem() string {
 	return root
 }
 
+// launchDynamodb starts what listens on all addresses: DynamoDB Local has no option for one. It holds test data only, in memory.
 func launchDynamodb(at Place) Launch {
 	return Launch{
-		Args: []string{"java", "-Xmx512m", "-Djava.library.path=" + jars, "-jar", "DynamoDBLocal.jar",
+		Args: []string{"java", "-Xmx512m", "-javaagent:" + agent, "-Djava.library.path=" + jars, "-jar", "DynamoDBLocal.jar",
 			"-inMemory", "-disableTelemetry", "-port", strconv.Itoa(at.Port)},
 		Dir: at.Of(dynamodbPart),
 	}
