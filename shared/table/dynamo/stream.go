@@ -24,7 +24,7 @@ type record struct {
 const sequenceDigits = 40
 
 // Decode turns a record of a table's stream, in Lambda's JSON, into one of the feed. The table's name must end in "-<table>" or be that, as Names and
-// infra make it. Sequence numbers are padded, so that they sort as text.
+// infra make it. Sequence numbers are padded, so that they sort as text, and followed by the table: each stream counts for itself.
 func Decode(raw []byte) (feed.Record, error) {
 	var r record
 	if err := json.Unmarshal(raw, &r); err != nil {
@@ -34,7 +34,7 @@ func Decode(raw []byte) (feed.Record, error) {
 	if err != nil {
 		return feed.Record{}, err
 	}
-	out := feed.Record{Seq: padded(r.DynamoDB.SequenceNumber), Table: t}
+	out := feed.Record{Seq: padded(r.DynamoDB.SequenceNumber) + "." + string(t), Table: t}
 	var oldErr, newErr error
 	out.Old, oldErr = imageOf(r.DynamoDB.OldImage)
 	out.New, newErr = imageOf(r.DynamoDB.NewImage)

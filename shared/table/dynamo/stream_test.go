@@ -15,14 +15,14 @@ func TestAStreamRecordIsReadAsItWasWritten(t *testing.T) {
 	cus := table.Key{PK: "t#wsp_1#cus#cus_1", SK: "cus"}
 	for file, want := range map[string]feed.Record{
 		"modify": {
-			Seq: "0000000000004421584500000000017450439091", Table: table.CRM,
+			Seq: "0000000000004421584500000000017450439091.crm", Table: table.CRM,
 			Old: &table.Item{Key: cus, Version: 1, Head: []byte(`{"name":"김민지"}`), Event: []byte(`{"type":"customer.created"}`)},
 			New: &table.Item{Key: cus, Index: [2]table.Key{{PK: "t#wsp_1#cus.list#3", SK: "cus_1"}, {PK: "t#wsp_1#cus.name", SK: "김민지"}}, Version: 2,
 				Expires: 4102444800, Head: []byte(`{"name":"김민지"}`), Body: []byte(`{"memo":""}`), Event: []byte(`{"type":"customer.updated"}`),
 				Counters: map[string]int64{"orders": 3, "net": -5e9}},
 		},
 		"expired": {
-			Seq: "0000000000000000000111100000000000000001", Table: table.Ops,
+			Seq: "0000000000000000000111100000000000000001.ops", Table: table.Ops,
 			Old: &table.Item{Key: table.Key{PK: "lim#login#a@b.kr#29613068", SK: "lim"}, Expires: 1776784080, Counters: map[string]int64{"tries": 4}},
 		},
 	} {

@@ -25,19 +25,47 @@ const patience = 2 * time.Minute
 // Open returns an engine on tables that no run before has used, or skips the test where there is no place. The options need no names.
 func Open(t testing.TB, o dynamo.Options) *dynamo.Engine {
 	t.Helper()
-	client := dynamodb.NewFromConfig(awsplace.Config(t), func(o *dynamodb.Options) {
+	client := newClient(awsplace.Config(t))
+	o.Names = newTables(t, client)
+	return dynamo.New(client, o)
+}
+
+// OpenWithStreams returns, beside the engine, the change feed of the tables that have one.
+func OpenWithStreams(t testing.TB, o dynamo.Options) (*dynamo.Engine, *Streams) {
+	t.Helper()
+	cfg := awsplace.Config(t)
+	client := newClient(cfg)
+	o.Names = newTables(t, client)
+	var arns []string
+	for _, n := range []table.Name{table.CRM, table.Outreach, table.Ops} {
+		out, err := client.DescribeTable(t.Context(), &dynamodb.DescribeTableInput{TableName: aws.String(o.Names[n])})
+		if err != nil {
+			t.Fatal(err)
+		}
+		arns = append(arns, aws.ToString(out.Table.LatestStreamArn))
+	}
+	return dynamo.New(client, o), NewStreams(cfg, arns)
+}
+
+func newClient(cfg aws.Config) *dynamodb.Client {
+	return dynamodb.NewFromConfig(cfg, func(o *dynamodb.Options) {
 		o.DisableValidateResponseChecksum = true // DynamoDB Local sends 0 as that of an error, which the SDK complains of each time
 	})
-	o.Names = dynamo.Names("test-" + strings.ToLower(rand.Text()) + "-")
+}
+
+// newTables makes the tables and deletes them when the test ends.
+func newTables(t testing.TB, client *dynamodb.Client) map[table.Name]string {
+	t.Helper()
+	names := dynamo.Names("test-" + strings.ToLower(rand.Text()) + "-")
 	t.Cleanup(func() {
-		if err := Delete(context.WithoutCancel(t.Context()), client, o.Names); err != nil {
+		if err := Delete(context.WithoutCancel(t.Context()), client, names); err != nil {
 			t.Error(err)
 		}
 	})
-	if err := Create(t.Context(), client, o.Names); err != nil {
+	if err := Create(t.Context(), client, names); err != nil {
 		t.Fatal(err)
 	}
-	return dynamo.New(client, o)
+	return names
 }
 
 // Create makes the four tables and waits until they can be used.
