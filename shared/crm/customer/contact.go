@@ -5,9 +5,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/nyaruka/phonenumbers"
 	"golang.org/x/net/idna"
 	"golang.org/x/text/language"
+
+	"github.com/dangol/dangol/shared/crm/phone"
 )
 
 func (n normaliser) email(s string) string {
@@ -57,14 +58,11 @@ func Phone(s, country string) (string, bool) {
 	if s == "" {
 		return "", true
 	}
-	p, err := phonenumbers.Parse(s, strings.ToUpper(country))
-	if err != nil || p.GetExtension() != "" {
+	number, ok := phone.E164(s, strings.ToUpper(country))
+	if !ok {
 		return s, false
 	}
-	if !phonenumbers.IsValidNumber(p) && !(strings.HasPrefix(s, "+") && phonenumbers.IsPossibleNumber(p)) {
-		return s, false
-	}
-	return phonenumbers.Format(p, phonenumbers.E164), true
+	return number, true
 }
 
 func (n normaliser) date(pointer, s string) string {

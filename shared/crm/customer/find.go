@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/nyaruka/phonenumbers"
+	"github.com/dangol/dangol/shared/crm/phone"
 )
 
 // LooksLikeEmail says whether a text that someone types may be the beginning of an e-mail address: no blanks, only characters that one begins with.
@@ -26,7 +26,7 @@ func PhoneBeginning(typed, country string) string {
 	if strings.HasPrefix(strings.TrimSpace(typed), "+") {
 		return digits
 	}
-	code := phonenumbers.GetCountryCodeForRegion(strings.ToUpper(country))
+	code := phone.CallingCode(strings.ToUpper(country))
 	if code == 0 || !strings.HasPrefix(digits, "0") {
 		return digits
 	}
