@@ -53,12 +53,18 @@ func judge(err error) (v verdict, reasons []string) {
 		return judgeCancelled(cancelled)
 	case errors.As(err, &inProgress): // our own earlier attempt, of which no answer came
 		return doubtful, nil
-	case !errors.As(err, &api), api.ErrorFault() == smithy.FaultServer:
-		return doubtful, nil
-	case refusals[api.ErrorCode()]:
+	case errors.As(err, &api) && refusals[api.ErrorCode()]:
 		return refused, reasonsOf(api)
+	case api == nil, ofServer(err, api):
+		return doubtful, nil
 	}
 	return final, nil
+}
+
+// ofServer says whether the fault is DynamoDB's: it says so, or something before it answered in its place.
+func ofServer(err error, api smithy.APIError) bool {
+	var status interface{ HTTPStatusCode() int }
+	return api.ErrorFault() == smithy.FaultServer || (errors.As(err, &status) && status.HTTPStatusCode() >= 500)
 }
 
 // judgeCancelled takes a transaction for refused when any of its operations was: the conditions of that one are not known, and a caller must
