@@ -21,8 +21,8 @@ func request(method, url, body string, headers ...string) *http.Request {
 	return r
 }
 
-// dynamo is a call of DynamoDB, message one of SQS.
-func dynamo(operation, body string) *http.Request {
+// dynamoCall is a call of DynamoDB, message one of SQS.
+func dynamoCall(operation, body string) *http.Request {
 	return request("POST", "/", body, "X-Amz-Target", "DynamoDB_20120810."+operation)
 }
 func message(operation, body string) *http.Request {
@@ -56,36 +56,36 @@ func TestWhatACallAsksFor(t *testing.T) {
 		request *http.Request
 		want    string // lines joined by "; ", or "error: ..."
 	}{
-		"GetItem":              {"dynamodb", dynamo("GetItem", `{"TableName":"dangol-dev-crm","Key":{`+pk+`}}`), "dynamodb:GetItem table/dangol-dev-crm [t#a#1]"},
-		"a table by its ARN":   {"dynamodb", dynamo("GetItem", `{"TableName":"arn:aws:dynamodb:x:1:table/dangol-dev-crm","Key":{`+pk+`}}`), "dynamodb:GetItem table/dangol-dev-crm [t#a#1]"},
-		"PutItem with indexes": {"dynamodb", dynamo("PutItem", `{"TableName":"dangol-dev-crm","Item":{`+pk+`,"i1PK":{"S":"t#b#list"}}}`), "dynamodb:PutItem table/dangol-dev-crm [t#a#1] filed [t#b#list]"},
-		"UpdateItem with indexes": {"dynamodb", dynamo("UpdateItem", `{"TableName":"dangol-dev-crm","Key":{`+pk+`},"UpdateExpression":"SET v=if_not_exists(v,:z)+:one,i1PK=:i1PK,#k = :k REMOVE body",
+		"GetItem":              {"dynamodb", dynamoCall("GetItem", `{"TableName":"dangol-dev-crm","Key":{`+pk+`}}`), "dynamodb:GetItem table/dangol-dev-crm [t#a#1]"},
+		"a table by its ARN":   {"dynamodb", dynamoCall("GetItem", `{"TableName":"arn:aws:dynamodb:x:1:table/dangol-dev-crm","Key":{`+pk+`}}`), "dynamodb:GetItem table/dangol-dev-crm [t#a#1]"},
+		"PutItem with indexes": {"dynamodb", dynamoCall("PutItem", `{"TableName":"dangol-dev-crm","Item":{`+pk+`,"i1PK":{"S":"t#b#list"}}}`), "dynamodb:PutItem table/dangol-dev-crm [t#a#1] filed [t#b#list]"},
+		"UpdateItem with indexes": {"dynamodb", dynamoCall("UpdateItem", `{"TableName":"dangol-dev-crm","Key":{`+pk+`},"UpdateExpression":"SET v=if_not_exists(v,:z)+:one,i1PK=:i1PK,#k = :k REMOVE body",
 			"ExpressionAttributeNames":{"#k":"i2PK"},"ExpressionAttributeValues":{":i1PK":{"S":"t#b#l"},":k":{"S":"t#c#l"},":z":{"N":"0"}}}`), "dynamodb:UpdateItem table/dangol-dev-crm [t#a#1] filed [t#b#l t#c#l]"},
-		"DeleteItem":                           {"dynamodb", dynamo("DeleteItem", `{"TableName":"dangol-dev-crm","Key":{`+pk+`}}`), "dynamodb:DeleteItem table/dangol-dev-crm [t#a#1]"},
-		"Query":                                {"dynamodb", dynamo("Query", `{"TableName":"dangol-dev-crm","KeyConditionExpression":"PK=:pk AND SK BETWEEN :from AND :to","ExpressionAttributeValues":{":pk":{"S":"t#a"},":from":{"S":"a"}}}`), "dynamodb:Query table/dangol-dev-crm [t#a]"},
-		"Query with the sort key first":        {"dynamodb", dynamo("Query", `{"TableName":"dangol-dev-crm","KeyConditionExpression":"SK = :s and PK = :p","ExpressionAttributeValues":{":p":{"S":"t#a"},":s":{"S":"t#b"}}}`), "dynamodb:Query table/dangol-dev-crm [t#a]"},
-		"Query of an index":                    {"dynamodb", dynamo("Query", `{"TableName":"dangol-dev-crm","IndexName":"i2","KeyConditionExpression":"i2PK=:pk","ExpressionAttributeValues":{":pk":{"S":"t#a"}}}`), "dynamodb:Query table/dangol-dev-crm/index/i2 [t#a]"},
-		"Query of an index by the table's key": {"dynamodb", dynamo("Query", `{"TableName":"dangol-dev-crm","IndexName":"i2","KeyConditionExpression":"PK=:pk","ExpressionAttributeValues":{":pk":{"S":"t#a"}}}`), "error: 0 terms"},
-		"Query with two keys":                  {"dynamodb", dynamo("Query", `{"TableName":"dangol-dev-crm","KeyConditionExpression":"PK=:a AND PK=:b","ExpressionAttributeValues":{":a":{"S":"t#a"},":b":{"S":"t#b"}}}`), "error: 2 terms"},
-		"Query in the old way":                 {"dynamodb", dynamo("Query", `{"TableName":"dangol-dev-crm","KeyConditions":{}}`), "error: KeyConditions"},
-		"Query of bytes":                       {"dynamodb", dynamo("Query", `{"TableName":"dangol-dev-crm","KeyConditionExpression":"PK=:a","ExpressionAttributeValues":{":a":{"B":"AA=="}}}`), "error: want text"},
-		"Scan":                                 {"dynamodb", dynamo("Scan", `{"TableName":"dangol-dev-crm"}`), "dynamodb:Scan table/dangol-dev-crm"},
-		"Scan of an index":                     {"dynamodb", dynamo("Scan", `{"TableName":"dangol-dev-crm","IndexName":"i1"}`), "dynamodb:Scan table/dangol-dev-crm/index/i1"},
-		"BatchGetItem of two tables": {"dynamodb", dynamo("BatchGetItem", `{"RequestItems":{"dangol-dev-crm":{"Keys":[{`+pk+`},{"PK":{"S":"t#b#1"}}]},"dangol-dev-ops":{"Keys":[{`+pk+`}]}}}`),
+		"DeleteItem":                           {"dynamodb", dynamoCall("DeleteItem", `{"TableName":"dangol-dev-crm","Key":{`+pk+`}}`), "dynamodb:DeleteItem table/dangol-dev-crm [t#a#1]"},
+		"Query":                                {"dynamodb", dynamoCall("Query", `{"TableName":"dangol-dev-crm","KeyConditionExpression":"PK=:pk AND SK BETWEEN :from AND :to","ExpressionAttributeValues":{":pk":{"S":"t#a"},":from":{"S":"a"}}}`), "dynamodb:Query table/dangol-dev-crm [t#a]"},
+		"Query with the sort key first":        {"dynamodb", dynamoCall("Query", `{"TableName":"dangol-dev-crm","KeyConditionExpression":"SK = :s and PK = :p","ExpressionAttributeValues":{":p":{"S":"t#a"},":s":{"S":"t#b"}}}`), "dynamodb:Query table/dangol-dev-crm [t#a]"},
+		"Query of an index":                    {"dynamodb", dynamoCall("Query", `{"TableName":"dangol-dev-crm","IndexName":"index2","KeyConditionExpression":"i2PK=:pk","ExpressionAttributeValues":{":pk":{"S":"t#a"}}}`), "dynamodb:Query table/dangol-dev-crm/index/index2 [t#a]"},
+		"Query of an index by the table's key": {"dynamodb", dynamoCall("Query", `{"TableName":"dangol-dev-crm","IndexName":"index2","KeyConditionExpression":"PK=:pk","ExpressionAttributeValues":{":pk":{"S":"t#a"}}}`), "error: 0 terms"},
+		"Query with two keys":                  {"dynamodb", dynamoCall("Query", `{"TableName":"dangol-dev-crm","KeyConditionExpression":"PK=:a AND PK=:b","ExpressionAttributeValues":{":a":{"S":"t#a"},":b":{"S":"t#b"}}}`), "error: 2 terms"},
+		"Query in the old way":                 {"dynamodb", dynamoCall("Query", `{"TableName":"dangol-dev-crm","KeyConditions":{}}`), "error: KeyConditions"},
+		"Query of bytes":                       {"dynamodb", dynamoCall("Query", `{"TableName":"dangol-dev-crm","KeyConditionExpression":"PK=:a","ExpressionAttributeValues":{":a":{"B":"AA=="}}}`), "error: want text"},
+		"Scan":                                 {"dynamodb", dynamoCall("Scan", `{"TableName":"dangol-dev-crm"}`), "dynamodb:Scan table/dangol-dev-crm"},
+		"Scan of an index":                     {"dynamodb", dynamoCall("Scan", `{"TableName":"dangol-dev-crm","IndexName":"index1"}`), "dynamodb:Scan table/dangol-dev-crm/index/index1"},
+		"BatchGetItem of two tables": {"dynamodb", dynamoCall("BatchGetItem", `{"RequestItems":{"dangol-dev-crm":{"Keys":[{`+pk+`},{"PK":{"S":"t#b#1"}}]},"dangol-dev-ops":{"Keys":[{`+pk+`}]}}}`),
 			"dynamodb:BatchGetItem table/dangol-dev-crm [t#a#1 t#b#1]; dynamodb:BatchGetItem table/dangol-dev-ops [t#a#1]"},
-		"BatchWriteItem": {"dynamodb", dynamo("BatchWriteItem", `{"RequestItems":{"dangol-dev-crm":[{"PutRequest":{"Item":{`+pk+`}}},{"DeleteRequest":{"Key":{"PK":{"S":"t#b"}}}}]}}`),
+		"BatchWriteItem": {"dynamodb", dynamoCall("BatchWriteItem", `{"RequestItems":{"dangol-dev-crm":[{"PutRequest":{"Item":{`+pk+`}}},{"DeleteRequest":{"Key":{"PK":{"S":"t#b"}}}}]}}`),
 			"dynamodb:BatchWriteItem table/dangol-dev-crm [t#a#1 t#b]"},
-		"TransactWriteItems": {"dynamodb", dynamo("TransactWriteItems", `{"TransactItems":[{"Put":{"TableName":"dangol-dev-crm","Item":{`+pk+`}}},{"Update":{"TableName":"dangol-dev-ops","Key":{`+pk+`}}},
+		"TransactWriteItems": {"dynamodb", dynamoCall("TransactWriteItems", `{"TransactItems":[{"Put":{"TableName":"dangol-dev-crm","Item":{`+pk+`}}},{"Update":{"TableName":"dangol-dev-ops","Key":{`+pk+`}}},
 			{"Delete":{"TableName":"dangol-dev-crm","Key":{`+pk+`}}},{"ConditionCheck":{"TableName":"dangol-dev-crm","Key":{"PK":{"S":"t#b"}}}}]}`),
 			"dynamodb:ConditionCheckItem table/dangol-dev-crm [t#b]; dynamodb:DeleteItem table/dangol-dev-crm [t#a#1]; dynamodb:PutItem table/dangol-dev-crm [t#a#1]; dynamodb:UpdateItem table/dangol-dev-ops [t#a#1]"},
-		"TransactGetItems":         {"dynamodb", dynamo("TransactGetItems", `{"TransactItems":[{"Get":{"TableName":"dangol-dev-crm","Key":{`+pk+`}}}]}`), "dynamodb:GetItem table/dangol-dev-crm [t#a#1]"},
-		"an empty transaction":     {"dynamodb", dynamo("TransactWriteItems", `{}`), "error: asks for nothing"},
-		"a part nobody knows":      {"dynamodb", dynamo("TransactWriteItems", `{"TransactItems":[{"Merge":{}}]}`), "error: not known"},
-		"PartiQL":                  {"dynamodb", dynamo("ExecuteStatement", `{"Statement":"select * from x"}`), "error: not known"},
-		"DeleteTable":              {"dynamodb", dynamo("DeleteTable", `{"TableName":"dangol-dev-crm"}`), "error: not known"},
-		"an unknown table":         {"dynamodb", dynamo("GetItem", `{"TableName":"other","Key":{`+pk+`}}`), "error: no table"},
-		"a key without its PK":     {"dynamodb", dynamo("GetItem", `{"TableName":"dangol-dev-crm","Key":{"SK":{"S":"x"}}}`), "error: partition key"},
-		"no JSON":                  {"dynamodb", dynamo("GetItem", `x`), "error: read body"},
+		"TransactGetItems":         {"dynamodb", dynamoCall("TransactGetItems", `{"TransactItems":[{"Get":{"TableName":"dangol-dev-crm","Key":{`+pk+`}}}]}`), "dynamodb:GetItem table/dangol-dev-crm [t#a#1]"},
+		"an empty transaction":     {"dynamodb", dynamoCall("TransactWriteItems", `{}`), "error: asks for nothing"},
+		"a part nobody knows":      {"dynamodb", dynamoCall("TransactWriteItems", `{"TransactItems":[{"Merge":{}}]}`), "error: not known"},
+		"PartiQL":                  {"dynamodb", dynamoCall("ExecuteStatement", `{"Statement":"select * from x"}`), "error: not known"},
+		"DeleteTable":              {"dynamodb", dynamoCall("DeleteTable", `{"TableName":"dangol-dev-crm"}`), "error: not known"},
+		"an unknown table":         {"dynamodb", dynamoCall("GetItem", `{"TableName":"other","Key":{`+pk+`}}`), "error: no table"},
+		"a key without its PK":     {"dynamodb", dynamoCall("GetItem", `{"TableName":"dangol-dev-crm","Key":{"SK":{"S":"x"}}}`), "error: partition key"},
+		"no JSON":                  {"dynamodb", dynamoCall("GetItem", `x`), "error: read body"},
 		"another service's target": {"dynamodb", message("SendMessage", `{}`), "error: no call of DynamoDB"},
 		"an unknown service":       {"kms", request("POST", "/", "{}"), "error: not known"},
 

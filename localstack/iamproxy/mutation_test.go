@@ -36,9 +36,9 @@ func remove(ctx context.Context, s store) error     { return s.remove(ctx, "1") 
 func getBoth(ctx context.Context, s store) error    { return s.getBoth(ctx) }
 func writeBoth(ctx context.Context, s store) error  { return s.writeBoth(ctx) }
 func readBoth(ctx context.Context, s store) error   { return s.readBoth(ctx) }
-func list(ctx context.Context, s store) error       { return s.list(ctx, crm, "") }
-func listIndex1(ctx context.Context, s store) error { return s.list(ctx, crm, "i1") }
-func listIndex2(ctx context.Context, s store) error { return s.list(ctx, crm, "i2") }
+func list(ctx context.Context, s store) error       { return s.list(ctx, crm, 0) }
+func listIndex1(ctx context.Context, s store) error { return s.list(ctx, crm, 1) }
+func listIndex2(ctx context.Context, s store) error { return s.list(ctx, crm, 2) }
 func scan(ctx context.Context, s store) error       { return s.scan(ctx) }
 func upload(ctx context.Context, s store) error     { return s.upload(ctx) }
 func download(ctx context.Context, s store) error   { return s.download(ctx) }
@@ -50,7 +50,7 @@ func objects(below string) func(context.Context, store) error {
 	return func(ctx context.Context, s store) error { return s.objects(ctx, "t/"+s.tenant+below) }
 }
 
-func queryOutreach(ctx context.Context, s store) error { return s.list(ctx, outreach, "") }
+func queryOutreach(ctx context.Context, s store) error { return s.list(ctx, outreach, 0) }
 func readOutreach(ctx context.Context, s store) error  { return s.get(ctx, outreach, "1") }
 func writeOutreach(ctx context.Context, s store) error { return s.put(ctx, outreach, "1") }
 

@@ -1,7 +1,6 @@
 package iamproxy
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
@@ -62,9 +61,9 @@ const (
 func FromRows(rows []catalogue.Function, stage string, p Place) *World {
 	b := builder{newWorld(p), stage}
 	for _, name := range table.Names() {
-		t := Table{Key: "PK", Indexes: map[string]string{}}
+		t := Table{Key: table.AttrPK, Indexes: map[string]string{}}
 		for i := 1; i <= table.MaxIndexes; i++ {
-			t.Indexes[fmt.Sprintf("i%d", i)] = fmt.Sprintf("i%dPK", i)
+			t.Indexes[table.IndexName(i)] = table.AttrIndexPK(i)
 		}
 		b.Tables[b.name(string(name))] = t
 	}
@@ -169,7 +168,11 @@ func (b builder) records(name table.Name, a catalogue.Access, keys []string) (ri
 	arn := b.arn("AWS::DynamoDB::Table", string(name))
 	held := Conditions{"ForAllValues:StringLike": {"dynamodb:LeadingKeys": keys}, "Null": {"dynamodb:LeadingKeys": {"false"}}}
 	if a&catalogue.Read != 0 {
-		rights = append(rights, Statement{Effect: Allow, Action: reads, Resource: Strings{arn, arn + "/index/i1", arn + "/index/i2"}, Condition: held})
+		readable := Strings{arn}
+		for i := 1; i <= table.MaxIndexes; i++ {
+			readable = append(readable, arn+"/index/"+table.IndexName(i))
+		}
+		rights = append(rights, Statement{Effect: Allow, Action: reads, Resource: readable, Condition: held})
 	}
 	if a&catalogue.Write != 0 {
 		rights = append(rights, Statement{Effect: Allow, Action: writes, Resource: Strings{arn}, Condition: held})

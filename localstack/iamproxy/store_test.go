@@ -8,6 +8,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+
+	"github.com/dangol/dangol/shared/table"
 )
 
 // store is a store as small as can be. Its tenant is what a mistake would get wrong; the session's tenant stays what it is.
@@ -35,13 +37,13 @@ func key(pk string) map[string]types.AttributeValue {
 	return map[string]types.AttributeValue{"PK": text(pk), "SK": text("cus")}
 }
 
-func (s store) get(ctx context.Context, table, id string) error {
-	_, err := s.table.GetItem(ctx, &dynamodb.GetItemInput{TableName: &table, Key: key(s.pk(s.tenant, id))})
+func (s store) get(ctx context.Context, name, id string) error {
+	_, err := s.table.GetItem(ctx, &dynamodb.GetItemInput{TableName: &name, Key: key(s.pk(s.tenant, id))})
 	return err
 }
 
-func (s store) put(ctx context.Context, table, id string) error {
-	_, err := s.table.PutItem(ctx, &dynamodb.PutItemInput{TableName: &table, Item: key(s.pk(s.tenant, id))})
+func (s store) put(ctx context.Context, name, id string) error {
+	_, err := s.table.PutItem(ctx, &dynamodb.PutItemInput{TableName: &name, Item: key(s.pk(s.tenant, id))})
 	return err
 }
 
@@ -81,13 +83,14 @@ func (s store) readBoth(ctx context.Context) error {
 	return err
 }
 
-// list reads a partition of the table or of an index, with the names behind placeholders as the SDK's builder writes them.
-func (s store) list(ctx context.Context, table, index string) error {
-	in := &dynamodb.QueryInput{TableName: &table, KeyConditionExpression: aws.String("(#0 = :0) AND (begins_with (#1, :1))"),
-		ExpressionAttributeNames:  map[string]string{"#0": index + "PK", "#1": index + "SK"},
+// list reads a partition of the table (index 0) or of an index, with the names behind placeholders as the SDK's builder writes them.
+func (s store) list(ctx context.Context, name string, index int) error {
+	in := &dynamodb.QueryInput{TableName: &name, KeyConditionExpression: aws.String("(#0 = :0) AND (begins_with (#1, :1))"),
+		ExpressionAttributeNames:  map[string]string{"#0": table.AttrPK, "#1": table.AttrSK},
 		ExpressionAttributeValues: map[string]types.AttributeValue{":0": text(s.pk(s.tenant, "list")), ":1": text("x")}}
-	if index != "" {
-		in.IndexName = &index
+	if index != 0 {
+		in.IndexName = aws.String(table.IndexName(index))
+		in.ExpressionAttributeNames = map[string]string{"#0": table.AttrIndexPK(index), "#1": table.AttrIndexSK(index)}
 	}
 	_, err := s.table.Query(ctx, in)
 	return err

@@ -68,7 +68,7 @@ func probes() (all []iamproxy.Access) {
 	keys := []string{"t#" + ours + "#cus#1", "t#" + theirs + "#cus#1", "t#" + theirs + "#tenant", "t#" + ours + "#keys", "u#1", "e#a@b.kr", "s#1", "k#1", "due#0", "lim#login#1", "cus#1"}
 	for _, n := range table.Names() {
 		for _, action := range []string{"GetItem", "BatchGetItem", "Query", "Scan", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "BatchWriteItem", "DeleteTable"} {
-			for _, resource := range []string{"", "/index/i1", "/index/i2"} {
+			for _, resource := range []string{"", "/index/index1", "/index/index2"} {
 				at := "arn:aws:dynamodb:ap-northeast-2:000000000000:table/dangol-dev-" + string(n) + resource
 				all = append(all, tagged("dynamodb:"+action, at, nil))
 				for _, k := range keys {
