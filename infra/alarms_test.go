@@ -64,16 +64,17 @@ func TestEverySettingIsInTheTable(t *testing.T) {
 func TestAlarmsHaveTheirLimits(t *testing.T) {
 	tp := synth(t, "prod")
 	for name, want := range map[string][4]string{ // above or below, limit, periods in a row, what silence means
-		"api-failing":         {"GreaterThanThreshold", "5", "1", "notBreaching"},
-		"changefeed-late":     {"GreaterThanThreshold", "60000", "5", "notBreaching"},
-		"schedule-heartbeat":  {"LessThanThreshold", "1", "2", "breaching"},
-		"campaign-waits":      {"GreaterThanThreshold", "1800", "2", "notBreaching"},
-		"functions-throttled": {"GreaterThanThreshold", "10", "2", "notBreaching"},
-		"throttled-outreach":  {"GreaterThanThreshold", "100", "2", "notBreaching"},
-		"dead-sends":          {"GreaterThanThreshold", "0", "1", "notBreaching"},
-		"dead-changefeed":     {"GreaterThanThreshold", "0", "1", "notBreaching"},
-		"mail-bounces":        {"GreaterThanThreshold", "0.04", "1", "notBreaching"},
-		"mail-complaints":     {"GreaterThanThreshold", "0.0008", "1", "notBreaching"},
+		"api-failing":               {"GreaterThanThreshold", "5", "1", "notBreaching"},
+		"changefeed-late":           {"GreaterThanThreshold", "60000", "5", "notBreaching"},
+		"schedule-silent":           {"LessThanThreshold", "1", "2", "breaching"},
+		"schedule-failing":          {"GreaterThanThreshold", "2", "2", "notBreaching"},
+		"campaign-waits":            {"GreaterThanThreshold", "1800", "2", "notBreaching"},
+		"functions-throttled":       {"GreaterThanThreshold", "10", "2", "notBreaching"},
+		"throttled-outreach-writes": {"GreaterThanThreshold", "100", "2", "notBreaching"},
+		"dead-sends":                {"GreaterThanThreshold", "0", "1", "notBreaching"},
+		"dead-changefeed":           {"GreaterThanThreshold", "0", "1", "notBreaching"},
+		"mail-bounces":              {"GreaterThanThreshold", "0.04", "1", "notBreaching"},
+		"mail-complaints":           {"GreaterThanThreshold", "0.0008", "1", "notBreaching"},
 	} {
 		a := tp.where(t, "AWS::CloudWatch::Alarm", "AlarmName", "dangol-prod-"+name)
 		got := [4]string{a.get("ComparisonOperator"), a.get("Threshold"), a.get("EvaluationPeriods"), a.get("TreatMissingData")}
@@ -91,14 +92,10 @@ func TestAlarmsWatchWhatIsThereAndTellSomebody(t *testing.T) {
 		queues[q.get("QueueName")] = true
 	}
 	for _, a := range tp.of("AWS::CloudWatch::Alarm") {
-		for _, m := range a.Properties["Metrics"].([]any) {
-			stat, _ := m.(map[string]any)["MetricStat"].(map[string]any)
-			metric, _ := stat["Metric"].(map[string]any)
-			for _, d := range listed(metric["Dimensions"]) {
-				d, _ := d.(map[string]any)
-				if name, ok := d["Value"].(string); ok && !queues[name] {
-					t.Errorf("%s watches %s, which is not in the template", a.ID, name)
-				}
+		for _, d := range listed(a.Properties["Dimensions"]) {
+			d, _ := d.(map[string]any)
+			if name, ok := d["Value"].(string); ok && !queues[name] {
+				t.Errorf("%s watches %s, which is not in the template", a.ID, name)
 			}
 		}
 		for _, action := range []string{"AlarmActions", "OKActions"} {

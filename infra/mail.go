@@ -59,13 +59,20 @@ func (st *stack) newMail() {
 	for _, r := range sesReports {
 		st.report(r, lost)
 	}
+	if !st.settings.local() {
+		st.mailRecords(identity)
+	}
+}
+
+// mailRecords tell the owner what the mail domain needs before SES signs for it. An emulator's identity has none.
+func (st *stack) mailRecords(identity awsses.CfnEmailIdentity) {
 	for i, record := range [][2]*string{
 		{identity.AttrDkimDnsTokenName1(), identity.AttrDkimDnsTokenValue1()},
 		{identity.AttrDkimDnsTokenName2(), identity.AttrDkimDnsTokenValue2()},
 		{identity.AttrDkimDnsTokenName3(), identity.AttrDkimDnsTokenValue3()},
 	} {
 		awscdk.NewCfnOutput(st.scope, jsii.String(fmt.Sprintf("MailRecord%d", i+1)), &awscdk.CfnOutputProps{
-			Description: jsii.String("A CNAME that the mail domain needs before SES signs for it"),
+			Description: jsii.String("A record of the mail domain, for DKIM"),
 			Value:       awscdk.Fn_Join(jsii.String(" CNAME "), &[]*string{record[0], record[1]}),
 		})
 	}
