@@ -67,10 +67,10 @@ func (st *stack) tracing() awslambda.Tracing {
 //	DANGOL_STAGE, DANGOL_FUNCTION  every function
 //	DANGOL_BASE_URL                every function: the public address, which is also the issuer of access tokens
 //	DANGOL_ORIGIN                  the same address: where the console is served
+//	DANGOL_MAIL_DOMAIN             every function: the domain that mail is sent from; only rows with Mail may send
 //	DANGOL_TABLE_<NAME>            a table's name, for each of the row's Tables, and of the Feed that it follows
 //	DANGOL_QUEUE_<NAME>            a queue's URL, for each that the row Sends to
 //	DANGOL_BUCKET                  the bucket of the tenants' objects, if the row has rights on Blob
-//	DANGOL_MAIL_DOMAIN             the domain that mail is sent from, if the row has Mail
 //	DANGOL_SES_CONFIGURATION_SET   what every mail is sent under, so that its events come back, if the row has Mail
 //	DANGOL_SECRET                  the name of the SecureString with the keys, if the row's Keys says so
 //	DANGOL_EDGE                    the value of the X-Dangol-Edge header that proves CloudFront, for HTTP functions behind it
@@ -80,6 +80,8 @@ func (st *stack) environment(row catalogue.Function) *map[string]*string {
 		"DANGOL_FUNCTION": jsii.String(row.Name),
 		"DANGOL_BASE_URL": st.base,
 		"DANGOL_ORIGIN":   st.base,
+
+		"DANGOL_MAIL_DOMAIN": jsii.String(st.settings.MailDomain),
 	}
 	for name := range row.Tables {
 		vars["DANGOL_TABLE_"+strings.ToUpper(string(name))] = st.tables[name].TableName()
@@ -94,7 +96,6 @@ func (st *stack) environment(row catalogue.Function) *map[string]*string {
 		vars["DANGOL_BUCKET"] = st.bucket.BucketName()
 	}
 	if row.Mail {
-		vars["DANGOL_MAIL_DOMAIN"] = jsii.String(st.settings.MailDomain)
 		vars["DANGOL_SES_CONFIGURATION_SET"] = st.settings.name("mail")
 	}
 	if row.Keys() {

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/dangol/dangol/shared/catalogue"
+)
+
+// A function knows the names of what its row lets it touch: a name without the right would be a call that fails, and a right without the name a call that
+// is never made.
+func TestEveryFunctionKnowsWhatItsRowLetsItTouch(t *testing.T) {
+	tp := synth(t, "test")
+	for _, row := range catalogue.Rows() {
+		want := map[string]bool{"DANGOL_STAGE": true, "DANGOL_FUNCTION": true, "DANGOL_BASE_URL": true, "DANGOL_ORIGIN": true, "DANGOL_MAIL_DOMAIN": true}
+		for name := range row.Tables {
+			want["DANGOL_TABLE_"+strings.ToUpper(string(name))] = true
+		}
+		for _, name := range row.Feed {
+			want["DANGOL_TABLE_"+strings.ToUpper(string(name))] = true
+		}
+		for _, name := range row.Sends {
+			want["DANGOL_QUEUE_"+strings.ToUpper(string(name))] = true
+		}
+		for name, is := range map[string]bool{
+			"DANGOL_BUCKET": row.Blob != catalogue.None, "DANGOL_SES_CONFIGURATION_SET": row.Mail, "DANGOL_SECRET": row.Keys(), "DANGOL_EDGE": len(row.Paths) > 0,
+		} {
+			if is {
+				want[name] = true
+			}
+		}
+		got := tp.function(t, row).Properties["Environment"].(map[string]any)["Variables"].(map[string]any)
+		if g, w := slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)); !slices.Equal(g, w) {
+			t.Errorf("%s knows %v, want %v", row.Name, g, w)
+		}
+	}
+}
+
+// The list above environment is what shared/cloud is written by.
+func TestEveryVariableIsListed(t *testing.T) {
+	source, err := os.ReadFile("functions.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	comment, code, _ := strings.Cut(string(source), "func (st *stack) environment")
+	for _, m := range regexp.MustCompile(`"(DANGOL_[A-Z_]+)"`).FindAllStringSubmatch(code, -1) {
+		if m[1] != "DANGOL_BINARIES" && !strings.Contains(comment, m[1]) {
+			t.Errorf("%s is not in the list above environment", m[1])
+		}
+	}
+}
