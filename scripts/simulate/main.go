@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/dangol/dangol/scripts/simulate/engine"
@@ -59,11 +60,12 @@ func main() {
 	flag.IntVar(&p.Small, "small", p.Small, "small tenants")
 	flag.Float64Var(&p.SESRate, "ses", p.SESRate, "messages a second that SES takes")
 	only := flag.Int("only", -1, "run this variant alone")
+	depth := flag.Bool("depth", false, "show how many chunks wait, every quarter of an hour")
 	flag.Parse()
-	run(os.Stdout, p, *only)
+	run(os.Stdout, p, *only, *depth)
 }
 
-func run(out io.Writer, p launch.Params, only int) {
+func run(out io.Writer, p launch.Params, only int, depth bool) {
 	fmt.Fprintf(out, "seed %d, %d messages beside %d tenants with %d to %d each, launched within %v; SES %g/s\n\n", p.Seed, p.Big, p.Small, p.SmallMin, p.SmallMax, p.Window, p.SESRate)
 	fmt.Fprintln(out, heading)
 	for i, v := range variants {
@@ -72,8 +74,22 @@ func run(out io.Writer, p launch.Params, only int) {
 		}
 		q := p
 		v.change(&q)
-		fmt.Fprintln(out, row(v.name, launch.Run(q)))
+		r := launch.Run(q)
+		fmt.Fprintln(out, row(v.name, r))
+		if depth {
+			fmt.Fprintln(out, depths(r))
+		}
 	}
+}
+
+// depths lists how many chunks waited, every quarter of an hour.
+func depths(r *launch.Result) string {
+	const quarter = 15
+	var at []string
+	for i := 0; i < len(r.Depth); i += quarter {
+		at = append(at, fmt.Sprint(r.Depth[i]))
+	}
+	return "chunks waiting, every 15 min: " + strings.Join(at, " ")
 }
 
 const heading = "| variant | large: planned | ended | small: p50 | p99 | whole campaign p99 | accepted | failed | uncertain | SES refuses | writes throttled | in conflict | given up | chunks waiting, most | functions, most | feed's lag |\n" +

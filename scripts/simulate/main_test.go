@@ -12,7 +12,7 @@ func TestEveryVariantHasARow(t *testing.T) {
 	p := launch.Defaults()
 	p.Big, p.Small, p.Window = 3000, 3, time.Second
 	var out strings.Builder
-	run(&out, p, -1)
+	run(&out, p, -1, false)
 	for _, v := range variants {
 		if strings.Count(out.String(), "| "+v.name+" |") != 1 {
 			t.Errorf("%q has not one row", v.name)
@@ -31,5 +31,13 @@ func TestSpans(t *testing.T) {
 		if got := span(d); got != want {
 			t.Errorf("%v: got %q, want %q", d, got, want)
 		}
+	}
+}
+
+func TestDepthEveryQuarter(t *testing.T) {
+	r := &launch.Result{Depth: make([]int, 31)}
+	r.Depth[15], r.Depth[30] = 7, 2
+	if got, want := depths(r), "chunks waiting, every 15 min: 0 7 2"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
