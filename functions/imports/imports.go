@@ -11,10 +11,13 @@ import (
 )
 
 // Feature serves /v1/imports.
-type Feature struct{ env *env.Env }
+type Feature struct {
+	env     *env.Env
+	maxFile int64 // bytes
+}
 
 // New returns the feature over the ports of e.
-func New(e *env.Env) *Feature { return &Feature{env: e} }
+func New(e *env.Env) *Feature { return &Feature{env: e, maxFile: MaxFileBytes} }
 
 // Register mounts the operations.
 func (f *Feature) Register(a *api.API) {

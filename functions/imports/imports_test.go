@@ -2,6 +2,7 @@ package imports_test
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -149,6 +150,25 @@ func (d *desk) in(state imports.Status) string {
 		}
 	})
 	return id
+}
+
+// A link of S3 bounds no size, so the file is weighed once it has arrived.
+func TestAFileThatIsTooLargeIsRemoved(t *testing.T) {
+	d := open(t)
+	d.Server = d.Serve(t, feature.New(d.Env).WithMaxFile(2<<20))
+	id := d.create()
+	d.put(id, "name\n"+strings.Repeat("이름\n", 1<<19))
+	r := d.call(http.MethodGet, "/v1/imports/"+id, nil)
+	if r.At("status") != "awaitingFile" || r.At("fileProblem", "code") != "file_too_large" || !strings.Contains(r.Text, "2 MB") && !strings.Contains(r.Text, "2MB") {
+		t.Errorf("got %s, want the problem with the bound", r.Text)
+	}
+	if _, err := d.Env.Blob.Head(t.Context(), d.t.ImportKey(id, imports.FileObject)); !errors.Is(err, blob.ErrNotFound) {
+		t.Errorf("the file is still there: %v", err)
+	}
+	d.put(id, "회원번호,성명\nA-1,김단골\n")
+	if r := d.call(http.MethodGet, "/v1/imports/"+id, nil); r.At("status") != "mapping" {
+		t.Errorf("a smaller one: got %s", r.Text)
+	}
 }
 
 func TestABadFileIsNamedAndAnotherTakesItsPlace(t *testing.T) {

@@ -34,7 +34,12 @@ func (f *Feature) opened(ctx context.Context, t *store.Tenant, importID string) 
 		return nil, err
 	}
 	im.FileBytes = size
-	if err := f.look(ctx, t, im, head, int64(len(head)) == size); err != nil {
+	if size > f.maxFile {
+		err = f.turnAway(ctx, t, im)
+	} else {
+		err = f.look(ctx, t, im, head, int64(len(head)) == size)
+	}
+	if err != nil {
 		return nil, err
 	}
 	tx := t.Begin()
@@ -56,6 +61,13 @@ func (f *Feature) head(ctx context.Context, t *store.Tenant, im *imports.Import)
 	defer r.Close()
 	b, err := io.ReadAll(r)
 	return b, info.Size, err
+}
+
+// turnAway removes a file that is too large: an upload link of S3 is bound to its type and time, but not to a size.
+func (f *Feature) turnAway(ctx context.Context, t *store.Tenant, im *imports.Import) error {
+	im.FileBytes, im.FileProblem = 0, &imports.FileProblem{Code: "file_too_large",
+		Detail: errs.Detail("file_too_large", map[string]any{"max": f.maxFile >> 20}, api.Language(ctx))}
+	return f.env.Blob.Delete(ctx, t.ImportKey(im.ID, imports.FileObject))
 }
 
 // look finds out how the file is written. A file that cannot be read is named in FileProblem, and another may be uploaded in its place.

@@ -203,6 +203,7 @@ var texts = map[string]Text{
 	"cell_too_large":        {"칸 하나가 너무 커요. 최대 {max}바이트까지예요.", "A cell is too large: {max} bytes at most."},
 	"file_binary":           {"텍스트 파일이 아니에요. CSV로 저장해서 다시 올려 주세요.", "This is no text file. Save it as CSV and upload it again."},
 	"file_empty":            {"파일이 비어 있어요.", "The file is empty."},
+	"file_too_large":        {"파일이 너무 커요. {max}MB까지 올릴 수 있어요. 나누어 올려 주세요.", "The file is too large: up to {max} MB. Upload it in parts."},
 	"file_encoding":         {"글자 인코딩을 알 수 없어요. UTF-8로 저장해서 다시 올려 주세요.", "The text encoding cannot be told. Save the file as UTF-8 and upload it again."},
 	"file_no_header":        {"첫 줄에 열 이름이 있어야 해요.", "The first line must name the columns."},
 	"file_spreadsheet":      {"엑셀 통합 문서예요. CSV로 저장해서 다시 올려 주세요.", "This is an Excel workbook. Save it as CSV and upload it again."},
