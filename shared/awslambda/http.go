@@ -4,6 +4,7 @@ package awslambda
 
 import (
 	"context"
+	"crypto/subtle"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
@@ -22,10 +24,13 @@ import (
 const margin = 500 * time.Millisecond
 
 // HTTP answers API Gateway HTTP API requests (payload format 2.0) with an http.Handler.
-type HTTP struct{ handler http.Handler }
+type HTTP struct {
+	handler http.Handler
+	edge    string // what edgeHeader carries of a request that came through our CloudFront; "" when there is none
+}
 
-// NewHTTP returns the adapter of a handler.
-func NewHTTP(h http.Handler) *HTTP { return &HTTP{handler: h} }
+// NewHTTP returns the adapter of a handler. DANGOL_EDGE is the proof that infra gives to CloudFront and to the function alike.
+func NewHTTP(h http.Handler) *HTTP { return &HTTP{handler: h, edge: os.Getenv("DANGOL_EDGE")} }
 
 // Invoke answers one request. It is what Lambda's runtime calls; it fails only for an event that is no HTTP request.
 func (a *HTTP) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
@@ -42,6 +47,7 @@ func (a *HTTP) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.caller(r)
 	w := newResponse()
 	a.handler.ServeHTTP(w, r)
 	return w.payload(r)
@@ -90,6 +96,27 @@ func request(ctx context.Context, e *events.APIGatewayV2HTTPRequest) (*http.Requ
 	}
 	r.RequestURI = r.URL.RequestURI()
 	return r.WithContext(context.WithValue(ctx, invocationKey{}, i)), nil
+}
+
+// edgeHeader is CloudFront's proof of itself; see infra/console.go.
+const edgeHeader = "X-Dangol-Edge"
+
+// caller sets the caller's own address on a request that came through CloudFront, whose address the gateway names: limits by address would count all callers
+// as one. CloudFront adds the caller's to X-Forwarded-For and the gateway CloudFront's, so that it is the last but one. Without the proof the whole header but
+// its last entry is the caller's word.
+func (a *HTTP) caller(r *http.Request) {
+	proof := r.Header.Get(edgeHeader)
+	r.Header.Del(edgeHeader)
+	if a.edge == "" || subtle.ConstantTimeCompare([]byte(proof), []byte(a.edge)) != 1 {
+		return
+	}
+	via := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+	if len(via) < 2 {
+		return
+	}
+	if from := net.ParseIP(strings.TrimSpace(via[len(via)-2])); from != nil {
+		r.RemoteAddr = net.JoinHostPort(from.String(), "0")
+	}
 }
 
 func bodyOf(e *events.APIGatewayV2HTTPRequest) (string, error) {
