@@ -71,7 +71,7 @@ func (w *World) access(action string, o operation, leading []string) Access {
 
 // tableName is the template's name of the table, which a call may also name by its ARN.
 func (w *World) tableName(o operation) string {
-	return w.Place.known(o.TableName[strings.LastIndexByte(o.TableName, '/')+1:])
+	return w.known(o.TableName[strings.LastIndexByte(o.TableName, '/')+1:])
 }
 
 func (w *World) table(o operation) (Table, error) {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"net/url"
+	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -25,7 +26,8 @@ type Options struct {
 // Proxy stands before an emulator and does what IAM and STS would do.
 type Proxy struct {
 	world     *World
-	upstreams map[string]*url.URL // "" is every other service
+	endpoint  string   // its own, once it listens
+	upstreams sync.Map // *url.URL by service; "" is every other one
 	upkeys    aws.Credentials
 	now       func() time.Time
 	sessions  sessions
@@ -35,7 +37,7 @@ type Proxy struct {
 
 // New returns a proxy.
 func New(o Options) (*Proxy, error) {
-	p := &Proxy{world: o.World, upkeys: o.Upkeys, now: o.Now, upstreams: map[string]*url.URL{}, transport: http.DefaultTransport}
+	p := &Proxy{world: o.World, upkeys: o.Upkeys, now: o.Now, transport: http.DefaultTransport}
 	p.sessions.byID = map[string]*Session{}
 	if p.now == nil {
 		p.now = time.Now
@@ -52,7 +54,7 @@ func New(o Options) (*Proxy, error) {
 		if err != nil || u.Host == "" {
 			return nil, fmt.Errorf("upstream %q of %q: no URL with a host: %w", endpoint, service, err)
 		}
-		p.upstreams[service] = u
+		p.upstreams.Store(service, u)
 	}
 	return p, nil
 }
@@ -84,7 +86,8 @@ func (p *Proxy) Listen(ctx context.Context) (endpoint string, err error) {
 	s := &http.Server{Handler: p, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = s.Serve(l) }() // ends with the listener
 	context.AfterFunc(ctx, func() { _ = s.Close() })
-	return "http://" + l.Addr().String(), nil
+	p.endpoint = "http://" + l.Addr().String()
+	return p.endpoint, nil
 }
 
 // ServeHTTP judges a call and passes it on if it may be made.
@@ -118,10 +121,7 @@ func (p *Proxy) refuse(w http.ResponseWriter, s *Session, c Call, err error) {
 
 // forward sends the call on, signed with the emulator's own keys. A bucket in the host goes into the path, since the emulator has another host.
 func (p *Proxy) forward(w http.ResponseWriter, r *http.Request, sig signature) {
-	to := p.upstreams[sig.service]
-	if to == nil {
-		to = p.upstreams[""]
-	}
+	to := p.upstream(sig.service)
 	bucket, inHost := "", false
 	if sig.service == "s3" {
 		host, _, _ := net.SplitHostPort(r.Host)
@@ -138,6 +138,14 @@ func (p *Proxy) forward(w http.ResponseWriter, r *http.Request, sig signature) {
 		},
 	}
 	pass.ServeHTTP(w, r)
+}
+
+func (p *Proxy) upstream(service string) *url.URL {
+	u, ok := p.upstreams.Load(service)
+	if !ok {
+		u, _ = p.upstreams.Load("")
+	}
+	return u.(*url.URL)
 }
 
 // resigning replaces the caller's signature by one with the emulator's keys.

@@ -21,7 +21,7 @@ var (
 	touching  = outside{table.Identity, catalogue.Write, []string{"t#*#keys"}}
 )
 
-// calendar is the right to write dates; see ADR 13 for why it should go.
+// calendar is the right to write dates; see ADR 11 for why it should go.
 var calendar = outside{table.Ops, catalogue.Write, []string{"due#*"}}
 
 // untenanted lists what a row may touch under its own role, which carries no tenant, beside verifying its callers' credentials. A row that is not here
@@ -56,8 +56,9 @@ const (
 	tenantObjects = "t/${aws:PrincipalTag/tenant}/*"
 )
 
-// FromRows is the world that the rows of the catalogue ask for, as ADR 13 gives it to infra: for each row a role, and for each that touches records or
-// objects a second one with the tenant's. The story suite runs on it until the template has the same; TestTheTemplate then compares them.
+// FromRows is the world that the rows of the catalogue ask for, as ADR 11 gives it to infra: for each row a role, and for each that touches records or
+// objects a second one with the tenant's. Stories can run on it before the template has the same; TestTheTemplateGrantsWhatTheRowsAskFor then
+// compares the two.
 func FromRows(rows []catalogue.Function, stage string, p Place) *World {
 	b := builder{newWorld(p), stage}
 	for _, name := range table.Names() {
@@ -68,6 +69,7 @@ func FromRows(rows []catalogue.Function, stage string, p Place) *World {
 		b.Tables[b.name(string(name))] = t
 	}
 	b.Buckets = []string{b.name("objects")}
+	b.settings()
 	for _, row := range rows {
 		b.row(row)
 	}

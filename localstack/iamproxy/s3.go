@@ -22,7 +22,7 @@ func (w *World) s3(r *http.Request) (c Call, err error) {
 	if err != nil {
 		return c, err
 	}
-	at.bucket = w.Place.known(at.bucket)
+	at.bucket = w.known(at.bucket)
 	c.Operation = s3Operation(r, at, query)
 	switch action := s3Actions[c.Operation]; {
 	case action == "":

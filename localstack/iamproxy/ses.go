@@ -36,9 +36,9 @@ func (w *World) ses(r *http.Request) (c Call, err error) {
 		action = "ses:SendRawEmail"
 	}
 	place := w.Place
-	c.Access = []Access{{Action: action, Resource: place.arn("AWS::SES::EmailIdentity", place.known(strings.Trim(domain, "> ")))}}
+	c.Access = []Access{{Action: action, Resource: place.arn("AWS::SES::EmailIdentity", w.known(strings.Trim(domain, "> ")))}}
 	if m.ConfigurationSetName != "" {
-		c.Access = append(c.Access, Access{Action: action, Resource: place.arn("AWS::SES::ConfigurationSet", place.known(m.ConfigurationSetName))})
+		c.Access = append(c.Access, Access{Action: action, Resource: place.arn("AWS::SES::ConfigurationSet", w.known(m.ConfigurationSetName))})
 	}
 	if t := m.Content.Template; t != nil {
 		c.Access = append(c.Access, Access{Action: "ses:SendTemplatedEmail", Resource: "arn:aws:" + place.fill("ses:REGION:ACCOUNT:template/%s", t.TemplateName)})

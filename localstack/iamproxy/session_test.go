@@ -67,7 +67,8 @@ func TestAssumptionsThatAreRefused(t *testing.T) {
 		"without a tag":                   assume(tenantRole),
 		"with another tag":                assume(tenantRole, "customer", ours),
 		"with a tag too many":             assume(tenantRole, "tenant", ours, "role", "admin"),
-		"with what is no tenant":          assume(tenantRole, "tenant", "*"),
+		"with what is no tenant":          assume(tenantRole, "tenant", "root"),
+		"with a wildcard":                 assume(tenantRole, "tenant", "*"),
 		"with a tenant and a wildcard":    assume(tenantRole, "tenant", "wsp_*"),
 		"the tenant role of another row":  assume(strings.Replace(tenantRole, "customers", "campaigns", 1), "tenant", ours),
 		"a role that is not in the stack": assume(tenantRole+"x", "tenant", ours),
@@ -80,6 +81,28 @@ func TestAssumptionsThatAreRefused(t *testing.T) {
 		}
 		if len(w.Denied()) == 0 {
 			t.Errorf("%s: no record of it", name)
+		}
+	}
+}
+
+// Either side alone is not enough: the caller's right to assume, or the role's trust in it.
+func TestBothSidesMustAgreeToAnAssumption(t *testing.T) {
+	campaigns := strings.Replace(tenantRole, "customers", "campaigns", 1)
+	for name, change := range map[string]func(w *iamproxy.World){
+		"a role that trusts the whole account": func(w *iamproxy.World) {
+			w.Roles[campaigns].Trust.Statement[0].Principal = iamproxy.Principals{"AWS": {"arn:aws:iam::000000000000:root"}}
+		},
+		"a caller that may assume everything": func(w *iamproxy.World) {
+			own, err := w.RoleOf("customers")
+			if err != nil {
+				t.Fatal(err)
+			}
+			own.Policies[0].Statement = append(own.Policies[0].Statement, iamproxy.Statement{Effect: iamproxy.Allow, Action: iamproxy.Strings{"sts:*"}, Resource: iamproxy.Strings{"*"}})
+		},
+	} {
+		w := open(t, change)
+		if _, err := w.function(t, "customers").tokens.AssumeRole(t.Context(), assume(campaigns, "tenant", ours)); !refused(err) {
+			t.Errorf("%s: got %v, want a denial", name, err)
 		}
 	}
 }

@@ -32,7 +32,7 @@ func (w *World) sqs(r *http.Request) (c Call, err error) {
 	if action == "" || name == "" {
 		return c, unknown(c.Operation)
 	}
-	c.Access = []Access{{Action: action, Resource: w.Place.arn("AWS::SQS::Queue", w.Place.known(name))}}
+	c.Access = []Access{{Action: action, Resource: w.Place.arn("AWS::SQS::Queue", w.known(name))}}
 	return c, nil
 }
 
@@ -45,6 +45,6 @@ func (w *World) ssm(r *http.Request) (c Call, err error) {
 	if c.Operation != "GetParameter" || !strings.HasPrefix(body.Name, "/") {
 		return c, unknown(c.Operation)
 	}
-	c.Access = []Access{{Action: "ssm:GetParameter", Resource: w.Place.arn("AWS::SSM::Parameter", w.Place.known(body.Name))}}
+	c.Access = []Access{{Action: "ssm:GetParameter", Resource: w.Place.arn("AWS::SSM::Parameter", w.known(body.Name))}}
 	return c, nil
 }

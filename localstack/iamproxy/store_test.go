@@ -131,3 +131,7 @@ func (s store) objects(ctx context.Context, prefix string) error {
 	_, err := s.blob.ListObjectsV2(ctx, &s3.ListObjectsV2Input{Bucket: aws.String(bucket), Prefix: &prefix})
 	return err
 }
+
+func getRaw(name, pk string) *dynamodb.GetItemInput {
+	return &dynamodb.GetItemInput{TableName: &name, Key: key(pk)}
+}

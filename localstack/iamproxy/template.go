@@ -16,14 +16,6 @@ type Place struct {
 	Names map[string]string
 }
 
-// known is the template's name of what a call names.
-func (p Place) known(name string) string {
-	if known, ok := p.Names[name]; ok {
-		return known
-	}
-	return name
-}
-
 func (p Place) withDefaults() Place {
 	if p.Region == "" {
 		p.Region = "ap-northeast-2"

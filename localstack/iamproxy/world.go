@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 )
 
 // World is what the proxy knows of a stack: its roles, which of them a function has, and the keys of its tables.
@@ -15,6 +16,9 @@ type World struct {
 	Tenants   map[string]string // ARN of the role that the function assumes for a tenant, by its row
 	Tables    map[string]Table  // by name
 	Buckets   []string          // names
+	Settings  map[string]string // the template's names by the variable that tells them to functions: DANGOL_TABLE_CRM
+
+	names sync.Map // of what calls name, to the template's
 }
 
 // Role is an IAM role.
@@ -57,7 +61,12 @@ func Read(path string, p Place) (*World, error) {
 }
 
 func newWorld(p Place) *World {
-	return &World{Place: p.withDefaults(), Roles: map[string]*Role{}, Functions: map[string]string{}, Tenants: map[string]string{}, Tables: map[string]Table{}}
+	w := &World{Place: p.withDefaults(), Roles: map[string]*Role{}, Functions: map[string]string{}, Tenants: map[string]string{}, Tables: map[string]Table{},
+		Settings: map[string]string{}}
+	for used, known := range p.Names {
+		w.names.Store(used, known)
+	}
+	return w
 }
 
 // RoleOf returns the role of a function by the name of its row.
@@ -228,6 +237,11 @@ func (w *World) readFunction(t *template, _ string, r resource) error {
 		return err
 	}
 	w.Functions[row] = arn
+	for name, value := range variables {
+		if text, err := t.text(value); err == nil && tells(name) {
+			w.Settings[name] = text
+		}
+	}
 	if assumed := variables[tenantVariable]; assumed != nil {
 		w.Tenants[row], err = t.text(assumed)
 	}

@@ -58,13 +58,18 @@ type world struct {
 	ahead    atomic.Int64 // nanoseconds by which the proxy's clock is
 }
 
-func open(t testing.TB) *world {
+// open starts a proxy over the rights of the rows, changed by those who wish.
+func open(t testing.TB, change ...func(*iamproxy.World)) *world {
 	t.Helper()
+	rights := iamproxy.FromRows(catalogue.Rows(), "dev", iamproxy.Place{})
+	for _, c := range change {
+		c(rights)
+	}
 	w := &world{up: &upstream{}}
 	behind := httptest.NewServer(w.up)
 	t.Cleanup(behind.Close)
 	now := func() time.Time { return time.Now().Add(time.Duration(w.ahead.Load())) }
-	p, err := iamproxy.New(iamproxy.Options{World: iamproxy.FromRows(catalogue.Rows(), "dev", iamproxy.Place{}), Upstream: behind.URL, Now: now})
+	p, err := iamproxy.New(iamproxy.Options{World: rights, Upstream: behind.URL, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
