@@ -81,6 +81,7 @@ func responses() []part {
 	const each = opened + clicked
 	return []part{
 		{What: "opens and clicks: API Gateway", Price: "api.http", Times: each, Why: "the pixel and the links"},
+		{What: "opens and clicks: CloudFront", Price: "cdn.request", Times: each, Why: "before the gateway"},
 		{What: "opens and clicks: function tracking", Function: "tracking", Seconds: warmWrite, Times: each, Why: "assumed"},
 		{What: "read message and links", Op: "read a message", Times: opened + 2*clicked, Why: "tracking: the message; for a click the snapshot too"},
 		{What: "note the response", Op: "record that it was accepted", Times: each, Step: "opened", Why: "message and tally"},

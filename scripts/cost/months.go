@@ -26,6 +26,7 @@ func idle() scenario {
 	const (
 		pollers   = 5  // of Lambda for each queue; with a maximum concurrency they are never fewer
 		pollEvery = 20 // seconds of a long poll
+		alarms    = 25
 	)
 	return scenario{ID: "idle", Title: "An installation that nobody uses", Shown: 1, Of: "months", Note: "nothing of it is billed by the hour", Parts: []part{
 		{What: "Lambda polls the queues", Price: "sqs.request", Times: queues * pollers * minutes * 60 / pollEvery,
@@ -33,6 +34,7 @@ func idle() scenario {
 		{What: "the tick's rule", Price: "events.rule", Times: minutes, Why: "the row schedule: every minute"},
 		{What: "function schedule", Function: "schedule", Seconds: 0.05, Times: minutes, Why: "reads the calendar and ends"},
 		{What: "read the calendar", Op: "read what is due, of all tenants", Times: minutes, Why: "four shards, every minute"},
+		{What: "alarms of a production stage", Price: "cw.alarm", Times: alarms, Why: "infra/alarms.go: nine of dead letters, one of the feed, two of the tick, eight of tables, five of the whole; the ten free ones are not left out, as no free tier is"},
 		{What: "read the change feed", Price: "ddb.stream", Times: minutes * 60 * 4, Why: "free for Lambda's triggers"},
 	}}
 }

@@ -5,7 +5,9 @@ const (
 	warm       = 0.008 // seconds of a function with one or two table calls; assumed, the deployed p50 is still to be measured
 	warmWrite  = 0.020 // a transaction of a few items
 	checked    = 0.1   // requests that find their credential not in the 30 s cache; a steady caller has fewer
+	guarded    = 0.02  // requests for which the gateway asks the authorizer; assumed
 	replyBytes = 1 << 10
+	accessLine = 400
 	pageBytes  = 12 << 10 // a page of 20 heads as JSON
 )
 
@@ -14,8 +16,11 @@ func request(function string, seconds float64, bytes float64, parts ...part) []p
 	return append([]part{
 		{What: "API Gateway", Price: "api.http", Times: 1, Why: "infra/routes.go: an HTTP API, one request each"},
 		{What: "function " + function, Function: function, Seconds: seconds, Times: 1, Why: "assumed warm; Go starts cold in about 0.1 s and seldom"},
+		{What: "function authorizer", Function: "authorizer", Seconds: warm, Times: guarded, Why: "infra/routes.go: the gateway keeps its answer for five minutes, by the Authorization header"},
 		{What: "check the credential", Op: "check an API key", Times: checked, Why: "cached for 30 s (docs/data-model.md); one request in ten pays"},
-		{What: "reply to the internet", Price: "out.gb", Times: bytes / gb, Why: "the JSON; headers are not counted"},
+		{What: "CloudFront, the request", Price: "cdn.request", Times: 1, Why: "infra/console.go: the API stands behind the same distribution"},
+		{What: "CloudFront, the reply", Price: "cdn.gb", Times: bytes / gb, Why: "the JSON; headers are not counted"},
+		{What: "the gateway's log", Price: "logs.ingest", Times: accessLine / float64(gb), Why: "infra/routes.go: a line a request"},
 	}, parts...)
 }
 
