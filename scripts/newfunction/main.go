@@ -73,11 +73,12 @@ func write(root string, row catalogue.Function) (made []string, err error) {
 
 // mounted is the function as the host names it.
 func mounted(row catalogue.Function) string {
+	made := fmt.Sprintf("%s.New(in(%q))", row.Name, row.Name)
 	switch {
 	case len(row.Paths) > 0:
-		return row.Name + ".New(e)"
+		return made
 	case row.Every > 0:
-		return row.Name + ".New(e).Tick"
+		return made + ".Tick"
 	}
-	return row.Name + ".New(e).Handle"
+	return made + ".Handle"
 }

@@ -43,7 +43,7 @@ type Ticker interface {
 	Tick(context.Context) error
 }
 
-// ServeHTTP is main of an HTTP function: awslambda.ServeHTTP("customers", cloud.Open, customers.New)
+// ServeHTTP is main of an HTTP function: awslambda.ServeHTTP("customers", cloud.Open(), customers.New)
 func ServeHTTP[F Feature](name string, open Open, create func(*env.Env) F) {
 	serve(name, open, httpFunction(name, create))
 }

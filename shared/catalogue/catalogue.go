@@ -109,7 +109,8 @@ func httpRows() []Function {
 func queueRows() []Function {
 	crm := map[table.Name]Access{table.CRM: Both, table.Ops: Both}
 	return []Function{
-		{Name: "importwork", Queue: Imports, Timeout: hop, MemoryMB: large, Concurrency: 10, Batch: 1, Tables: crm, Blob: Both},
+		{Name: "importwork", Queue: Imports, Timeout: hop, MemoryMB: large, Concurrency: 10, Batch: 1,
+			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Both}, // an undo keeps who was written to
 		{Name: "scorework", Queue: Scores, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1, Tables: crm, Blob: Both},
 		{Name: "exportwork", Queue: Exports, Timeout: hop, MemoryMB: large, Concurrency: 10, Batch: 1,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Both},

@@ -1,16 +1,99 @@
-// Package cloud opens a function's place on AWS: its tables, queues, objects and mail from the environment that infra gives each Lambda.
+// Package cloud opens a function's place on AWS: tables, secrets and callers for every function, and objects, queues and mail for those whose row declares
+// them. Each of the latter is a package of its own below this one, so that a function is no larger than what it links.
 package cloud
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
+	"github.com/dangol/dangol/shared/api"
 	"github.com/dangol/dangol/shared/awslambda"
+	"github.com/dangol/dangol/shared/clock"
+	"github.com/dangol/dangol/shared/env"
+	"github.com/dangol/dangol/shared/id"
+	"github.com/dangol/dangol/shared/identity"
+	"github.com/dangol/dangol/shared/logs"
+	"github.com/dangol/dangol/shared/mail"
+	"github.com/dangol/dangol/shared/store"
+	"github.com/dangol/dangol/shared/table"
+	"github.com/dangol/dangol/shared/table/dynamo"
 )
 
-// ErrNoEngines reports that this build holds no AWS engines. The ports have embedded engines only so far; a function deployed from it stops at its start,
-// loudly, rather than answer without its data.
-var ErrNoEngines = errors.New("cloud: this build has no AWS engines for table, queue, blob and mail: run the embedded host")
+// Part opens one port of a place, from the settings that infra gives a function whose row declares the port.
+type Part func(s Settings, cfg aws.Config, e *env.Env) error
 
-// Open is the awslambda.Open of every function.
-func Open(context.Context) (*awslambda.Place, error) { return nil, ErrNoEngines }
+// margin is how long before its deadline a worker stops: a hop's last writes and its next message must be through by then.
+const margin = 10 * time.Second
+
+// Open returns what opens the place of a function: awslambda.ServeHTTP("imports", cloud.Open(objects.Open), imports.New)
+func Open(parts ...Part) awslambda.Open {
+	return func(ctx context.Context) (*awslambda.Place, error) { return Environment().Open(ctx, parts...) }
+}
+
+// Open opens the place that the settings describe.
+func (s Settings) Open(ctx context.Context, parts ...Part) (*awslambda.Place, error) {
+	cfg, err := s.Config()
+	if err != nil {
+		return nil, err
+	}
+	e, err := s.env(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	for _, open := range parts {
+		if err := open(s, cfg, e); err != nil {
+			return nil, err
+		}
+	}
+	verifier, err := identity.NewVerifier(e)
+	if err != nil {
+		return nil, fmt.Errorf("open the verifier of callers: %w", err)
+	}
+	return &awslambda.Place{Env: e, Decode: dynamo.Decode, API: api.Options{
+		Title: "Dangol", Version: "1", Verifier: verifier, Idempotency: api.TableIdempotency(e.Table),
+		CursorKey: e.Settings.Keys.Cursor, Clock: e.Clock, IDs: e.IDs, Logger: e.Log,
+	}}, nil
+}
+
+// env is what every function has: the tables that its settings name, and the installation's secrets.
+func (s Settings) env(ctx context.Context, cfg aws.Config) (*env.Env, error) {
+	secret, noSecret := s.Must("DANGOL_SECRET")
+	base, noBase := s.Must("DANGOL_BASE_URL")
+	if err := errors.Join(noSecret, noBase); err != nil {
+		return nil, err
+	}
+	c := clock.System{}
+	k, err := keys(ctx, cfg, c, secret)
+	if err != nil {
+		return nil, err
+	}
+	log := logs.New(os.Stdout, s.level())
+	t := s.tables(cfg, log)
+	return &env.Env{
+		DB: store.New(t, c, rand.Reader), Table: t, Clock: c, IDs: id.NewMaker(c.Now, rand.Reader), Rand: rand.Reader,
+		Log:      log,
+		Settings: env.Settings{BaseURL: base, Keys: k, Margin: margin, From: mail.Address{Name: "Dangol", Email: "hello@" + s("DANGOL_MAIL_DOMAIN")}},
+	}, nil
+}
+
+// tables opens the tables that the settings name. One that they do not name cannot be reached, whatever the code asks for.
+func (s Settings) tables(cfg aws.Config, log *slog.Logger) *dynamo.Engine {
+	names := map[table.Name]string{}
+	for _, n := range table.Names() {
+		if name := s("DANGOL_TABLE_" + strings.ToUpper(string(n))); name != "" {
+			names[n] = name
+		}
+	}
+	return dynamo.New(dynamodb.NewFromConfig(s.At(cfg, "DYNAMODB")), dynamo.Options{Names: names, OnThrottle: func(t dynamo.Throttle) {
+		log.Warn("throttled", "op", t.Op, "table", t.Table, "tenant", t.Tenant, "reasons", t.Reasons)
+	}})
+}

@@ -31,9 +31,18 @@ func LoadOrMakeKeys(dir string) (env.Keys, error) {
 	if err := os.Chmod(path, 0o600); err != nil {
 		return env.Keys{}, fmt.Errorf("close the secrets to others: %w", err)
 	}
+	k, err := ParseKeys(raw)
+	if err != nil {
+		return env.Keys{}, fmt.Errorf("%s is damaged; put the copy of a backup in its place: %w", keysFile, err)
+	}
+	return k, nil
+}
+
+// ParseKeys reads the secrets of an installation from their JSON and refuses any that are not whole.
+func ParseKeys(raw []byte) (env.Keys, error) {
 	var k env.Keys
 	if err := json.Unmarshal(raw, &k); err != nil {
-		return env.Keys{}, fmt.Errorf("%s is damaged; put the copy of a backup in its place: %w", keysFile, err)
+		return env.Keys{}, err
 	}
 	return k, check(k)
 }

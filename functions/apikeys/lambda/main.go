@@ -7,4 +7,4 @@ import (
 	"github.com/dangol/dangol/shared/cloud"
 )
 
-func main() { awslambda.ServeHTTP("apikeys", cloud.Open, apikeys.New) }
+func main() { awslambda.ServeHTTP("apikeys", cloud.Open(), apikeys.New) }

@@ -5,6 +5,7 @@ import (
 	"github.com/dangol/dangol/functions/changefeed"
 	"github.com/dangol/dangol/shared/awslambda"
 	"github.com/dangol/dangol/shared/cloud"
+	"github.com/dangol/dangol/shared/cloud/queues"
 )
 
-func main() { awslambda.ServeFeed("changefeed", cloud.Open, changefeed.New) }
+func main() { awslambda.ServeFeed("changefeed", cloud.Open(queues.Open), changefeed.New) }

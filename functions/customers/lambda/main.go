@@ -7,4 +7,4 @@ import (
 	"github.com/dangol/dangol/shared/cloud"
 )
 
-func main() { awslambda.ServeHTTP("customers", cloud.Open, customers.New) }
+func main() { awslambda.ServeHTTP("customers", cloud.Open(), customers.New) }

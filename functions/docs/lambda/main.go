@@ -7,4 +7,4 @@ import (
 	"github.com/dangol/dangol/shared/cloud"
 )
 
-func main() { awslambda.ServeHTTP("docs", cloud.Open, docs.New) }
+func main() { awslambda.ServeHTTP("docs", cloud.Open(), docs.New) }

@@ -7,4 +7,4 @@ import (
 	"github.com/dangol/dangol/shared/cloud"
 )
 
-func main() { awslambda.ServeHTTP("jobs", cloud.Open, jobs.New) }
+func main() { awslambda.ServeHTTP("jobs", cloud.Open(), jobs.New) }

@@ -7,4 +7,4 @@ import (
 	"github.com/dangol/dangol/shared/cloud"
 )
 
-func main() { awslambda.ServeHTTP("leads", cloud.Open, leads.New) }
+func main() { awslambda.ServeHTTP("leads", cloud.Open(), leads.New) }

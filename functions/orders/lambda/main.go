@@ -7,4 +7,4 @@ import (
 	"github.com/dangol/dangol/shared/cloud"
 )
 
-func main() { awslambda.ServeHTTP("orders", cloud.Open, orders.New) }
+func main() { awslambda.ServeHTTP("orders", cloud.Open(), orders.New) }

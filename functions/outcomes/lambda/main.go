@@ -7,4 +7,4 @@ import (
 	"github.com/dangol/dangol/shared/cloud"
 )
 
-func main() { awslambda.ServeQueue("outcomes", cloud.Open, outcomes.New) }
+func main() { awslambda.ServeQueue("outcomes", cloud.Open(), outcomes.New) }

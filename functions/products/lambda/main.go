@@ -7,4 +7,4 @@ import (
 	"github.com/dangol/dangol/shared/cloud"
 )
 
-func main() { awslambda.ServeHTTP("products", cloud.Open, products.New) }
+func main() { awslambda.ServeHTTP("products", cloud.Open(), products.New) }

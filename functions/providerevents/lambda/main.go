@@ -5,6 +5,7 @@ import (
 	"github.com/dangol/dangol/functions/providerevents"
 	"github.com/dangol/dangol/shared/awslambda"
 	"github.com/dangol/dangol/shared/cloud"
+	"github.com/dangol/dangol/shared/cloud/queues"
 )
 
-func main() { awslambda.ServeHTTP("providerevents", cloud.Open, providerevents.New) }
+func main() { awslambda.ServeHTTP("providerevents", cloud.Open(queues.Open), providerevents.New) }

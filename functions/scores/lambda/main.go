@@ -7,4 +7,4 @@ import (
 	"github.com/dangol/dangol/shared/cloud"
 )
 
-func main() { awslambda.ServeHTTP("scores", cloud.Open, scores.New) }
+func main() { awslambda.ServeHTTP("scores", cloud.Open(), scores.New) }

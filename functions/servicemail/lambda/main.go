@@ -5,6 +5,7 @@ import (
 	"github.com/dangol/dangol/functions/servicemail"
 	"github.com/dangol/dangol/shared/awslambda"
 	"github.com/dangol/dangol/shared/cloud"
+	"github.com/dangol/dangol/shared/cloud/mails"
 )
 
-func main() { awslambda.ServeQueue("servicemail", cloud.Open, servicemail.New) }
+func main() { awslambda.ServeQueue("servicemail", cloud.Open(mails.Open), servicemail.New) }

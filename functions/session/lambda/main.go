@@ -7,4 +7,4 @@ import (
 	"github.com/dangol/dangol/shared/cloud"
 )
 
-func main() { awslambda.ServeHTTP("session", cloud.Open, session.New) }
+func main() { awslambda.ServeHTTP("session", cloud.Open(), session.New) }

@@ -7,4 +7,4 @@ import (
 	"github.com/dangol/dangol/shared/cloud"
 )
 
-func main() { awslambda.ServeHTTP("templates", cloud.Open, templates.New) }
+func main() { awslambda.ServeHTTP("templates", cloud.Open(), templates.New) }

@@ -7,4 +7,4 @@ import (
 	"github.com/dangol/dangol/shared/cloud"
 )
 
-func main() { awslambda.ServeHTTP("tracking", cloud.Open, tracking.New) }
+func main() { awslambda.ServeHTTP("tracking", cloud.Open(), tracking.New) }

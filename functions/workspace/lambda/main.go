@@ -7,4 +7,4 @@ import (
 	"github.com/dangol/dangol/shared/cloud"
 )
 
-func main() { awslambda.ServeHTTP("workspace", cloud.Open, workspace.New) }
+func main() { awslambda.ServeHTTP("workspace", cloud.Open(), workspace.New) }

@@ -28,6 +28,8 @@ type Refusal struct {
 // Twin is a running stand-in.
 type Twin struct {
 	URL string
+	// Ask is asked about each message before it is taken, if set: a refusal sends it back.
+	Ask func(Message) *Refusal
 
 	mu      sync.Mutex
 	taken   []Message
@@ -103,7 +105,14 @@ func (w *Twin) send(rw http.ResponseWriter, r *http.Request) {
 		w.refuse = w.refuse[1:]
 		return
 	}
-	w.take(in)
+	m := messageOf(in)
+	if w.Ask != nil {
+		if r := w.Ask(m); r != nil {
+			answer(rw, *r)
+			return
+		}
+	}
+	w.take(m)
 	if w.lose > 0 {
 		w.lose--
 		panic(http.ErrAbortHandler)
@@ -119,13 +128,17 @@ func answer(rw http.ResponseWriter, r Refusal) {
 }
 
 // take keeps the message and reports on it as SES does: that it was sent, and that it arrived.
-func (w *Twin) take(in sendEmail) {
+func (w *Twin) take(m Message) {
+	w.taken = append(w.taken, m)
+	w.events = append(w.events, Event(m, "Send", nil), Event(m, "Delivery", map[string]any{"timestamp": m.At, "smtpResponse": "250 2.0.0 OK"}))
+}
+
+func messageOf(in sendEmail) Message {
 	m := Message{Raw: in.Content.Raw.Data, To: in.Destination.ToAddresses[0], Tags: map[string]string{}, At: time.Now().UTC().Truncate(time.Millisecond)}
 	for _, t := range in.EmailTags {
 		m.Tags[t.Name] = t.Value
 	}
-	w.taken = append(w.taken, m)
-	w.events = append(w.events, Event(m, "Send", nil), Event(m, "Delivery", map[string]any{"timestamp": m.At, "smtpResponse": "250 2.0.0 OK"}))
+	return m
 }
 
 // Event is a report on a message, in the envelope of EventBridge: kind is SES's eventType, said what stands under its name.

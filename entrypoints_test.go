@@ -1,0 +1,49 @@
+package dangol_test
+
+import (
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/dangol/dangol/shared/catalogue"
+)
+
+// ports are the packages that open what not every function has, and the rows that have it.
+var ports = map[string]func(catalogue.Function) bool{
+	module + "shared/cloud/objects": func(r catalogue.Function) bool { return r.Blob != catalogue.None },
+	module + "shared/cloud/queues":  func(r catalogue.Function) bool { return len(r.Sends) > 0 },
+	module + "shared/cloud/mails":   func(r catalogue.Function) bool { return r.Mail },
+}
+
+// A Lambda that links less than its row declares fails at its first use; one that links more is larger and slower to start than it need be.
+func TestAFunctionLinksThePortsOfItsRow(t *testing.T) {
+	for _, row := range catalogue.Rows() {
+		t.Run(row.Name, func(t *testing.T) {
+			imports := importsOf(t, filepath.Join("functions", row.Name, "lambda", "main.go"))
+			for path, has := range ports {
+				if linked := slices.Contains(imports, path); linked != has(row) {
+					t.Errorf("links %s: %v, its row says %v", path, linked, has(row))
+				}
+			}
+		})
+	}
+}
+
+func importsOf(t *testing.T, name string) (paths []string) {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, i := range file.Imports {
+		path, err := strconv.Unquote(i.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path)
+	}
+	return paths
+}
