@@ -69,8 +69,8 @@ func TestQueuesWithKnownAnswers(t *testing.T) {
 		"one server in step with its guests": {1, fixed(service), fixed(service), 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := waits(7, 400_000, c.servers, c.between, c.service).Seconds()
-			if math.Abs(got-c.want) > 0.04*c.want+1e-9 {
+			got := waits(7, 150_000, c.servers, c.between, c.service).Seconds()
+			if math.Abs(got-c.want) > 0.05*c.want+1e-9 {
 				t.Errorf("got a mean wait of %.4f s, want %.4f", got, c.want)
 			}
 		})
