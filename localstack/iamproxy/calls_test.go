@@ -114,11 +114,13 @@ func TestWhatACallAsksFor(t *testing.T) {
 		"a way up":           {"s3", request("GET", "http://localhost/b/t/a/../b", ""), "error: tidies"},
 		"an escaped way up":  {"s3", request("GET", "http://localhost/b/t/a/%2e%2e/b", ""), "error: tidies"},
 
-		"a mail":       {"ses", request("POST", "/v2/email/outbound-emails", `{"FromEmailAddress":"Mina <mina@dangol.example>","Content":{"Simple":{}}}`), "ses:SendEmail identity/dangol.example"},
-		"a raw mail":   {"ses", request("POST", "/v2/email/outbound-emails", `{"FromEmailAddress":"a@dangol.example","ConfigurationSetName":"s","Content":{"Raw":{}}}`), "ses:SendRawEmail configuration-set/s; ses:SendRawEmail identity/dangol.example"},
-		"other of SES": {"ses", request("GET", "/v2/email/identities", ""), "error: not known"},
-		"a secret":     {"ssm", request("POST", "/", `{"Name":"/dangol/dev/keys"}`, "X-Amz-Target", "AmazonSSM.GetParameter"), "ssm:GetParameter parameter/dangol/dev/keys"},
-		"all secrets":  {"ssm", request("POST", "/", `{"Path":"/"}`, "X-Amz-Target", "AmazonSSM.GetParametersByPath"), "error: not known"},
+		"a mail":                                {"ses", request("POST", "/v2/email/outbound-emails", `{"FromEmailAddress":"Mina <mina@dangol.example>","Content":{"Simple":{}}}`), "ses:SendEmail identity/dangol.example"},
+		"a raw mail":                            {"ses", request("POST", "/v2/email/outbound-emails", `{"FromEmailAddress":"a@dangol.example","ConfigurationSetName":"s","Content":{"Raw":{}}}`), "ses:SendRawEmail configuration-set/s; ses:SendRawEmail identity/dangol.example"},
+		"a raw mail without a sender beside it": {"ses", request("POST", "/v2/email/outbound-emails", `{"Content":{"Raw":{"Data":"RnJvbTogTWluYSA8bWluYUBkYW5nb2wuZXhhbXBsZT4NCg0KeA=="}}}`), "ses:SendRawEmail identity/dangol.example"},
+		"a mail of nobody":                      {"ses", request("POST", "/v2/email/outbound-emails", `{"Content":{"Simple":{}}}`), "error: sender"},
+		"other of SES":                          {"ses", request("GET", "/v2/email/identities", ""), "error: not known"},
+		"a secret":                              {"ssm", request("POST", "/", `{"Name":"/dangol/dev/keys"}`, "X-Amz-Target", "AmazonSSM.GetParameter"), "ssm:GetParameter parameter/dangol/dev/keys"},
+		"all secrets":                           {"ssm", request("POST", "/", `{"Path":"/"}`, "X-Amz-Target", "AmazonSSM.GetParametersByPath"), "error: not known"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := w.Parse(c.service, c.request)

@@ -1,17 +1,19 @@
 package iamproxy
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
+	"net/mail"
 	"strings"
 )
 
-// mail is a SendEmail of SES v2 as far as its rights depend on it.
-type mail struct {
+// letter is a SendEmail of SES v2 as far as its rights depend on it.
+type letter struct {
 	FromEmailAddress     string
 	ConfigurationSetName string
 	Content              struct {
-		Raw      *struct{}
+		Raw      *struct{ Data []byte }
 		Template *struct{ TemplateName string }
 	}
 }
@@ -23,20 +25,20 @@ func (w *World) ses(r *http.Request) (c Call, err error) {
 		return c, unknown(r.Method + " " + r.URL.Path)
 	}
 	c.Operation = "SendEmail"
-	var m mail
+	var m letter
 	if err := decode(r, &m); err != nil {
 		return c, err
 	}
-	_, domain, ok := strings.Cut(m.FromEmailAddress, "@")
-	if !ok {
-		return c, fmt.Errorf("no domain in the sender %q", m.FromEmailAddress)
+	domain, err := m.domain()
+	if err != nil {
+		return c, err
 	}
 	action := "ses:SendEmail"
 	if m.Content.Raw != nil {
 		action = "ses:SendRawEmail"
 	}
 	place := w.Place
-	c.Access = []Access{{Action: action, Resource: place.arn("AWS::SES::EmailIdentity", w.known(strings.Trim(domain, "> ")))}}
+	c.Access = []Access{{Action: action, Resource: place.arn("AWS::SES::EmailIdentity", w.known(domain))}}
 	if m.ConfigurationSetName != "" {
 		c.Access = append(c.Access, Access{Action: action, Resource: place.arn("AWS::SES::ConfigurationSet", w.known(m.ConfigurationSetName))})
 	}
@@ -44,4 +46,21 @@ func (w *World) ses(r *http.Request) (c Call, err error) {
 		c.Access = append(c.Access, Access{Action: "ses:SendTemplatedEmail", Resource: "arn:aws:" + place.fill("ses:REGION:ACCOUNT:template/%s", t.TemplateName)})
 	}
 	return c, nil
+}
+
+// domain is that of the sender: the one that the call names, or the From of a raw message.
+func (m letter) domain() (string, error) {
+	from := m.FromEmailAddress
+	if from == "" && m.Content.Raw != nil {
+		message, err := mail.ReadMessage(bytes.NewReader(m.Content.Raw.Data))
+		if err != nil {
+			return "", fmt.Errorf("read the message: %w", err)
+		}
+		from = message.Header.Get("From")
+	}
+	sender, err := mail.ParseAddress(from)
+	if err != nil {
+		return "", fmt.Errorf("sender %q: %w", from, err)
+	}
+	return sender.Address[strings.LastIndexByte(sender.Address, '@')+1:], nil
 }
