@@ -5,6 +5,8 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"net/http"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -30,10 +32,16 @@ func Open(t testing.TB, o dynamo.Options) *dynamo.Engine {
 	return dynamo.New(client, o)
 }
 
-// OpenWithStreams returns, beside the engine, the change feed of the tables that have one.
+// OpenWithStreams returns, beside the engine, the change feed of the tables that have one. A DynamoDB Local of its own is preferred, by the variable
+// that the emulators set: LocalStack copies streams into a Kinesis of its own, in which a table's changes never appear.
 func OpenWithStreams(t testing.TB, o dynamo.Options) (*dynamo.Engine, *Streams) {
 	t.Helper()
 	cfg := awsplace.Config(t)
+	if url := os.Getenv("DANGOL_DYNAMODB_URL"); url != "" {
+		cfg.BaseEndpoint = &url
+	} else if isLocalStack(t, cfg) {
+		t.Skip("LocalStack's streams are not DynamoDB's: name a DynamoDB Local by DANGOL_DYNAMODB_URL")
+	}
 	client := newClient(cfg)
 	o.Names = newTables(t, client)
 	var arns []string
@@ -51,6 +59,20 @@ func newClient(cfg aws.Config) *dynamodb.Client {
 	return dynamodb.NewFromConfig(cfg, func(o *dynamodb.Options) {
 		o.DisableValidateResponseChecksum = true // DynamoDB Local sends 0 as that of an error, which the SDK complains of each time
 	})
+}
+
+// isLocalStack asks for a page that nothing else has.
+func isLocalStack(t testing.TB, cfg aws.Config) bool {
+	t.Helper()
+	if cfg.BaseEndpoint == nil {
+		return false
+	}
+	answer, err := http.Get(*cfg.BaseEndpoint + "/_localstack/health")
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	return answer.StatusCode == http.StatusOK
 }
 
 // newTables makes the tables and deletes them when the test ends.
