@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -12,35 +11,6 @@ import (
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/dangol/dangol/shared/catalogue"
-	"github.com/dangol/dangol/shared/mail"
-)
-
-// sesReport is one kind of event that SES tells of a mail, and what functions/outcomes is to make of it.
-type sesReport struct {
-	event  string // among the configuration set's MatchingEventTypes
-	typed  string // the detail-type in EventBridge
-	kind   mail.EventKind
-	only   map[string]any // further conditions on the detail
-	at     string         // where the detail has the time
-	detail string         // where it has the provider's words; "" is nowhere that is always there
-}
-
-// sesReports are the events that change a message's state. A transient bounce is none of them: SES has tried for hours, and the address may work
-// tomorrow. Source: AWS, SES developer guide, "Examples of event data that Amazon SES publishes to Amazon EventBridge".
-var sesReports = []sesReport{
-	{event: "SEND", typed: "Email Sent", kind: mail.Accepted, at: "$.detail.mail.timestamp"},
-	{event: "DELIVERY", typed: "Email Delivered", kind: mail.Delivered, at: "$.detail.delivery.timestamp"},
-	{event: "BOUNCE", typed: "Email Bounced", kind: mail.Bounced, only: map[string]any{"bounce": map[string]any{"bounceType": []string{"Permanent"}}},
-		at: "$.detail.bounce.timestamp", detail: "$.detail.bounce.bounceSubType"},
-	{event: "COMPLAINT", typed: "Email Complaint Received", kind: mail.Complained, at: "$.detail.complaint.timestamp"},
-}
-
-// The tags that every mail is sent with, campaign "service" where it is of none: an event without one of them would become no JSON. shared/mail/ses sets
-// them.
-const (
-	tagMessage  = "message"
-	tagTenant   = "tenant"
-	tagCampaign = "campaign"
 )
 
 // newMail makes the identity that mail is sent from, and leads what becomes of each mail back to the outcomes queue.
@@ -56,9 +26,7 @@ func (st *stack) newMail() {
 	})
 	st.publish(set)
 	lost := st.newDeadLetters("mailevents") // apart from the outcomes' own: EventBridge sets the event aside as it came, not as the message it was to become
-	for _, r := range sesReports {
-		st.report(r, lost)
-	}
+	st.report(lost)
 	if !st.settings.local() {
 		st.mailRecords(identity)
 	}
@@ -80,27 +48,25 @@ func (st *stack) mailRecords(identity awsses.CfnEmailIdentity) {
 
 // publish sends the set's events to the account's default bus; events of AWS services cost nothing there.
 func (st *stack) publish(set awsses.CfnConfigurationSet) {
-	events := []*string{}
-	for _, r := range sesReports {
-		events = append(events, jsii.String(r.event))
-	}
 	bus := st.scope.FormatArn(&awscdk.ArnComponents{Service: jsii.String("events"), Resource: jsii.String("event-bus"), ResourceName: jsii.String("default")})
 	awsses.NewCfnConfigurationSetEventDestination(st.scope, jsii.String("MailEvents"), &awsses.CfnConfigurationSetEventDestinationProps{
 		ConfigurationSetName: set.Ref(),
 		EventDestination: &awsses.CfnConfigurationSetEventDestination_EventDestinationProperty{
-			Name: jsii.String("bus"), Enabled: jsii.Bool(true), MatchingEventTypes: &events,
+			Name: jsii.String("bus"), Enabled: jsii.Bool(true), MatchingEventTypes: jsii.Strings("SEND", "DELIVERY", "BOUNCE", "COMPLAINT"),
 			EventBridgeDestination: &awsses.CfnConfigurationSetEventDestination_EventBridgeDestinationProperty{EventBusArn: bus},
 		},
 	})
 }
 
-// report turns one kind of event into the message that functions/outcomes reads, a list of one mail.Event, and puts it on its queue.
-func (st *stack) report(r sesReport, lost awssqs.Queue) {
+// report puts the events of this stage's mails on the queue of functions/outcomes, as they came: shared/mail/sesevent reads them. Two stages in an account
+// stay apart by the configuration set that SES adds to a mail's tags.
+func (st *stack) report(lost awssqs.Queue) {
 	outcomes := st.queues[catalogue.Outcomes].work
-	rule := awsevents.NewCfnRule(st.scope, jsii.String("Mail-"+string(r.kind)), &awsevents.CfnRuleProps{
-		EventPattern: r.pattern(*st.settings.name("mail")),
+	rule := awsevents.NewCfnRule(st.scope, jsii.String("MailReports"), &awsevents.CfnRuleProps{
+		EventPattern: map[string]any{"source": []string{"aws.ses"},
+			"detail": map[string]any{"mail": map[string]any{"tags": map[string]any{"ses:configuration-set": []string{*st.settings.name("mail")}}}}},
 		Targets: &[]*awsevents.CfnRule_TargetProperty{{
-			Id: jsii.String("outcomes"), Arn: outcomes.QueueArn(), InputTransformer: r.transformer(),
+			Id: jsii.String("outcomes"), Arn: outcomes.QueueArn(),
 			DeadLetterConfig: &awsevents.CfnRule_DeadLetterConfigProperty{Arn: lost.QueueArn()},
 		}},
 	})
@@ -111,33 +77,4 @@ func (st *stack) report(r sesReport, lost awssqs.Queue) {
 			Conditions: &map[string]any{"ArnEquals": map[string]any{"aws:SourceArn": rule.AttrArn()}},
 		}))
 	}
-}
-
-// pattern matches the event for mails of this stage's configuration set, so that two stages in an account stay apart.
-func (r sesReport) pattern(set string) map[string]any {
-	detail := map[string]any{"mail": map[string]any{"tags": map[string]any{"ses:configuration-set": []string{set}}}}
-	for name, condition := range r.only {
-		detail[name] = condition
-	}
-	return map[string]any{"source": []string{"aws.ses"}, "detail-type": []string{r.typed}, "detail": detail}
-}
-
-func (r sesReport) transformer() *awsevents.CfnRule_InputTransformerProperty {
-	paths := map[string]*string{
-		"message": tagPath(tagMessage), "tenant": tagPath(tagTenant), "campaign": tagPath(tagCampaign),
-		"address": jsii.String("$.detail.mail.destination[0]"), "at": jsii.String(r.at),
-	}
-	event := fmt.Sprintf(`"Kind":%s,"MessageID":<message>,"Tenant":<tenant>,"Campaign":<campaign>,"Address":<address>,"At":<at>`, quoted(string(r.kind)))
-	if r.detail != "" {
-		paths["detail"] = jsii.String(r.detail)
-		event += `,"Detail":<detail>`
-	}
-	return &awsevents.CfnRule_InputTransformerProperty{InputPathsMap: &paths, InputTemplate: jsii.String("[{" + event + "}]")}
-}
-
-func tagPath(name string) *string { return jsii.String("$.detail.mail.tags." + name + "[0]") }
-
-func quoted(s string) string {
-	b, _ := json.Marshal(s) // a string always can
-	return string(b)
 }

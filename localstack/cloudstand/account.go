@@ -143,6 +143,9 @@ func (a *account) of(row catalogue.Function) map[string]string {
 			delete(all, "DANGOL_TABLE_"+strings.ToUpper(string(n)))
 		}
 	}
+	if !row.Keys() {
+		delete(all, "DANGOL_SECRET")
+	}
 	return all
 }
 

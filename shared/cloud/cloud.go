@@ -5,7 +5,6 @@ package cloud
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -54,27 +53,40 @@ func (s Settings) Open(ctx context.Context, parts ...Part) (*awslambda.Place, er
 			return nil, err
 		}
 	}
+	p := &awslambda.Place{Env: e, Decode: dynamo.Decode}
+	if s.keys() {
+		p.API, err = options(e)
+	}
+	return p, err
+}
+
+// keys says whether the function is given the installation's secrets, as catalogue.Function.Keys decides. One that is not can verify nobody.
+func (s Settings) keys() bool { return s("DANGOL_SECRET") != "" }
+
+// options are those of an HTTP function.
+func options(e *env.Env) (api.Options, error) {
 	verifier, err := identity.NewVerifier(e)
 	if err != nil {
-		return nil, fmt.Errorf("open the verifier of callers: %w", err)
+		return api.Options{}, fmt.Errorf("open the verifier of callers: %w", err)
 	}
-	return &awslambda.Place{Env: e, Decode: dynamo.Decode, API: api.Options{
+	return api.Options{
 		Title: "Dangol", Version: "1", Verifier: verifier, Idempotency: api.TableIdempotency(e.Table),
 		CursorKey: e.Settings.Keys.Cursor, Clock: e.Clock, IDs: e.IDs, Logger: e.Log,
-	}}, nil
+	}, nil
 }
 
 // env is what every function has: the tables that its settings name, and the installation's secrets.
 func (s Settings) env(ctx context.Context, cfg aws.Config) (*env.Env, error) {
-	secret, noSecret := s.Must("DANGOL_SECRET")
-	base, noBase := s.Must("DANGOL_BASE_URL")
-	if err := errors.Join(noSecret, noBase); err != nil {
+	base, err := s.Must("DANGOL_BASE_URL")
+	if err != nil {
 		return nil, err
 	}
 	c := clock.System{}
-	k, err := keys(ctx, cfg, c, secret)
-	if err != nil {
-		return nil, err
+	var k env.Keys
+	if s.keys() {
+		if k, err = keys(ctx, cfg, c, s("DANGOL_SECRET")); err != nil {
+			return nil, err
+		}
 	}
 	log := logs.New(os.Stdout, s.level())
 	t := s.tables(cfg, log)

@@ -88,11 +88,19 @@ func TestAFunctionHasOnlyThePortsThatItLinks(t *testing.T) {
 	}
 }
 
+// A worker that signs and verifies nothing is not given the installation's secrets.
+func TestAFunctionWithoutSecretsVerifiesNobody(t *testing.T) {
+	p, err := without(place("http://127.0.0.1:1"), "DANGOL_SECRET").Open(t.Context())
+	if err != nil || p.API.Verifier != nil || p.Env.Settings.Keys.Links != nil || p.Env.DB == nil {
+		t.Errorf("got %+v, %v", p, err)
+	}
+}
+
 // What is missing stops the function at its start, by name.
 func TestWhatIsMissingIsNamed(t *testing.T) {
 	whole := place(parameters(t, secrets(t)))
 	parts := map[string]cloud.Part{"DANGOL_BUCKET": objects.Open, "DANGOL_QUEUE_": queues.Open, "DANGOL_MAIL_DOMAIN": mails.Open}
-	for _, name := range []string{"AWS_REGION", "AWS_ACCESS_KEY_ID", "DANGOL_SECRET", "DANGOL_BASE_URL", "DANGOL_BUCKET", "DANGOL_QUEUE_", "DANGOL_MAIL_DOMAIN"} {
+	for _, name := range []string{"AWS_REGION", "AWS_ACCESS_KEY_ID", "DANGOL_BASE_URL", "DANGOL_BUCKET", "DANGOL_QUEUE_", "DANGOL_MAIL_DOMAIN"} {
 		t.Run(name, func(t *testing.T) {
 			part := parts[name]
 			if part == nil {
