@@ -6,7 +6,7 @@ SHELL       := bash
 WEB_SOURCES := $(shell find web/src web/public web/scripts web/index.html web/package.json web/*.ts -type f 2>/dev/null)
 LINTER      := bin/golangci-lint-2.15.0
 # What speaks to AWS: the engines of the ports, and what is deployed. Emulators or an account: docs/emulators.md.
-AWS_SUITES  := $(patsubst %,./%/...,$(wildcard shared/table/dynamo shared/queue/sqs shared/blob/s3 shared/mail/ses shared/cloud localstack/iamproxy localstack/deployed))
+AWS_SUITES  := $(patsubst %,./%/...,$(wildcard shared/table/dynamo shared/queue/sqs shared/blob/s3 shared/mail/ses shared/cloud localstack/iamproxy localstack/cloudstand localstack/deployed))
 # The CDK's kernel warns at length that Node 20 is old; it works, and the value is the version whose warning is off.
 INFRA       := JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20 GOFLAGS=-mod=mod go
 STEPS       := $(INFRA) -C infra run ./steps

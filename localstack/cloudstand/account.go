@@ -10,7 +10,6 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
@@ -20,6 +19,8 @@ import (
 	"github.com/dangol/dangol/shared/identity"
 	"github.com/dangol/dangol/shared/queue"
 	"github.com/dangol/dangol/shared/table"
+	"github.com/dangol/dangol/shared/table/dynamo"
+	"github.com/dangol/dangol/shared/table/dynamo/dynamotest"
 )
 
 // account is what a stage has on AWS besides its functions, made for one run under names of its own.
@@ -37,10 +38,8 @@ func newAccount(ctx context.Context, cfg aws.Config, prefix string) (*account, e
 	if endpoint := os.Getenv("DANGOL_DYNAMODB_URL"); endpoint != "" {
 		a.tables.BaseEndpoint = &endpoint // its streams are DynamoDB's own; LocalStack copies them through another service, and loses records
 	}
-	for _, n := range table.Names() {
-		if err := a.makeTable(ctx, n); err != nil {
-			return nil, err
-		}
+	if err := a.makeTables(ctx); err != nil {
+		return nil, err
 	}
 	for _, n := range catalogue.Queues() {
 		if err := a.makeQueue(ctx, n); err != nil {
@@ -53,40 +52,22 @@ func newAccount(ctx context.Context, cfg aws.Config, prefix string) (*account, e
 	return a, a.makeSecret(ctx)
 }
 
-func (a *account) makeTable(ctx context.Context, n table.Name) error {
-	name := a.prefix + string(n)
-	attributes := []string{table.AttrPK, table.AttrSK}
-	var indexes []types.GlobalSecondaryIndex
-	for i := 1; i <= table.MaxIndexes; i++ {
-		attributes = append(attributes, table.AttrIndexPK(i), table.AttrIndexSK(i))
-		indexes = append(indexes, types.GlobalSecondaryIndex{IndexName: aws.String(table.IndexName(i)),
-			KeySchema: keySchema(table.AttrIndexPK(i), table.AttrIndexSK(i)), Projection: projection(i)})
+func (a *account) makeTables(ctx context.Context) error {
+	client, names := dynamodb.NewFromConfig(a.tables), dynamo.Names(a.prefix)
+	if err := dynamotest.Create(ctx, client, names); err != nil {
+		return err
 	}
-	in := &dynamodb.CreateTableInput{TableName: &name, BillingMode: types.BillingModePayPerRequest, KeySchema: keySchema(table.AttrPK, table.AttrSK),
-		GlobalSecondaryIndexes: indexes, StreamSpecification: &types.StreamSpecification{StreamEnabled: aws.Bool(true), StreamViewType: types.StreamViewTypeNewAndOldImages}}
-	for _, at := range attributes {
-		in.AttributeDefinitions = append(in.AttributeDefinitions, types.AttributeDefinition{AttributeName: aws.String(at), AttributeType: types.ScalarAttributeTypeS})
+	for n, name := range names {
+		a.settings["DANGOL_TABLE_"+strings.ToUpper(string(n))] = name
+		made, err := client.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: &name})
+		if err != nil {
+			return err
+		}
+		if n != table.Identity { // it has no feed
+			a.streams = append(a.streams, aws.ToString(made.Table.LatestStreamArn))
+		}
 	}
-	made, err := dynamodb.NewFromConfig(a.tables).CreateTable(ctx, in)
-	if err != nil {
-		return fmt.Errorf("make table %s: %w", name, err)
-	}
-	if n != table.Identity { // it has no feed
-		a.streams = append(a.streams, aws.ToString(made.TableDescription.LatestStreamArn))
-	}
-	a.settings["DANGOL_TABLE_"+strings.ToUpper(string(n))] = name
 	return nil
-}
-
-func keySchema(pk, sk string) []types.KeySchemaElement {
-	return []types.KeySchemaElement{{AttributeName: aws.String(pk), KeyType: types.KeyTypeHash}, {AttributeName: aws.String(sk), KeyType: types.KeyTypeRange}}
-}
-
-func projection(i int) *types.Projection {
-	if table.KeysOnly(i) {
-		return &types.Projection{ProjectionType: types.ProjectionTypeKeysOnly}
-	}
-	return &types.Projection{ProjectionType: types.ProjectionTypeInclude, NonKeyAttributes: table.AttrProjected(i)}
 }
 
 // makeQueue makes a queue with the queue of its dead letters.
@@ -151,10 +132,7 @@ func (a *account) of(row catalogue.Function) map[string]string {
 
 // remove takes the stage away again.
 func (a *account) remove(ctx context.Context) {
-	tables := dynamodb.NewFromConfig(a.tables)
-	for _, n := range table.Names() {
-		_, _ = tables.DeleteTable(ctx, &dynamodb.DeleteTableInput{TableName: aws.String(a.prefix + string(n))}) // an emulator forgets them anyway
-	}
+	_ = dynamotest.Delete(ctx, dynamodb.NewFromConfig(a.tables), dynamo.Names(a.prefix)) // an emulator forgets everything anyway
 	queues := sqs.NewFromConfig(a.cfg)
 	for name, value := range a.settings {
 		if strings.HasPrefix(name, "DANGOL_QUEUE_") {

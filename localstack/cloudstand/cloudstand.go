@@ -28,6 +28,7 @@ import (
 	"github.com/dangol/dangol/shared/kv"
 	"github.com/dangol/dangol/shared/mail/outbox"
 	"github.com/dangol/dangol/shared/queue"
+	"github.com/dangol/dangol/shared/table/dynamo/dynamotest"
 	"github.com/dangol/dangol/shared/testkit/sestwin"
 )
 
@@ -146,7 +147,7 @@ func (s *Stand) work() {
 	ctx, stop := context.WithCancel(context.Background())
 	q := s.queue()
 	log := s.places["session"].Log
-	work := &mounts.Triggers{Queue: q, Feed: streams{s.account.tables, s.account.streams}, Clock: clock.System{}, Log: log}
+	work := &mounts.Triggers{Queue: q, Feed: dynamotest.NewStreams(s.account.tables, s.account.streams), Clock: clock.System{}, Log: log}
 	work.Start(ctx, s.in())
 	work.Go(func() { work.Report("mailbox", s.box.Run(ctx, report(q))) })
 	s.t.Cleanup(func() {

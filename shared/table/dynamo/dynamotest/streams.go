@@ -3,6 +3,7 @@ package dynamotest
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -105,6 +106,10 @@ func (s *Streams) deliver(ctx context.Context, arn, shard string, at place, h fe
 		return at, err
 	}
 	out, err := s.client.GetRecords(ctx, &dynamodbstreams.GetRecordsInput{ShardIterator: iterator.ShardIterator})
+	var trimmed *types.TrimmedDataAccessException
+	if errors.As(err, &trimmed) {
+		return at, nil // DynamoDB Local says so of the beginning of a young shard now and then: look again
+	}
 	if err != nil {
 		return at, err
 	}
