@@ -34,7 +34,7 @@ test-long: need-cc ## the same Go tests with their long rounds: crashes, fuzz co
 
 test-aws: need ## the engines for AWS against LocalStack, which it installs and starts; needs Python 3.11, Java 17, Maven
 	go build -o bin/with ./localstack/emulators/with
-	bin/with -use localstack -- go test -count=1 -timeout 14m $(AWS_SUITES)
+	bin/with -use localstack,dynamodb -- go test -count=1 -timeout 14m $(AWS_SUITES)
 
 test-localstack: need ## the same against the emulator that AWS_ENDPOINT_URL names
 	@[ "$${AWS_ENDPOINT_URL:-}" ] || { echo "test-localstack needs AWS_ENDPOINT_URL, such as http://127.0.0.1:4566; \`make test-aws\` starts an emulator itself" >&2; exit 1; }

@@ -46,7 +46,6 @@ type Stand struct {
 	account *account
 	places  map[string]*env.Env
 	box     *outbox.Outbox
-	url     string
 	options crmapi.Options
 }
 

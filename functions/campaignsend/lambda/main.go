@@ -9,4 +9,6 @@ import (
 	"github.com/dangol/dangol/shared/cloud/queues"
 )
 
-func main() { awslambda.ServeQueue("campaignsend", cloud.Open(queues.Open, mails.Open), campaignsend.New) }
+func main() {
+	awslambda.ServeQueue("campaignsend", cloud.Open(queues.Open, mails.Open), campaignsend.New)
+}
