@@ -48,9 +48,26 @@ func run(path string) error {
 	if refused := unaccepted(append(slices.Clone(modules), packages...)); len(refused) > 0 {
 		return fmt.Errorf("not accepted to be built in:\n%s", strings.Join(refused, "\n"))
 	}
+	taken, err := takenOver("shared/crm/phone/NOTICE")
+	if err != nil {
+		return err
+	}
 	text := "Dangol\nCopyright 2026 The Dangol authors\n\nLicensed under the Apache License, Version 2.0; see LICENSE. Written by `make licences`.\n" +
-		section("Go modules built into the host and the functions", modules) + section("npm packages built into the console", packages)
+		section("Go modules built into the host and the functions", modules) + section("npm packages built into the console", packages) + taken
 	return os.WriteFile(path, []byte(text), 0o644)
+}
+
+// takenOver is what packages of ours say of data and rules that they have from others.
+func takenOver(notices ...string) (string, error) {
+	text := "\nData and rules taken over:\n\n"
+	for _, name := range notices {
+		said, err := os.ReadFile(name)
+		if err != nil {
+			return "", err
+		}
+		text += strings.TrimSuffix(string(said), "\n") + "\n"
+	}
+	return text, nil
 }
 
 func unaccepted(parts []part) (lines []string) {
