@@ -6,7 +6,7 @@ SHELL       := bash
 WEB_SOURCES := $(shell find web/src web/public web/scripts web/index.html web/package.json web/*.ts -type f 2>/dev/null)
 LINTER      := bin/golangci-lint-2.15.0
 # What speaks to AWS: the engines of the ports, and what is deployed. Emulators or an account: docs/emulators.md.
-AWS_SUITES  := $(patsubst %,./%/...,$(wildcard shared/table/dynamo shared/queue/sqs shared/blob/s3 shared/mail/ses shared/cloud localstack/iamproxy localstack/cloudstand localstack/deployed))
+AWS_SUITES  := $(patsubst %,./%/...,$(wildcard shared/table/dynamo shared/queue/sqs shared/blob/s3 shared/mail/ses shared/cloud localstack/iamproxy localstack/cloudstand))
 # The CDK's kernel warns at length that Node 20 is old; it works, and the value is the version whose warning is off.
 INFRA       := JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20 GOFLAGS=-mod=mod go
 STEPS       := $(INFRA) -C infra run ./steps
@@ -32,9 +32,10 @@ test: build need-cc ## everything: Go with the race detector, web units, stories
 test-long: need-cc ## the same Go tests with their long rounds: crashes, fuzz corpora, big tables
 	DANGOL_LONG=1 go test -race -count=1 -timeout 60m ./...
 
-test-aws: need ## the engines for AWS against LocalStack, which it installs and starts; needs Python 3.11, Java 17, Maven
+test-aws: need ## the AWS engines and all stories on LocalStack, then the stack deployed to MiniStack; installs both; needs Python 3.11, Java 17, Maven, Node
 	go build -o bin/with ./localstack/emulators/with
 	bin/with -use localstack,dynamodb -- go test -count=1 -timeout 14m $(AWS_SUITES)
+	bin/with -use ministack -- scripts/deployed.sh
 
 test-localstack: need ## the same against the emulator that AWS_ENDPOINT_URL names
 	@[ "$${AWS_ENDPOINT_URL:-}" ] || { echo "test-localstack needs AWS_ENDPOINT_URL, such as http://127.0.0.1:4566; \`make test-aws\` starts an emulator itself" >&2; exit 1; }

@@ -56,13 +56,12 @@ func TestTheAddressFollowsTheSettings(t *testing.T) {
 	for name, c := range map[string]struct {
 		s         settings
 		want      string // text of the address, or the type that it is taken from
-		edge      bool   // functions can tell CloudFront apart
 		certified string
 	}{
-		"CloudFront's":  {plain("dev"), "AWS::CloudFront::Distribution", true, ""},
-		"the owner's":   {own, "https://crm.dangol.example", true, own.Cert},
-		"the gateway's": {local, "AWS::ApiGatewayV2::Api", false, ""},
-		"a fixed one":   {fixed, "http://localhost:9000", false, ""},
+		"CloudFront's":  {plain("dev"), "AWS::CloudFront::Distribution", ""},
+		"the owner's":   {own, "https://crm.dangol.example", own.Cert},
+		"the gateway's": {local, "AWS::ApiGatewayV2::Api", ""},
+		"a fixed one":   {fixed, "http://localhost:9000", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tp := synthWith(t, "address "+name, c.s)
@@ -78,7 +77,7 @@ func TestTheAddressFollowsTheSettings(t *testing.T) {
 			}
 			for _, row := range catalogue.Rows() {
 				fn := tp.where(t, "AWS::Lambda::Function", "FunctionName", "dangol-dev-"+row.Name)
-				if got := fn.get("Environment.Variables.DANGOL_EDGE") != ""; got != (c.edge && len(row.Paths) > 0) {
+				if got := fn.get("Environment.Variables.DANGOL_EDGE") != ""; got != (len(row.Paths) > 0) {
 					t.Errorf("%s can tell CloudFront apart: %v", row.Name, got)
 				}
 			}

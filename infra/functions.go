@@ -101,7 +101,7 @@ func (st *stack) environment(row catalogue.Function) *map[string]*string {
 	if row.Keys() {
 		vars["DANGOL_SECRET"] = jsii.String(stage.Keys(st.settings.Stage))
 	}
-	if len(row.Paths) > 0 && st.front != nil {
+	if len(row.Paths) > 0 { // before an emulator, where there is no CloudFront, the stories speak in its place
 		vars["DANGOL_EDGE"] = st.edgeProof()
 	}
 	return &vars

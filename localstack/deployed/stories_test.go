@@ -23,18 +23,37 @@ const storyLimit = 3 * time.Minute
 var stops = map[string]struct {
 	line   int
 	reason string
-}{}
+}{
+	"campaign":  {94, "MiniStack's SES takes mail and reports nothing about it"},
+	"keys":      {78, "a key that another function ended is believed for up to identity.Recheck"},
+	"languages": {44, "a path that no route leads to is answered by the gateway itself, which knows no problem documents"},
+	"sign-up":   {40, "the local mailbox is not deployed"},
+	"templates": {65, "the local mailbox is not deployed"},
+}
 
-// neighbour dials names below localhost at the loopback address, as RFC 6761 (6.3) has it and not every resolver does, from an address of its own: sign-ups
-// are counted by address.
-func neighbour(n int) func(ctx context.Context, network, address string) (net.Conn, error) {
-	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, byte(time.Now().Unix()), byte(10+n))}}
-	return func(ctx context.Context, network, address string) (net.Conn, error) {
+// neighbour is a caller with an address of its own, since sign-ups are counted by address: it speaks as CloudFront would for that caller. Names below
+// localhost are dialled at the loopback address, as RFC 6761 (6.3) has it and not every resolver does.
+type neighbour struct {
+	to      http.RoundTripper
+	address string
+}
+
+func newNeighbour(n int) neighbour {
+	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
 		if host, port, err := net.SplitHostPort(address); err == nil && strings.HasSuffix(host, ".localhost") {
 			address = net.JoinHostPort("127.0.0.1", port)
 		}
-		return d.DialContext(ctx, network, address)
+		return (&net.Dialer{}).DialContext(ctx, network, address)
 	}
+	return neighbour{&http.Transport{DialContext: dial}, fmt.Sprintf("10.%d.0.%d", time.Now().Unix()%250, n+1)}
+}
+
+// RoundTrip implements http.RoundTripper.
+func (n neighbour) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.Header.Set("X-Dangol-Edge", os.Getenv("DANGOL_DEPLOYED_EDGE"))
+	r.Header.Set("X-Forwarded-For", n.address+", 127.0.0.1")
+	return n.to.RoundTrip(r)
 }
 
 // signUp finds who signs up in a story.
@@ -42,9 +61,12 @@ var signUp = regexp.MustCompile(`POST /v1/signup\n\{[^}]*"email": "([^"]+)"`)
 
 // ofItsOwn gives the people who sign up in a story addresses that no other story, and no earlier run, has used: all stories share one stage.
 func ofItsOwn(name string, data []byte) []byte {
+	run, renamed := time.Now().UnixNano(), map[string]bool{}
 	for _, m := range signUp.FindAllSubmatch(data, -1) {
-		own := fmt.Sprintf("%s.%d.%s", name, time.Now().UnixNano(), m[1])
-		data = bytes.ReplaceAll(data, m[1], []byte(own))
+		if address := string(m[1]); !renamed[address] {
+			renamed[address] = true
+			data = bytes.ReplaceAll(data, m[1], fmt.Appendf(nil, "%s.%d.%s", name, run, address))
+		}
 	}
 	return data
 }
@@ -73,7 +95,7 @@ func TestStories(t *testing.T) {
 			defer cancel()
 			r := story.NewRunner(base)
 			r.Patience = 20 * time.Second
-			r.Client.Transport = &http.Transport{DialContext: neighbour(n)}
+			r.Client.Transport = newNeighbour(n)
 			err = r.Run(ctx, s)
 			stop, stops := stops[name]
 			if stops && (err == nil || !strings.Contains(err.Error(), fmt.Sprintf(".txtar:%d:", stop.line))) {
