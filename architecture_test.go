@@ -121,18 +121,26 @@ func eachImport(t *testing.T, f func(file, path string)) {
 		if strings.HasPrefix(name, "infra/") { // its own module: the only place for the CDK
 			continue
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, i := range file.Imports {
-			path, err := strconv.Unquote(i.Path.Value)
-			if err != nil {
-				t.Fatal(err)
-			}
+		for _, path := range importsOf(t, name) {
 			f(filepath.ToSlash(name), path)
 		}
 	}
+}
+
+func importsOf(t *testing.T, name string) (paths []string) {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, i := range file.Imports {
+		path, err := strconv.Unquote(i.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path)
+	}
+	return paths
 }
 
 // goFiles lists the Go files of the repository, slash-separated from its root.

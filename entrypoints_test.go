@@ -1,11 +1,8 @@
 package dangol_test
 
 import (
-	"go/parser"
-	"go/token"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"testing"
 
 	"github.com/dangol/dangol/shared/catalogue"
@@ -30,20 +27,4 @@ func TestAFunctionLinksThePortsOfItsRow(t *testing.T) {
 			}
 		})
 	}
-}
-
-func importsOf(t *testing.T, name string) (paths []string) {
-	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, i := range file.Imports {
-		path, err := strconv.Unquote(i.Path.Value)
-		if err != nil {
-			t.Fatal(err)
-		}
-		paths = append(paths, path)
-	}
-	return paths
 }

@@ -7,28 +7,24 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/dangol/dangol/localstack/story"
+	"github.com/dangol/dangol/localstack/storytest"
 )
 
 // storyLimit is generous: an emulator starts a process for each function's first call.
 const storyLimit = 3 * time.Minute
 
-// stops are where a story cannot go on against a deployed stage on MiniStack, and why. It must come that far and no further.
-var stops = map[string]struct {
-	line   int
-	reason string
-}{
-	"campaign":  {94, "MiniStack's SES takes mail and reports nothing about it"},
-	"keys":      {78, "a key that another function ended is believed for up to identity.Recheck"},
-	"languages": {44, "a path that no route leads to is answered by the gateway itself, which knows no problem documents"},
-	"sign-up":   {40, "the local mailbox is not deployed"},
-	"templates": {65, "the local mailbox is not deployed"},
+var stops = map[string]storytest.Stop{
+	"campaign":  {Line: 94, Reason: "MiniStack's SES takes mail and reports nothing about it"},
+	"keys":      {Line: 78, Reason: "a key that another function ended is believed for up to identity.Recheck"},
+	"languages": {Line: 44, Reason: "a path that no route leads to is answered by the gateway itself, which knows no problem documents"},
+	"sign-up":   {Line: 40, Reason: "the local mailbox is not deployed"},
+	"templates": {Line: 65, Reason: "the local mailbox is not deployed"},
 }
 
 // neighbour is a caller with an address of its own, since sign-ups are counted by address: it speaks as CloudFront would for that caller. Names below
@@ -76,33 +72,10 @@ func TestStories(t *testing.T) {
 	if base == "" {
 		t.Skip("no deployed stage: scripts/deployed.sh makes one on MiniStack and runs this")
 	}
-	files, err := filepath.Glob("../scenarios/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("got %d stories: %v", len(files), err)
-	}
-	for n, file := range files {
-		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
-		t.Run(name, func(t *testing.T) {
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			s, err := story.Parse(file, ofItsOwn(name, data))
-			if err != nil {
-				t.Fatal(err)
-			}
-			ctx, cancel := context.WithTimeout(t.Context(), storyLimit)
-			defer cancel()
-			r := story.NewRunner(base)
-			r.Patience = 20 * time.Second
-			r.Client.Transport = newNeighbour(n)
-			err = r.Run(ctx, s)
-			stop, stops := stops[name]
-			if stops && (err == nil || !strings.Contains(err.Error(), fmt.Sprintf(".txtar:%d:", stop.line))) {
-				t.Errorf("got %v, want a stop at line %d: %s", err, stop.line, stop.reason)
-			} else if !stops && err != nil {
-				t.Error(err)
-			}
-		})
-	}
+	storytest.Play(t, storytest.Place{Dir: "../scenarios", Limit: storyLimit, Stops: stops, Text: ofItsOwn, Open: func(_ *testing.T, n int) *story.Runner {
+		r := story.NewRunner(base)
+		r.Patience = 20 * time.Second
+		r.Client.Transport = newNeighbour(n)
+		return r
+	}})
 }

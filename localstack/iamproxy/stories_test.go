@@ -2,17 +2,20 @@ package iamproxy_test
 
 import (
 	"os"
-	"path/filepath"
-	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"github.com/dangol/dangol/localstack/cloudstand"
 	"github.com/dangol/dangol/localstack/iamproxy"
 	"github.com/dangol/dangol/localstack/story"
+	"github.com/dangol/dangol/localstack/storytest"
 	"github.com/dangol/dangol/shared/testkit/awsplace"
 )
+
+// storyLimit is generous: every call goes through the proxy to an emulator.
+const storyLimit = 5 * time.Minute
 
 // The stories of localstack/scenarios over an emulator, each function with the rights that the synthesised template gives it and no others.
 func TestStoriesWithinTheirRights(t *testing.T) {
@@ -21,24 +24,10 @@ func TestStoriesWithinTheirRights(t *testing.T) {
 	if file == "" {
 		t.Skip("no template: `make synth`, then DANGOL_TEMPLATE=$PWD/infra/cdk.out/dangol-dev-stack.template.json")
 	}
-	stories, err := filepath.Glob("../scenarios/*.txtar")
-	if err != nil || len(stories) == 0 {
-		t.Fatalf("got %d stories: %v", len(stories), err)
-	}
-	for _, path := range stories {
-		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
-			data, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			s, err := story.Parse(path, data)
-			if err != nil {
-				t.Fatal(err)
-			}
-			p := before(t, cfg, file)
-			if err := story.NewRunner(cloudstand.Start(t, cfg, cloudstand.Options{Settings: p.Settings}).URL).Run(t.Context(), s); err != nil {
-				t.Error(err)
-			}
+	storytest.Play(t, storytest.Place{Dir: "../scenarios", Limit: storyLimit, Open: func(t *testing.T, _ int) *story.Runner {
+		p := before(t, cfg, file)
+		s := cloudstand.Start(t, cfg, cloudstand.Options{Settings: p.Settings})
+		t.Cleanup(func() { // before the stand ends
 			for _, d := range p.Denied() {
 				t.Error(d)
 			}
@@ -46,7 +35,8 @@ func TestStoriesWithinTheirRights(t *testing.T) {
 				t.Error("no call went through the proxy")
 			}
 		})
-	}
+		return story.NewRunner(s.URL)
+	}})
 }
 
 // before starts a proxy before the emulator, with the rights of the template.
