@@ -1,17 +1,12 @@
 package cloudstand
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"strings"
-
-	gomail "github.com/emersion/go-message/mail"
 
 	"github.com/dangol/dangol/shared/catalogue"
 	"github.com/dangol/dangol/shared/mail"
+	"github.com/dangol/dangol/shared/mail/mailtest"
 	"github.com/dangol/dangol/shared/mail/outbox"
 	"github.com/dangol/dangol/shared/mail/sesevent"
 	"github.com/dangol/dangol/shared/queue"
@@ -42,44 +37,18 @@ func intoMailbox(box *outbox.Outbox) func(sestwin.Message) *sestwin.Refusal {
 
 // parse reads a message back from its MIME text and tags.
 func parse(m sestwin.Message) (mail.Message, error) {
-	r, err := gomail.CreateReader(bytes.NewReader(m.Raw))
+	r, err := mailtest.Read(m.Raw)
 	if err != nil {
 		return mail.Message{}, err
 	}
-	out := mail.Message{ID: m.Tags[sesevent.TagMessage], Tenant: m.Tags[sesevent.TagTenant], Campaign: m.Tags[sesevent.TagCampaign]}
-	out.Subject, _ = r.Header.Subject()
-	out.From, out.To = address(r.Header, "From"), address(r.Header, "To")
+	out := mail.Message{ID: m.Tags[sesevent.TagMessage], Tenant: m.Tags[sesevent.TagTenant], Campaign: m.Tags[sesevent.TagCampaign],
+		From: r.From, To: r.To, Subject: r.Subject, HTML: r.HTML, Text: r.Text}
 	for _, name := range []string{"List-Unsubscribe", "List-Unsubscribe-Post"} {
-		if v, _ := r.Header.Text(name); v != "" {
+		if v := r.Header(name); v != "" {
 			out.Headers = append(out.Headers, mail.Header{Name: name, Value: v})
 		}
 	}
-	for {
-		part, err := r.NextPart()
-		if errors.Is(err, io.EOF) {
-			return out, nil
-		}
-		if err != nil {
-			return out, err
-		}
-		text, err := io.ReadAll(part.Body)
-		if err != nil {
-			return out, err
-		}
-		if strings.HasPrefix(part.Header.Get("Content-Type"), "text/html") {
-			out.HTML = string(text)
-		} else {
-			out.Text = string(text)
-		}
-	}
-}
-
-func address(h gomail.Header, field string) mail.Address {
-	list, err := h.AddressList(field)
-	if err != nil || len(list) == 0 {
-		return mail.Address{}
-	}
-	return mail.Address{Name: list[0].Name, Email: list[0].Address}
+	return out, nil
 }
 
 // report puts what the mailbox says of its messages on the queue of outcomes, in SES's words and the envelope of EventBridge.

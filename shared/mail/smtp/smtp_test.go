@@ -1,14 +1,10 @@
 package smtp_test
 
 import (
-	"bytes"
 	"cmp"
-	"io"
 	"strings"
 	"testing"
 	"time"
-
-	gomail "github.com/emersion/go-message/mail"
 
 	"github.com/dangol/dangol/shared/clock"
 	"github.com/dangol/dangol/shared/mail"
@@ -78,39 +74,11 @@ func received(t *testing.T, sink *smtpsink.Sink, m mail.Message) []mailtest.Rece
 
 func parse(t *testing.T, raw []byte) mailtest.Received {
 	t.Helper()
-	r, err := gomail.CreateReader(bytes.NewReader(raw))
+	r, err := mailtest.Read(raw)
 	if err != nil {
-		t.Fatalf("parse: %v\n%s", err, raw)
+		t.Fatalf("%v\n%s", err, raw)
 	}
-	out := mailtest.Received{From: address(t, r.Header, "From"), To: address(t, r.Header, "To"), Header: func(name string) string { v, _ := r.Header.Text(name); return v }}
-	out.Subject, _ = r.Header.Subject()
-	for {
-		part, err := r.NextPart()
-		if err == io.EOF {
-			return out
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := io.ReadAll(part.Body)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if strings.HasPrefix(part.Header.(*gomail.InlineHeader).Get("Content-Type"), "text/html") {
-			out.HTML = strings.TrimRight(string(text), "\r\n")
-		} else {
-			out.Text = string(text)
-		}
-	}
-}
-
-func address(t *testing.T, h gomail.Header, field string) mail.Address {
-	t.Helper()
-	list, err := h.AddressList(field)
-	if err != nil || len(list) != 1 {
-		t.Fatalf("%s: %v, %v", field, list, err)
-	}
-	return mail.Address{Name: list[0].Name, Email: list[0].Address}
+	return r
 }
 
 func letter(id string) mail.Message {
