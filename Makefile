@@ -35,7 +35,7 @@ test-long: need-cc ## the same Go tests with their long rounds: crashes, fuzz co
 test-aws: need ## the AWS engines and all stories on LocalStack, then the stack deployed to MiniStack; installs both; needs Python 3.11, Java 17, Maven, Node
 	go build -o bin/with ./localstack/emulators/with
 	bin/with -use localstack,dynamodb -- go test -count=1 -timeout 14m $(AWS_SUITES)
-	bin/with -use ministack -- scripts/deployed.sh
+	CDK="$(CDK)" bin/with -use ministack -- scripts/deployed.sh
 
 test-localstack: need ## the same against the emulator that AWS_ENDPOINT_URL names
 	@[ "$${AWS_ENDPOINT_URL:-}" ] || { echo "test-localstack needs AWS_ENDPOINT_URL, such as http://127.0.0.1:4566; \`make test-aws\` starts an emulator itself" >&2; exit 1; }

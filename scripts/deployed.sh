@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
 # Deploys the real template to MiniStack with the stock CDK, without what it cannot hold (infra/local.go), and plays the stories against the stage.
-# Run it beside the emulator: go run ./localstack/emulators/with -use ministack -- scripts/deployed.sh
+# `make test-aws` runs it beside the emulator and names the CDK.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-: "${DANGOL_MINISTACK_URL:?run this beside MiniStack: go run ./localstack/emulators/with -use ministack -- scripts/deployed.sh}"
+: "${DANGOL_MINISTACK_URL:?make test-aws runs this beside MiniStack}" "${CDK:?make test-aws names the CDK}"
 export AWS_ENDPOINT_URL=$DANGOL_MINISTACK_URL DANGOL_TARGET=local DANGOL_STAGE=local DANGOL_REGION=$AWS_REGION CDK_DEFAULT_REGION=$AWS_REGION
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20
-cdk="npx --yes aws-cdk@2.1148.1 --app cdk.out"
 
 # MiniStack runs functions as processes of this machine, whatever architecture the template names.
 export DANGOL_BINARIES=$PWD/bin/lambda-local
@@ -18,9 +17,9 @@ done
 cd infra
 GOFLAGS=-mod=mod go run ./steps begin
 GOFLAGS=-mod=mod go run .
-$cdk bootstrap "aws://000000000000/$AWS_REGION"
+$CDK bootstrap "aws://000000000000/$AWS_REGION"
 began=$SECONDS
-$cdk deploy --all --require-approval never --outputs-file cdk.out/outputs.json
+$CDK deploy --all --require-approval never --outputs-file cdk.out/outputs.json
 echo "deployed in $((SECONDS - began)) s"
 cd ..
 DANGOL_DEPLOYED_URL=$(sed -n 's/.*"APIAddress": "\(.*\)".*/\1/p' infra/cdk.out/outputs.json)

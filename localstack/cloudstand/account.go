@@ -16,6 +16,8 @@ import (
 	sqstypes "github.com/aws/aws-sdk-go-v2/service/sqs/types"
 
 	"github.com/dangol/dangol/shared/catalogue"
+	"github.com/dangol/dangol/shared/clock"
+	"github.com/dangol/dangol/shared/cloud"
 	"github.com/dangol/dangol/shared/identity"
 	"github.com/dangol/dangol/shared/queue"
 	"github.com/dangol/dangol/shared/table"
@@ -113,7 +115,12 @@ func (a *account) makeSecret(ctx context.Context) error {
 	}
 	name := "/" + a.prefix + "keys"
 	a.settings["DANGOL_SECRET"] = name
-	return ask(ctx, a.cfg, "ssm", "AmazonSSM.PutParameter", map[string]any{"Name": name, "Value": string(raw), "Type": "SecureString"}, nil)
+	body, err := json.Marshal(map[string]any{"Name": name, "Value": string(raw), "Type": "SecureString"})
+	if err != nil {
+		return err
+	}
+	_, err = cloud.Call(ctx, a.cfg, clock.System{}, "ssm", "AmazonSSM.PutParameter", body)
+	return err
 }
 
 // of is what infra tells one function: what its row lets it touch, and nothing else.

@@ -31,7 +31,7 @@ func keys(ctx context.Context, cfg aws.Config, c clock.Clock, name string) (env.
 	if err != nil {
 		return env.Keys{}, err
 	}
-	raw, err := call(ctx, cfg, c, "ssm", "AmazonSSM.GetParameter", body)
+	raw, err := Call(ctx, cfg, c, "ssm", "AmazonSSM.GetParameter", body)
 	if err != nil {
 		return env.Keys{}, fmt.Errorf("read the secrets in %s: %w", name, err)
 	}
@@ -42,8 +42,8 @@ func keys(ctx context.Context, cfg aws.Config, c clock.Clock, name string) (env.
 	return identity.ParseKeys([]byte(out.Parameter.Value))
 }
 
-// call makes a request of AWS's JSON protocol.
-func call(ctx context.Context, cfg aws.Config, c clock.Clock, service, target string, body []byte) ([]byte, error) {
+// Call makes one signed request of AWS's JSON protocol and returns the answer as it stands on the wire.
+func Call(ctx context.Context, cfg aws.Config, c clock.Clock, service, target string, body []byte) ([]byte, error) {
 	url := fmt.Sprintf("https://%s.%s.amazonaws.com", service, cfg.Region)
 	if cfg.BaseEndpoint != nil {
 		url = *cfg.BaseEndpoint
