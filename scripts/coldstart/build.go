@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 
+	"github.com/dangol/dangol/scripts/lambdabuild"
 	"github.com/dangol/dangol/shared/catalogue"
 )
 
@@ -22,7 +22,7 @@ type subject struct {
 	runs      []sample
 }
 
-// buildAll builds the empty function and those of the rows, with the flags of scripts/package.
+// buildAll builds the empty function and those of the rows, as they are deployed but for this machine.
 func buildAll(ctx context.Context, dir string, rows []catalogue.Function) ([]*subject, error) {
 	out := []*subject{{row: catalogue.Function{Name: empty, MemoryMB: 128}}}
 	for _, row := range rows {
@@ -34,10 +34,8 @@ func buildAll(ctx context.Context, dir string, rows []catalogue.Function) ([]*su
 		if s.row.Name == empty {
 			from = "./scripts/coldstart/testdata/empty"
 		}
-		c := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-tags", "lambda.norpc", "-o", s.bootstrap, from)
-		c.Env = append(os.Environ(), "CGO_ENABLED=0")
-		if text, err := c.CombinedOutput(); err != nil {
-			return nil, fmt.Errorf("build %s: %w\n%s", from, err, text)
+		if err := lambdabuild.Build(ctx, ".", from, s.bootstrap, "CGO_ENABLED=0"); err != nil {
+			return nil, err
 		}
 		info, err := os.Stat(s.bootstrap)
 		if err != nil {

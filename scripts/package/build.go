@@ -3,10 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"os/exec"
 	"path/filepath"
 
+	"github.com/dangol/dangol/scripts/lambdabuild"
 	"github.com/dangol/dangol/shared/catalogue"
 )
 
@@ -20,9 +19,6 @@ func targetOf(row catalogue.Function) target {
 	}
 	return target{"arm64", "0"}
 }
-
-// tags leave out what no function of ours needs: the RPC of Lambda's runtime before 2020.
-const tags = "lambda.norpc"
 
 // build makes the binary and the zip of a row and looks at both.
 func build(ctx context.Context, o options, row catalogue.Function) (*pack, error) {
@@ -40,14 +36,7 @@ func build(ctx context.Context, o options, row catalogue.Function) (*pack, error
 	return inspect(row, binary, zipped)
 }
 
-// compile runs the Go tool. Paths, symbols and the version control's state stay out of the binary, so that the same sources make the same bytes.
 func compile(ctx context.Context, root, binary string, row catalogue.Function) error {
 	t := targetOf(row)
-	c := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-tags", tags, "-o", binary,
-		"./functions/"+row.Name+"/lambda")
-	c.Dir, c.Env = root, append(os.Environ(), "GOOS=linux", "GOARCH="+t.arch, "CGO_ENABLED="+t.cgo)
-	if out, err := c.CombinedOutput(); err != nil {
-		return fmt.Errorf("build %s: %w\n%s", row.Name, err, out)
-	}
-	return nil
+	return lambdabuild.Build(ctx, root, "./functions/"+row.Name+"/lambda", binary, "GOOS=linux", "GOARCH="+t.arch, "CGO_ENABLED="+t.cgo)
 }
