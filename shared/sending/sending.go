@@ -40,7 +40,8 @@ func Pause(ctx context.Context, t *store.Tenant, campaignID string) error {
 	return overtaken(act(ctx, t, campaignID, ctl, campaign.Pause, ""))
 }
 
-// Stop stops the campaign because the provider refuses its content, with the provider's words. A campaign that is no longer sending stays as it is.
+// Stop stops the campaign and says why: the provider's words about its content, or the code of what ended its planning. A campaign that is neither planned
+// nor sent any more stays as it is.
 func Stop(ctx context.Context, t *store.Tenant, campaignID, why string) error {
 	const tries = 5
 	for range tries {

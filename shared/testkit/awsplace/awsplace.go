@@ -13,7 +13,7 @@ import (
 // must be asked for by DANGOL_AWS_ACCOUNT=yes, since tests create and delete tables, queues and buckets there.
 func Config(t testing.TB) aws.Config {
 	t.Helper()
-	if !Available() {
+	if os.Getenv("AWS_ENDPOINT_URL") == "" && os.Getenv("DANGOL_AWS_ACCOUNT") != "yes" {
 		t.Skip("no AWS endpoint: `make test-aws` starts one and runs this")
 	}
 	cfg, err := config.LoadDefaultConfig(t.Context())
@@ -24,9 +24,4 @@ func Config(t testing.TB) aws.Config {
 		cfg.BaseEndpoint = &endpoint
 	}
 	return cfg
-}
-
-// Available says whether there is a place.
-func Available() bool {
-	return os.Getenv("AWS_ENDPOINT_URL") != "" || os.Getenv("DANGOL_AWS_ACCOUNT") == "yes"
 }
