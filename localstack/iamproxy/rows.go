@@ -1,44 +1,9 @@
 package iamproxy
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/dangol/dangol/shared/catalogue"
 	"github.com/dangol/dangol/shared/table"
 )
-
-// outside is access to items that belong to no single tenant, by the beginnings of their partition keys (docs/data-model.md).
-type outside struct {
-	table  table.Name
-	access catalogue.Access
-	keys   []string
-}
-
-// verifying is what it takes to check a credential before its tenant is known, and touching is to note that an API key was used.
-var (
-	verifying = outside{table.Identity, catalogue.Read, []string{"u#*", "s#*", "k#*", "t#*#tenant", "t#*#keys"}}
-	touching  = outside{table.Identity, catalogue.Write, []string{"t#*#keys"}}
-)
-
-// calendar is the right to write dates; see ADR 11 for why it should go.
-var calendar = outside{table.Ops, catalogue.Write, []string{"due#*"}}
-
-// untenanted lists what a row may touch under its own role, which carries no tenant, beside verifying its callers' credentials. A row that is not here
-// touches nothing more: its role can only assume the tenant's.
-var untenanted = map[string][]outside{
-	"session":  {{table.Identity, catalogue.Both, []string{"u#*", "e#*", "s#*"}}, {table.Ops, catalogue.Both, []string{"lim#*"}}},
-	"schedule": {{table.Ops, catalogue.Read, []string{"due#*"}}},
-}
-
-// besides lists what a row may touch under its tenant role beside the tenant's items: what must change in one transaction with them.
-var besides = map[string][]outside{
-	"session":   {{table.Identity, catalogue.Both, []string{"u#*", "e#*", "s#*"}}, calendar},
-	"apikeys":   {{table.Identity, catalogue.Write, []string{"k#*"}}},
-	"campaigns": {calendar},
-	"segments":  {calendar},
-	"schedule":  {calendar},
-}
 
 // The actions behind the rights of a row, as infra/rights.go has them.
 var (
@@ -90,8 +55,8 @@ func (b builder) row(row catalogue.Function) {
 	own := b.role(row.Name, Statement{Effect: Allow, Principal: Principals{"Service": {"lambda.amazonaws.com"}}, Action: Strings{"sts:AssumeRole"}})
 	b.Functions[row.Name] = own.ARN
 	var rights Statements
-	for _, o := range b.untenanted(row) {
-		rights = append(rights, b.records(o.table, o.access, o.keys)...)
+	for _, o := range row.OfNoTenant() {
+		rights = append(rights, b.records(o)...)
 	}
 	for _, q := range row.Sends {
 		rights = append(rights, allow(b.arn("AWS::SQS::Queue", string(q)), "sqs:SendMessage"))
@@ -107,24 +72,13 @@ func (b builder) row(row catalogue.Function) {
 	if row.Keys() {
 		rights = append(rights, allow(b.Place.arn("AWS::SSM::Parameter", "/dangol/"+b.stage+"/keys"), "ssm:GetParameter"))
 	}
-	if row.Blob != catalogue.None || len(row.Tables) > 0 && !row.Guard {
+	if row.Tenanted() {
 		tenant := b.role(row.Name+"-tenant", trust(own.ARN))
 		tenant.Policies = []Policy{{Version: Version, Statement: b.tenant(row)}}
 		b.Tenants[row.Name] = tenant.ARN
 		rights = append(rights, allow(tenant.ARN, assumes...))
 	}
 	own.Policies = []Policy{{Version: Version, Statement: rights}}
-}
-
-// untenanted adds to the row's own list the checking of credentials: whoever may read identity does that, and whoever may write it notes the use.
-func (b builder) untenanted(row catalogue.Function) (all []outside) {
-	if row.Tables[table.Identity]&catalogue.Read != 0 {
-		all = append(all, verifying)
-	}
-	if row.Tables[table.Identity]&catalogue.Write != 0 {
-		all = append(all, touching)
-	}
-	return append(all, untenanted[row.Name]...)
 }
 
 func (b builder) role(name string, trust Statement) *Role {
@@ -143,14 +97,8 @@ func trust(own string) Statement {
 
 // tenant is what the row touches of one tenant.
 func (b builder) tenant(row catalogue.Function) (rights Statements) {
-	for _, name := range slices.Sorted(maps.Keys(row.Tables)) {
-		if name == table.Identity && row.Tables[name] == catalogue.Read {
-			continue // it reads identity to know its callers, before there is a tenant
-		}
-		rights = append(rights, b.records(name, row.Tables[name], []string{tenantKeys})...)
-	}
-	for _, o := range besides[row.Name] {
-		rights = append(rights, b.records(o.table, o.access, o.keys)...)
+	for _, o := range row.OfTenant(tenantKeys) {
+		rights = append(rights, b.records(o)...)
 	}
 	bucket := b.arn("AWS::S3::Bucket", "objects")
 	if row.Blob&catalogue.Read != 0 {
@@ -164,19 +112,19 @@ func (b builder) tenant(row catalogue.Function) (rights Statements) {
 	return rights
 }
 
-// records allows access to the items of a table under some partition keys, in the table and, for reads, in its indexes. Null closes the gap of
+// records allows access to items of a table by their partition keys, in the table and, for reads, in its indexes. Null closes the gap of
 // ForAllValues, which a call without any leading key meets.
-func (b builder) records(name table.Name, a catalogue.Access, keys []string) (rights Statements) {
-	arn := b.arn("AWS::DynamoDB::Table", string(name))
-	held := Conditions{"ForAllValues:StringLike": {"dynamodb:LeadingKeys": keys}, "Null": {"dynamodb:LeadingKeys": {"false"}}}
-	if a&catalogue.Read != 0 {
+func (b builder) records(o catalogue.Items) (rights Statements) {
+	arn := b.arn("AWS::DynamoDB::Table", string(o.Table))
+	held := Conditions{"ForAllValues:StringLike": {"dynamodb:LeadingKeys": o.Under}, "Null": {"dynamodb:LeadingKeys": {"false"}}}
+	if o.Access&catalogue.Read != 0 {
 		readable := Strings{arn}
 		for i := 1; i <= table.MaxIndexes; i++ {
 			readable = append(readable, arn+"/index/"+table.IndexName(i))
 		}
 		rights = append(rights, Statement{Effect: Allow, Action: reads, Resource: readable, Condition: held})
 	}
-	if a&catalogue.Write != 0 {
+	if o.Access&catalogue.Write != 0 {
 		rights = append(rights, Statement{Effect: Allow, Action: writes, Resource: Strings{arn}, Condition: held})
 	}
 	return rights

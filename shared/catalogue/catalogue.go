@@ -129,7 +129,7 @@ func tickRows() []Function {
 	return []Function{
 		{Name: "authorizer", Guard: true, Timeout: 5 * time.Second, MemoryMB: 512, Tables: map[table.Name]Access{table.Identity: Both}}, // it notes when a key was used
 		{Name: "changefeed", Feed: []table.Name{table.CRM, table.Outreach, table.Ops}, Timeout: time.Minute, MemoryMB: 512, Batch: 100,
-			Tables: map[table.Name]Access{table.CRM: Both, table.Ops: Both}, Sends: []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails}},
+			Sends: []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails}},
 		{Name: "schedule", Every: time.Minute, Timeout: time.Minute, MemoryMB: small,
 			Tables: map[table.Name]Access{table.Ops: Both, table.CRM: Both, table.Outreach: Both}, Blob: Read},
 	}
