@@ -3,6 +3,7 @@ package story
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -17,7 +18,7 @@ type Runner struct {
 	Base   string // http://127.0.0.1:1234
 	Client *http.Client
 	Names  Names
-	// Patience bounds a wait.
+	// Patience bounds a wait, and what a reply 429 may ask for in its Retry-After; longer than that, the reply is the step's failure.
 	Patience time.Duration
 
 	credential string
@@ -47,12 +48,13 @@ func (r *Runner) play(ctx context.Context, s *Story, step Step) error {
 	}
 	wall := clock.System{}
 	until := wall.Now().Add(r.Patience)
-	for {
+	for pause := firstPause; ; pause = longer(pause) {
 		err := r.once(ctx, s, step)
-		if err == nil || !step.Wait || wall.Now().After(until) || ctx.Err() != nil {
-			return err
+		next, again := pause, step.Wait
+		if t, ok := errors.AsType[throttled](err); ok {
+			next, again = max(pause, t.after), true
 		}
-		if err := wall.Sleep(ctx, 20*time.Millisecond); err != nil {
+		if err == nil || !again || wall.Now().Add(next).After(until) || wall.Sleep(ctx, next) != nil {
 			return err
 		}
 	}
@@ -73,7 +75,7 @@ func (r *Runner) once(ctx context.Context, s *Story, step Step) error {
 		return err
 	}
 	if resp.StatusCode != step.Status {
-		return fmt.Errorf("status %d, want %d: %s", resp.StatusCode, step.Status, body)
+		return refusal(resp, step.Status, body)
 	}
 	r.Names["location"], r.Names["etag"] = resp.Header.Get("Location"), resp.Header.Get("ETag")
 	bound := Names{}

@@ -13,8 +13,9 @@
 // "{kim}" binds a name the first time and must be equal later; in requests it is replaced. "<any>" matches anything; "<number>", "<time>" and
 // ">= 3" match by kind. "~ a text" must be within; a new {name} in it binds what stands there of letters, digits and "-_.", such as the token of a
 // link. A reply that is no JSON is matched by "~" lines, each of which must be within, or not ("!~ a text").
-// "wait" before a method repeats the request until the reply matches. "as owner" sends the credential bound to {owner} from there on, "as nobody"
-// none. {base}, {now}, and {location} and {etag} of the last reply are always bound. "# ..." is prose.
+// "wait" before a method repeats the request until the reply matches. Without it too, a request whose reply is a 429 that was not expected is sent
+// again after its Retry-After. "as owner" sends the credential bound to {owner} from there on, "as nobody" none. {base}, {now}, and {location} and
+// {etag} of the last reply are always bound. "# ..." is prose.
 package story
 
 import (
