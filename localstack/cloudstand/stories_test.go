@@ -14,8 +14,7 @@ import (
 const storyLimit = 5 * time.Minute
 
 var stops = map[string]storytest.Stop{
-	"keys":            {Line: 78, Reason: "a key that another function ended is believed for up to identity.Recheck; on a laptop all functions share a process"},
-	"scores-segments": {Line: 159, Reason: "LocalStack does not look at the signature of a link unless it is told to"},
+	"keys": {Line: 78, Reason: "a key that another function ended is believed for up to identity.Recheck; on a laptop all functions share a process"},
 }
 
 // The stories of localstack/scenarios, word for word, over DynamoDB, SQS, S3 and SES.

@@ -63,8 +63,9 @@ func launchLocalstack(at Place) Launch {
 			"EAGER_SERVICE_LOADING=0",
 			"DISABLE_EVENTS=1", // no statistics to its makers
 			"SKIP_SSL_CERT_DOWNLOAD=1",
-			"OVERRIDE_IN_DOCKER=0", // also where CI itself is a container
-			"DNS_ADDRESS=0",        // no name server
+			"OVERRIDE_IN_DOCKER=0",           // also where CI itself is a container
+			"DNS_ADDRESS=0",                  // no name server
+			"S3_SKIP_SIGNATURE_VALIDATION=0", // a link that was forged, bent or ran out opens nothing
 		},
 	}
 }
