@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 
 	"github.com/aws/smithy-go"
@@ -20,7 +21,7 @@ var classes = map[string]mail.Class{
 	"ThrottlingException":                mail.Throttled,
 	"SendingPausedException":             mail.Down,
 	"AccountSuspendedException":          mail.Down,
-	"NotFoundException":                  mail.Down, // no such configuration set
+	"NotFoundException":                  mail.Down, // no such configuration set; of a tenant: see ofTenant
 	"ServiceUnavailable":                 mail.Down,
 	"AccessDeniedException":              mail.Down,
 	"NotAuthorized":                      mail.Down,
@@ -42,14 +43,12 @@ var aboutAddress = []string{"illegal address", "missing final '@domain'", "missi
 // classified turns what SES answered into a mail.Failure where it certainly took nothing. An answer that never came, and one that says that SES broke while it
 // worked (500), leave it open.
 func classified(ctx context.Context, err error) error {
-	if err == nil {
-		return nil
+	var failed *mail.Failure
+	if err == nil || errors.As(err, &failed) {
+		return err
 	}
-	var answer smithy.APIError
-	if errors.As(err, &answer) {
-		if class, known := classes[answer.ErrorCode()]; known {
-			return &mail.Failure{Class: ofAddress(class, answer), Detail: answer.ErrorCode() + ": " + answer.ErrorMessage()}
-		}
+	if class, answer := refusal(err); class != "" {
+		return &mail.Failure{Class: class, Detail: answer.ErrorCode() + ": " + answer.ErrorMessage()}
 	}
 	var dial *net.OpError
 	if ctx.Err() == nil && errors.As(err, &dial) && dial.Op == "dial" {
@@ -58,12 +57,50 @@ func classified(ctx context.Context, err error) error {
 	return fmt.Errorf("ses: send: %w", err)
 }
 
-func ofAddress(class mail.Class, answer smithy.APIError) mail.Class {
-	text := strings.ToLower(answer.ErrorMessage())
-	for _, words := range aboutAddress {
-		if class == mail.Content && strings.Contains(text, words) {
-			return mail.Recipient
-		}
+// refusal returns the class of an answer that says that nothing was accepted, or "" for every other error.
+func refusal(err error) (mail.Class, smithy.APIError) {
+	var answer smithy.APIError
+	if !errors.As(err, &answer) {
+		return "", nil
 	}
-	return class
+	class, known := classes[answer.ErrorCode()]
+	switch {
+	case !known:
+		return "", nil
+	case ofTenant(answer):
+		return mail.Throttled, answer
+	case class == mail.Content && ofAddress(answer):
+		return mail.Recipient, answer
+	}
+	return class, answer
+}
+
+// lacksTenant says whether SES refused a message because its tenant does not exist, or is not associated with what the message is sent with. The latter has
+// no code of its own: "Tenant not associated with resources [arn...]", as a denied access.
+func lacksTenant(err error) bool {
+	var answer smithy.APIError
+	if !errors.As(err, &answer) {
+		return false
+	}
+	switch answer.ErrorCode() {
+	case "NotFoundException", "AccessDeniedException":
+		return ofTenant(answer)
+	}
+	return false
+}
+
+// ofTenant says whether a refusal speaks of one tenant: it is paused, or not yet seen everywhere after it was made. Its mail waits, which Throttled does
+// without the break that Down would mean for all others. IAM's denials begin with the user, whose role may be named after anything.
+func ofTenant(answer smithy.APIError) bool {
+	text := strings.ToLower(answer.ErrorMessage())
+	if answer.ErrorCode() == "AccessDeniedException" {
+		return strings.HasPrefix(text, "tenant")
+	}
+	return strings.Contains(text, "tenant")
+}
+
+// ofAddress says whether a refused request speaks of the recipient.
+func ofAddress(answer smithy.APIError) bool {
+	text := strings.ToLower(answer.ErrorMessage())
+	return slices.ContainsFunc(aboutAddress, func(words string) bool { return strings.Contains(text, words) })
 }

@@ -19,19 +19,19 @@ import (
 // defaultConcurrency keeps 14 messages a second, the rate that AWS gives an account out of its sandbox, in flight at 0.7 s each.
 const defaultConcurrency = 10
 
-// Options are the settings of an engine; the zero value sends without events.
+// Options are the settings of an engine; the zero value sends without events and as the account.
 type Options struct {
 	ConfigurationSet string // names the event destination; "" sends without one
-	// Tenants sends each workspace's mail as an SES tenant of the workspace's id, which then has a reputation of its own. The tenants must exist.
-	Tenants     bool
-	Concurrency int         // calls that are useful at once; 0 is 10
-	Clock       clock.Clock // dates the messages; nil is the machine's
+	Tenants          Tenants
+	Concurrency      int         // calls that are useful at once; 0 is 10
+	Clock            clock.Clock // dates the messages; nil is the machine's
 }
 
 // Sender hands mail to SES.
 type Sender struct {
 	client *sesv2.Client
 	o      Options
+	maker  *maker
 }
 
 // New returns an engine over a client. The client's own retries are switched off: SES knows no idempotency, so a request whose answer was lost must not be
@@ -44,7 +44,7 @@ func New(cfg aws.Config, o Options) *Sender {
 		o.Clock = clock.System{}
 	}
 	client := sesv2.NewFromConfig(cfg, func(c *sesv2.Options) { c.Retryer = aws.NopRetryer{} })
-	return &Sender{client: client, o: o}
+	return &Sender{client: client, o: o, maker: newMaker(client, o)}
 }
 
 // Traits implements mail.Sender.
@@ -64,15 +64,26 @@ func (s *Sender) Send(ctx context.Context, m mail.Message) error {
 		Content:     &types.EmailContent{Raw: &types.RawMessage{Data: raw}},
 		Destination: &types.Destination{ToAddresses: []string{to}},
 		EmailTags:   tags(m),
+		TenantName:  s.o.Tenants.name(m.Tenant),
 	}
 	if s.o.ConfigurationSet != "" {
 		in.ConfigurationSetName = &s.o.ConfigurationSet
 	}
-	if s.o.Tenants && m.Tenant != "" {
-		in.TenantName = &m.Tenant
+	return classified(ctx, s.send(ctx, in))
+}
+
+// send hands the message over, once more only if SES has refused it for want of its tenant, which is made then: a first message pays for that, and no
+// other asks whether there is one.
+func (s *Sender) send(ctx context.Context, in *sesv2.SendEmailInput) error {
+	_, err := s.client.SendEmail(ctx, in)
+	if in.TenantName == nil || !lacksTenant(err) {
+		return err
+	}
+	if err := s.maker.make(ctx, *in.TenantName); err != nil {
+		return err
 	}
 	_, err = s.client.SendEmail(ctx, in)
-	return classified(ctx, err)
+	return err
 }
 
 // tags carry what an event must say. SES takes letters, digits, hyphens and underscores, which all of our ids are made of.

@@ -1,5 +1,5 @@
-// Package sestwin is a stand-in for Amazon SES's SendEmail (API version 2) with its events: no emulator keeps a message as it was handed over, or reports on it.
-// It refuses and forgets on demand.
+// Package sestwin is a stand-in for Amazon SES (API version 2): SendEmail with its events, and the making of tenants. No emulator keeps a message as it was
+// handed over, or reports on it, or knows tenants. It refuses and forgets on demand.
 package sestwin
 
 import (
@@ -13,10 +13,11 @@ import (
 
 // Message is a message that the twin took.
 type Message struct {
-	Raw  []byte
-	To   string
-	Tags map[string]string
-	At   time.Time
+	Raw    []byte
+	To     string
+	Tenant string // the SES tenant that it was sent as; "" is the account
+	Tags   map[string]string
+	At     time.Time
 }
 
 // Refusal is an answer of SES that is no acceptance.
@@ -34,90 +35,61 @@ type Twin struct {
 	mu      sync.Mutex
 	taken   []Message
 	events  [][]byte
-	refuse  []Refusal
-	lose    int
 	settled int
+	tenants map[string]*tenant
+	refuse  map[string][]Refusal // by operation, as are the next two
+	lose    map[string]int
+	calls   map[string]int
 }
 
 // Start starts a twin on a free port; it ends with the test.
 func Start(t testing.TB) *Twin {
 	t.Helper()
-	twin := &Twin{}
+	twin := &Twin{tenants: map[string]*tenant{}, refuse: map[string][]Refusal{}, lose: map[string]int{}, calls: map[string]int{}}
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /v2/email/outbound-emails", twin.send)
+	mux.Handle("POST /v2/email/outbound-emails", operation(twin, SendEmail, twin.send))
+	mux.Handle("POST /v2/email/tenants", operation(twin, CreateTenant, twin.createTenant))
+	mux.Handle("POST /v2/email/tenants/resources", operation(twin, Associate, twin.associate))
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	twin.URL = server.URL
 	return twin
 }
 
-// RefuseNext refuses the next message.
-func (w *Twin) RefuseNext(r Refusal) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.refuse = append(w.refuse, r)
-}
+// The operations, as SES calls them.
+const (
+	SendEmail    = "SendEmail"
+	CreateTenant = "CreateTenant"
+	Associate    = "CreateTenantResourceAssociation"
+)
 
-// LoseNext takes the next message and goes away before it says so.
-func (w *Twin) LoseNext() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.lose++
-}
-
-// Taken returns all messages that were taken, in their order.
-func (w *Twin) Taken() []Message {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return append([]Message(nil), w.taken...)
-}
-
-// Events returns what EventBridge would deliver and nobody has settled, in order.
-func (w *Twin) Events() [][]byte {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return append([][]byte(nil), w.events[w.settled:]...)
-}
-
-// Settle ends the first n of Events.
-func (w *Twin) Settle(n int) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.settled += n
-}
-
-type sendEmail struct {
-	Content     struct{ Raw struct{ Data []byte } }
-	Destination struct{ ToAddresses []string }
-	EmailTags   []struct{ Name, Value string }
-}
-
-func (w *Twin) send(rw http.ResponseWriter, r *http.Request) {
-	var in sendEmail
-	if err := json.NewDecoder(r.Body).Decode(&in); err != nil || len(in.Destination.ToAddresses) != 1 || len(in.Content.Raw.Data) == 0 {
-		answer(rw, Refusal{http.StatusBadRequest, "BadRequestException", "not one raw message to one address"})
-		return
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if len(w.refuse) > 0 {
-		answer(rw, w.refuse[0])
-		w.refuse = w.refuse[1:]
-		return
-	}
-	m := messageOf(in)
-	if w.Ask != nil {
-		if r := w.Ask(m); r != nil {
-			answer(rw, *r)
+// operation serves one operation: a refusal that is due answers in its stead, and an answer that is to be lost is lost after its effect.
+func operation[In any](w *Twin, name string, do func(In) (reply any, refused *Refusal)) http.Handler {
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		var in In
+		if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
+			answer(rw, Refusal{http.StatusBadRequest, "BadRequestException", err.Error()})
 			return
 		}
-	}
-	w.take(m)
-	if w.lose > 0 {
-		w.lose--
-		panic(http.ErrAbortHandler)
-	}
-	_, _ = rw.Write([]byte(`{"MessageId":"0100"}`))
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.calls[name]++
+		if due := w.refuse[name]; len(due) > 0 {
+			w.refuse[name] = due[1:]
+			answer(rw, due[0])
+			return
+		}
+		reply, refused := do(in)
+		if refused != nil {
+			answer(rw, *refused)
+			return
+		}
+		if w.lose[name] > 0 {
+			w.lose[name]--
+			panic(http.ErrAbortHandler)
+		}
+		_ = json.NewEncoder(rw).Encode(reply) // the client has gone if this fails
+	})
 }
 
 func answer(rw http.ResponseWriter, r Refusal) {
@@ -127,6 +99,65 @@ func answer(rw http.ResponseWriter, r Refusal) {
 	_ = json.NewEncoder(rw).Encode(map[string]string{"message": r.Message})
 }
 
+// RefuseNext refuses the next message.
+func (w *Twin) RefuseNext(r Refusal) { w.Refuse(SendEmail, r) }
+
+// Refuse refuses the next calls of an operation, one with each refusal.
+func (w *Twin) Refuse(operation string, r ...Refusal) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.refuse[operation] = append(w.refuse[operation], r...)
+}
+
+// LoseNext takes the next message and goes away before it says so.
+func (w *Twin) LoseNext() { w.Lose(SendEmail) }
+
+// Lose does what the next call of an operation asks and goes away before it says so.
+func (w *Twin) Lose(operation string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.lose[operation]++
+}
+
+// Calls returns how often an operation was called.
+func (w *Twin) Calls(operation string) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.calls[operation]
+}
+
+// Taken returns all messages that were taken, in their order.
+func (w *Twin) Taken() []Message {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return append([]Message(nil), w.taken...)
+}
+
+type sendEmail struct {
+	Content              struct{ Raw struct{ Data []byte } }
+	Destination          struct{ ToAddresses []string }
+	EmailTags            []struct{ Name, Value string }
+	ConfigurationSetName string
+	TenantName           string
+}
+
+func (w *Twin) send(in sendEmail) (any, *Refusal) {
+	if len(in.Destination.ToAddresses) != 1 || len(in.Content.Raw.Data) == 0 {
+		return nil, &Refusal{http.StatusBadRequest, "BadRequestException", "not one raw message to one address"}
+	}
+	if refused := w.allowed(in); refused != nil {
+		return nil, refused
+	}
+	m := messageOf(in)
+	if w.Ask != nil {
+		if refused := w.Ask(m); refused != nil {
+			return nil, refused
+		}
+	}
+	w.take(m)
+	return map[string]string{"MessageId": "0100"}, nil
+}
+
 // take keeps the message and reports on it as SES does: that it was sent, and that it arrived.
 func (w *Twin) take(m Message) {
 	w.taken = append(w.taken, m)
@@ -134,26 +165,10 @@ func (w *Twin) take(m Message) {
 }
 
 func messageOf(in sendEmail) Message {
-	m := Message{Raw: in.Content.Raw.Data, To: in.Destination.ToAddresses[0], Tags: map[string]string{}, At: time.Now().UTC().Truncate(time.Millisecond)}
+	m := Message{Raw: in.Content.Raw.Data, To: in.Destination.ToAddresses[0], Tenant: in.TenantName, Tags: map[string]string{},
+		At: time.Now().UTC().Truncate(time.Millisecond)}
 	for _, t := range in.EmailTags {
 		m.Tags[t.Name] = t.Value
 	}
 	return m
-}
-
-// Event is a report on a message, in the envelope of EventBridge: kind is SES's eventType, said what stands under its name.
-func Event(m Message, kind string, said map[string]any) []byte {
-	tags := map[string][]string{"ses:from-domain": {"shop.example"}}
-	for name, value := range m.Tags {
-		tags[name] = []string{value}
-	}
-	detail := map[string]any{"eventType": kind, "mail": map[string]any{"timestamp": m.At, "destination": []string{m.To}, "tags": tags}}
-	if said != nil {
-		detail[map[string]string{"Delivery": "delivery", "Bounce": "bounce", "Complaint": "complaint"}[kind]] = said
-	}
-	b, err := json.Marshal(map[string]any{"version": "0", "source": "aws.ses", "detail-type": "Email " + kind, "detail": detail})
-	if err != nil {
-		panic(err) // the test's own values
-	}
-	return b
 }
