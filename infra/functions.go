@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
@@ -72,6 +73,8 @@ func (st *stack) tracing() awslambda.Tracing {
 //	DANGOL_QUEUE_<NAME>            a queue's URL, for each that the row Sends to
 //	DANGOL_BUCKET                  the bucket of the tenants' objects, if the row has rights on Blob
 //	DANGOL_SES_CONFIGURATION_SET   what every mail is sent under, so that its events come back, if the row has Mail
+//	DANGOL_SES_TENANTS             how the name of each workspace's SES tenant begins, if the row has Mail and the stage has such tenants
+//	DANGOL_SES_RESOURCES           with it: the ARNs that such a tenant sends with, identity and configuration set, a comma between
 //	DANGOL_SECRET                  the name of the SecureString with the keys, if the row's Keys says so
 //	DANGOL_EDGE                    the value of the X-Dangol-Edge header that proves CloudFront, for HTTP functions behind it
 func (st *stack) environment(row catalogue.Function) *map[string]*string {
@@ -97,6 +100,10 @@ func (st *stack) environment(row catalogue.Function) *map[string]*string {
 	}
 	if row.Mail {
 		vars["DANGOL_SES_CONFIGURATION_SET"] = st.settings.name("mail")
+	}
+	if row.Mail && st.settings.Tenants {
+		vars["DANGOL_SES_TENANTS"] = st.settings.name("")
+		vars["DANGOL_SES_RESOURCES"] = awscdk.Fn_Join(jsii.String(","), st.sender())
 	}
 	if row.Keys() {
 		vars["DANGOL_SECRET"] = jsii.String(stage.Keys(st.settings.Stage))

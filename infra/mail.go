@@ -11,6 +11,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/dangol/dangol/shared/catalogue"
+	"github.com/dangol/dangol/shared/id"
 )
 
 // newMail makes the identity that mail is sent from, and leads what becomes of each mail back to the outcomes queue.
@@ -30,6 +31,23 @@ func (st *stack) newMail() {
 	if !st.settings.local() {
 		st.mailRecords(identity)
 	}
+}
+
+// sender lists what mail is sent with, by ARN: the identity and the configuration set.
+func (st *stack) sender() *[]*string {
+	return &[]*string{st.sesName("identity", st.settings.MailDomain), st.sesName("configuration-set", *st.settings.name("mail"))}
+}
+
+// allowMail lets a function send, and make the SES tenant of a workspace of this stage if the stage has such tenants. To send as one takes no further right:
+// IAM knows the tenant of a message as the condition ses:TenantName alone. Of CreateTenant it knows no resource; an association needs both of its ends.
+func (st *stack) allowMail(role awsiam.Role) {
+	allow(role, []string{"ses:SendEmail", "ses:SendRawEmail"}, *st.sender()...)
+	if !st.settings.Tenants {
+		return
+	}
+	allow(role, []string{"ses:CreateTenant"}, jsii.String("*"))
+	ofStage := st.sesName("tenant", *st.settings.name(string(id.Workspace))+"_*/tn-*")
+	allow(role, []string{"ses:CreateTenantResourceAssociation"}, append(*st.sender(), ofStage)...)
 }
 
 // mailRecords tell the owner what the mail domain needs before SES signs for it. An emulator's identity has none.

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/dangol/dangol/shared/catalogue"
 	"github.com/dangol/dangol/shared/mail"
 	"github.com/dangol/dangol/shared/mail/sesevent"
 )
@@ -66,5 +69,51 @@ func TestSESTellsOfEverythingThatIsFolded(t *testing.T) {
 	}
 	if got := tp.of("AWS::SES::EmailIdentity")[0].get("EmailIdentity"); got != "dangol.example" {
 		t.Errorf("the identity is %s", got)
+	}
+}
+
+// A stage with SES tenants lets those who send make them, out of its own identity and set and under its own names; another stage's role cannot.
+func TestOnlyAStageWithTenantsMakesThem(t *testing.T) {
+	const association = "ses:CreateTenantResourceAssociation"
+	for name, tenants := range map[string]bool{"test": false, "prod": true} {
+		tp := synth(t, name)
+		for _, row := range catalogue.Rows() {
+			fn := tp.functionOf(t, name, row)
+			for _, action := range []string{"ses:CreateTenant", association} {
+				if got, want := tp.may(fn, action, ""), row.Mail && tenants; got != want {
+					t.Errorf("%s: %s: %s allowed is %v, want %v", name, row.Name, action, got, want)
+				}
+			}
+			if row.Mail && tenants {
+				wantSender(t, tp, fn)
+			}
+		}
+	}
+}
+
+// wantSender holds what a function tells new tenants to send with against what it may associate and send with.
+func wantSender(t *testing.T, tp template, fn *resource) {
+	t.Helper()
+	told := variables(fn)
+	if got := told["DANGOL_SES_TENANTS"]; got != "dangol-prod-" {
+		t.Errorf("%s: names of tenants begin with %v", fn.ID, got)
+	}
+	for _, s := range tp.statements(fn) {
+		var ends []string
+		for _, r := range s.Resources {
+			text := joined(r)
+			ends = append(ends, text[strings.LastIndexByte(text, ':')+1:])
+		}
+		switch want := []string{"identity/dangol.example", "configuration-set/dangol-prod-mail"}; s.Actions[0] {
+		case "ses:CreateTenantResourceAssociation":
+			if !slices.Equal(ends, append(want, "tenant/dangol-prod-wsp_*/tn-*")) {
+				t.Errorf("%s may associate %v", fn.ID, ends)
+			}
+		case "ses:SendEmail":
+			joins, _ := told["DANGOL_SES_RESOURCES"].(map[string]any)["Fn::Join"].([]any)
+			if !slices.Equal(ends, want) || !reflect.DeepEqual(joins, []any{",", s.Resources}) {
+				t.Errorf("%s sends with %v, its tenants with %v, want %v", fn.ID, s.Resources, joins, want)
+			}
+		}
 	}
 }

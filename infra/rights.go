@@ -35,8 +35,7 @@ func (st *stack) newRole(row catalogue.Function) awsiam.Role {
 		allow(role, []string{"sqs:SendMessage"}, st.queues[name].work.QueueArn())
 	}
 	if row.Mail {
-		allow(role, []string{"ses:SendEmail", "ses:SendRawEmail"}, st.sesName("identity", st.settings.MailDomain),
-			st.sesName("configuration-set", *st.settings.name("mail")))
+		st.allowMail(role)
 	}
 	if row.Keys() { // its key is the account's own for SSM, which asks for no further right
 		allow(role, []string{"ssm:GetParameter"}, st.scope.FormatArn(&awscdk.ArnComponents{

@@ -14,6 +14,7 @@ import (
 var anyResource = map[string]string{
 	"xray:PutTraceSegments":    "IAM knows no resource for it; only with DANGOL_TRACE=on",
 	"xray:PutTelemetryRecords": "as xray:PutTraceSegments",
+	"ses:CreateTenant":         "IAM knows no resource for it; only in a stage with SES tenants",
 	"dynamodb:ListStreams":     "IAM knows no resource for it; Lambda asks it once to set up a stream source",
 }
 
@@ -23,6 +24,8 @@ var ofKind = map[string]string{
 	"s3:PutObject":            "as s3:GetObject",
 	"s3:DeleteObject":         "as s3:GetObject",
 	"s3:AbortMultipartUpload": "as s3:GetObject",
+
+	"ses:CreateTenantResourceAssociation": "SES ends a tenant's ARN with an id of its own",
 }
 
 func TestNoRightIsWiderThanListed(t *testing.T) {

@@ -31,14 +31,14 @@ func synth(t *testing.T, name string) template {
 // plain are the settings of a stage without any variable set.
 func plain(name string) settings {
 	return settings{
-		Stage: name, Target: "aws", MailDomain: "dangol.example", Budget: "20", Alarms: name == stage.Production, Binaries: "../bin/lambda",
+		Stage: name, Target: "aws", MailDomain: "dangol.example", Budget: "20", Alarms: name == stage.Production, Tenants: name == stage.Production, Binaries: "../bin/lambda",
 	}
 }
 
 // everyTemplate returns the templates that assertions on all resources hold for: the stages, an emulator's, and one with every switch on.
 func everyTemplate(t *testing.T) map[string]template {
 	on, local := plain("dev"), plain("prod")
-	on.Region, on.Trace, on.Alarms, on.AlertTo = "ap-northeast-2", true, true, "owner@dangol.example"
+	on.Region, on.Trace, on.Alarms, on.Tenants, on.AlertTo = "ap-northeast-2", true, true, true, "owner@dangol.example"
 	on.Domain, on.Zone, on.Cert = "crm.dangol.example", "Z0123456789", "arn:aws:acm:us-east-1:123456789012:certificate/1"
 	local.Target = "local"
 	return map[string]template{
@@ -105,7 +105,12 @@ func (tp template) where(t *testing.T, kind, property, value string) *resource {
 // function returns the function of a row.
 func (tp template) function(t *testing.T, row catalogue.Function) *resource {
 	t.Helper()
-	return tp.where(t, "AWS::Lambda::Function", "FunctionName", "dangol-test-"+row.Name)
+	return tp.functionOf(t, "test", row)
+}
+
+func (tp template) functionOf(t *testing.T, stage string, row catalogue.Function) *resource {
+	t.Helper()
+	return tp.where(t, "AWS::Lambda::Function", "FunctionName", "dangol-"+stage+"-"+row.Name)
 }
 
 // sources lists the event source mappings of a function.

@@ -33,8 +33,8 @@ func message(operation, body string) *http.Request {
 func asks(c iamproxy.Call) (lines []string) {
 	for _, a := range c.Access {
 		parts := strings.SplitN(a.Resource, ":", 6)
-		line := a.Action + " " + parts[5]
-		for _, key := range []string{"dynamodb:leadingkeys", "s3:prefix"} {
+		line := a.Action + " " + parts[len(parts)-1]
+		for _, key := range []string{"dynamodb:leadingkeys", "s3:prefix", "ses:tenantname"} {
 			if v, ok := a.Keys[key]; ok && v != nil {
 				line += " " + fmt.Sprint(v)
 			}
@@ -118,9 +118,15 @@ func TestWhatACallAsksFor(t *testing.T) {
 		"a raw mail":                            {"ses", request("POST", "/v2/email/outbound-emails", `{"FromEmailAddress":"a@dangol.example","ConfigurationSetName":"s","Content":{"Raw":{}}}`), "ses:SendRawEmail configuration-set/s; ses:SendRawEmail identity/dangol.example"},
 		"a raw mail without a sender beside it": {"ses", request("POST", "/v2/email/outbound-emails", `{"Content":{"Raw":{"Data":"RnJvbTogTWluYSA8bWluYUBkYW5nb2wuZXhhbXBsZT4NCg0KeA=="}}}`), "ses:SendRawEmail identity/dangol.example"},
 		"a mail of nobody":                      {"ses", request("POST", "/v2/email/outbound-emails", `{"Content":{"Simple":{}}}`), "error: sender"},
-		"other of SES":                          {"ses", request("GET", "/v2/email/identities", ""), "error: not known"},
-		"a secret":                              {"ssm", request("POST", "/", `{"Name":"/dangol/dev/keys"}`, "X-Amz-Target", "AmazonSSM.GetParameter"), "ssm:GetParameter parameter/dangol/dev/keys"},
-		"all secrets":                           {"ssm", request("POST", "/", `{"Path":"/"}`, "X-Amz-Target", "AmazonSSM.GetParametersByPath"), "error: not known"},
+		"a mail as a tenant":                    {"ses", request("POST", "/v2/email/outbound-emails", `{"FromEmailAddress":"a@dangol.example","TenantName":"dangol-dev-wsp_1","ConfigurationSetName":"s","Content":{"Raw":{}}}`), "ses:SendRawEmail configuration-set/s [dangol-dev-wsp_1]; ses:SendRawEmail identity/dangol.example [dangol-dev-wsp_1]"},
+		"a new tenant":                          {"ses", request("POST", "/v2/email/tenants", `{"TenantName":"dangol-dev-wsp_1"}`), "ses:CreateTenant *"},
+		"an association": {"ses", request("POST", "/v2/email/tenants/resources", `{"TenantName":"dangol-dev-wsp_1","ResourceArn":"arn:aws:ses:ap-northeast-2:000000000000:identity/dangol.example"}`),
+			"ses:CreateTenantResourceAssociation identity/dangol.example; ses:CreateTenantResourceAssociation tenant/dangol-dev-wsp_1/tn-0"},
+		"an association of nothing": {"ses", request("POST", "/v2/email/tenants/resources", `{"TenantName":"dangol-dev-wsp_1"}`), "error: no ARN"},
+		"a deleted tenant":          {"ses", request("POST", "/v2/email/tenants/delete", `{"TenantName":"dangol-dev-wsp_1"}`), "error: not known"},
+		"other of SES":              {"ses", request("GET", "/v2/email/identities", ""), "error: not known"},
+		"a secret":                  {"ssm", request("POST", "/", `{"Name":"/dangol/dev/keys"}`, "X-Amz-Target", "AmazonSSM.GetParameter"), "ssm:GetParameter parameter/dangol/dev/keys"},
+		"all secrets":               {"ssm", request("POST", "/", `{"Path":"/"}`, "X-Amz-Target", "AmazonSSM.GetParametersByPath"), "error: not known"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := w.Parse(c.service, c.request)

@@ -65,9 +65,7 @@ func (b builder) row(row catalogue.Function) {
 		rights = append(rights, allow(b.arn("AWS::SQS::Queue", string(row.Queue)), consumes...))
 	}
 	if row.Mail {
-		mail := allow(b.Place.arn("AWS::SES::EmailIdentity", "*"), "ses:SendEmail", "ses:SendRawEmail")
-		mail.Resource = append(mail.Resource, b.arn("AWS::SES::ConfigurationSet", "mail"))
-		rights = append(rights, mail)
+		rights = append(rights, b.mail()...)
 	}
 	if row.Keys() {
 		rights = append(rights, allow(b.Place.arn("AWS::SSM::Parameter", "/dangol/"+b.stage+"/keys"), "ssm:GetParameter"))
@@ -79,6 +77,16 @@ func (b builder) row(row catalogue.Function) {
 		rights = append(rights, allow(tenant.ARN, assumes...))
 	}
 	own.Policies = []Policy{{Version: Version, Statement: rights}}
+}
+
+// mail is what a row needs to send, each workspace as an SES tenant that it makes.
+func (b builder) mail() Statements {
+	sender := Strings{b.Place.arn("AWS::SES::EmailIdentity", "*"), b.arn("AWS::SES::ConfigurationSet", "mail")}
+	return Statements{
+		{Effect: Allow, Action: Strings{"ses:SendEmail", "ses:SendRawEmail"}, Resource: sender},
+		allow("*", "ses:CreateTenant"),
+		{Effect: Allow, Action: Strings{"ses:CreateTenantResourceAssociation"}, Resource: append(sender, b.arn("AWS::SES::Tenant", "wsp_*/tn-*"))},
+	}
 }
 
 func (b builder) role(name string, trust Statement) *Role {

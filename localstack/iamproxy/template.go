@@ -66,6 +66,7 @@ var namings = map[string]naming{
 	"AWS::KMS::Key":               {arn: "kms:REGION:ACCOUNT:key/%s"},
 	"AWS::SES::EmailIdentity":     {property: "EmailIdentity", arn: "ses:REGION:ACCOUNT:identity/%s"},
 	"AWS::SES::ConfigurationSet":  {property: "Name", arn: "ses:REGION:ACCOUNT:configuration-set/%s"},
+	"AWS::SES::Tenant":            {property: "TenantName", arn: "ses:REGION:ACCOUNT:tenant/%s"},
 	"AWS::SNS::Topic":             {property: "TopicName", arn: "sns:REGION:ACCOUNT:%s", ref: "arn:aws:sns:REGION:ACCOUNT:%s"},
 	"AWS::SSM::Parameter":         {property: "Name", arn: "ssm:REGION:ACCOUNT:parameter%s"},
 	"AWS::Events::Rule":           {property: "Name", arn: "events:REGION:ACCOUNT:rule/%s"},

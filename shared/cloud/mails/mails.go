@@ -14,6 +14,10 @@ func Open(s cloud.Settings, cfg aws.Config, e *env.Env) error {
 	if _, err := s.Must("DANGOL_MAIL_DOMAIN"); err != nil {
 		return err
 	}
-	e.Mail = ses.New(s.At(cfg, "SESV2"), ses.Options{ConfigurationSet: s("DANGOL_SES_CONFIGURATION_SET"), Clock: e.Clock})
+	tenants, err := tenants(s)
+	if err != nil {
+		return err
+	}
+	e.Mail = ses.New(s.At(cfg, "SESV2"), ses.Options{ConfigurationSet: s("DANGOL_SES_CONFIGURATION_SET"), Tenants: tenants, Clock: e.Clock})
 	return nil
 }
