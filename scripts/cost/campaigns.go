@@ -56,6 +56,7 @@ func campaign(people int) scenario {
 		{What: "function campaignsend", Function: "campaignsend", Seconds: message.ChunkSize / sendSecond, Times: chunk, Why: "one run a chunk, ten calls of SES at once, 0.1 s each (assumed)"},
 		{What: "queue of chunks", Price: "sqs.request", Times: 3 * chunk, Why: "send, receive, delete"},
 		{What: "SES", Price: "ses.message", Times: 1, Why: "one message to one receiver"},
+		{What: "SES, as the workspace's tenant", Price: "ses.tenantmail", Times: 1, Why: "infra/settings.go Tenants: on in prod"},
 		feed(3 + 2*delivered + 3*opened + 3/tx),
 	}
 	s.Parts = append(s.Parts, reported(tallies)...)

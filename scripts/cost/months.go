@@ -78,6 +78,7 @@ func (t tenant) month() scenario {
 		Note: fmt.Sprintf("%.0f orders, %.0f campaigns to %.0f, %.0f reads, %.0f lists, %.0f new customers; a year of messages kept", t.orders, t.campaigns, t.audience, t.reads, t.lists, t.created),
 		Parts: []part{
 			{What: "messages", Scenario: "message", Times: t.campaigns * t.audience, Why: "campaigns times audience"},
+			{What: "its SES tenant", Price: "ses.tenant", Times: 1, Why: "infra/settings.go Tenants: on in prod"},
 			{What: "buyers followed", Scenario: "followed", Times: t.campaigns * max(1, t.orders/4/1000), Why: "a week each, by the orders of a week; a look without orders costs less"},
 			{What: "nightly scores", Scenario: "rebuild", Times: days * t.customers, Why: "every customer, every night, changed or not"},
 			{What: "customers read", Scenario: "api.read", Times: t.reads, Why: "console and API"},
