@@ -17,6 +17,6 @@ func (s scanned) Members(ctx context.Context, t *store.Tenant, segmentID string)
 	if err != nil {
 		return nil, 0, err
 	}
-	ids, err := audience.New(t, s.env.Blob).Members(ctx, seg)
+	ids, err := audience.New(t, s.env.Objects(t.ID)).Members(ctx, seg)
 	return ids, seg.Version, err
 }

@@ -48,7 +48,7 @@ func (w *Worker) freeze(ctx context.Context, r *hop.Run, c *campaign.Campaign, c
 }
 
 func (w *Worker) stored(ctx context.Context, t *store.Tenant, campaignID string) ([]byte, error) {
-	r, _, err := w.env.Blob.Get(ctx, t.AudienceKey(campaignID), 0, -1)
+	r, _, err := w.env.Objects(t.ID).Get(ctx, t.AudienceKey(campaignID), 0, -1)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func (w *Worker) draw(ctx context.Context, t *store.Tenant, c *campaign.Campaign
 		return nil, err
 	}
 	list := campaign.WriteAudience(c.SegmentID, version, members)
-	_, err = w.env.Blob.Put(ctx, t.AudienceKey(c.ID), bytes.NewReader(list), blob.PutOptions{ContentType: "text/plain", IfAbsent: true})
+	_, err = w.env.Objects(t.ID).Put(ctx, t.AudienceKey(c.ID), bytes.NewReader(list), blob.PutOptions{ContentType: "text/plain", IfAbsent: true})
 	if errors.Is(err, blob.ErrPrecondition) {
 		return w.stored(ctx, t, c.ID)
 	}

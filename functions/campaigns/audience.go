@@ -60,7 +60,7 @@ func (f *Feature) count(ctx context.Context, t *store.Tenant, c *campaign.Campai
 	if err != nil {
 		return Crowd{}, err
 	}
-	ids, err := audience.New(t, f.env.Blob).Members(ctx, segment)
+	ids, err := audience.New(t, f.env.Objects(t.ID)).Members(ctx, segment)
 	if err != nil {
 		return Crowd{}, err
 	}

@@ -26,7 +26,7 @@ func (f *Feature) report(ctx context.Context, in *ByID) (*ReportOutput, error) {
 	b := campaign.Books{Control: *ctl, Cost: c.Cost, Currency: space.Currency, Now: t.Now()}
 	if ctl.Frozen != nil {
 		sold := func(ctx context.Context) (campaign.Sales, error) {
-			return sending.Sold(ctx, t, f.env.Blob, c.ID, ctl, sending.Attribution(space))
+			return sending.Sold(ctx, t, f.env.Objects(t.ID), c.ID, ctl, sending.Attribution(space))
 		}
 		b.Sales, err = f.sales.get(ctx, t.ID+c.ID, sold)
 		if err != nil {

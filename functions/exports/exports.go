@@ -63,7 +63,7 @@ func (f *Feature) read(ctx context.Context, in *ByID) (*api.Record[Download], er
 	if err != nil {
 		return nil, err
 	}
-	url, err := f.env.Blob.DownloadURL(ctx, t.ExportKey(e), e.FileName, linkLives)
+	url, err := f.env.Objects(t.ID).DownloadURL(ctx, t.ExportKey(e), e.FileName, linkLives)
 	if err != nil {
 		return nil, err
 	}

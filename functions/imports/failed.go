@@ -34,7 +34,7 @@ func (f *Feature) failedRows(ctx context.Context, in *ByID) (*huma.StreamRespons
 		if err != nil {
 			return // the reader has left
 		}
-		err = failedrows.Each(h.Context(), f.env.Blob, t.ImportKey(im.ID, parts+"/"), func(r imports.FailedRow) error {
+		err = failedrows.Each(h.Context(), f.env.Objects(t.ID), t.ImportKey(im.ID, parts+"/"), func(r imports.FailedRow) error {
 			return rows.Write(r.Cells, problemText(r.Problems, language))
 		})
 		if err != nil {

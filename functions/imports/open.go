@@ -54,7 +54,7 @@ func (f *Feature) opened(ctx context.Context, t *store.Tenant, importID string) 
 
 // head reads the beginning of the file.
 func (f *Feature) head(ctx context.Context, t *store.Tenant, im *imports.Import) ([]byte, int64, error) {
-	r, info, err := f.env.Blob.Get(ctx, t.ImportKey(im.ID, imports.FileObject), 0, csvfile.HeadSize)
+	r, info, err := f.env.Objects(t.ID).Get(ctx, t.ImportKey(im.ID, imports.FileObject), 0, csvfile.HeadSize)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -67,7 +67,7 @@ func (f *Feature) head(ctx context.Context, t *store.Tenant, im *imports.Import)
 func (f *Feature) turnAway(ctx context.Context, t *store.Tenant, im *imports.Import) error {
 	im.FileBytes, im.FileProblem = 0, &imports.FileProblem{Code: "file_too_large",
 		Detail: errs.Detail("file_too_large", map[string]any{"max": f.maxFile >> 20}, api.Language(ctx))}
-	return f.env.Blob.Delete(ctx, t.ImportKey(im.ID, imports.FileObject))
+	return f.env.Objects(t.ID).Delete(ctx, t.ImportKey(im.ID, imports.FileObject))
 }
 
 // look finds out how the file is written. A file that cannot be read is named in FileProblem, and another may be uploaded in its place.
@@ -86,7 +86,7 @@ func (f *Feature) look(ctx context.Context, t *store.Tenant, im *imports.Import,
 		return err
 	}
 	sample := sampleOf(head, format, all)
-	if err := f.put(ctx, t.ImportKey(im.ID, imports.SampleObject), sample); err != nil {
+	if err := f.put(ctx, t, t.ImportKey(im.ID, imports.SampleObject), sample); err != nil {
 		return err
 	}
 	im.Header, im.Mapping = format.Header, importplan.Guess(importplan.Kind(im.Kind), format.Header, sample)
@@ -106,11 +106,11 @@ func sampleOf(head []byte, format csvfile.Format, all bool) [][]string {
 	return rows
 }
 
-func (f *Feature) put(ctx context.Context, key string, v any) error {
+func (f *Feature) put(ctx context.Context, t *store.Tenant, key string, v any) error {
 	body, err := json.Marshal(v)
 	if err != nil {
 		return err
 	}
-	_, err = f.env.Blob.Put(ctx, key, bytes.NewReader(body), blob.PutOptions{ContentType: "application/json"})
+	_, err = f.env.Objects(t.ID).Put(ctx, key, bytes.NewReader(body), blob.PutOptions{ContentType: "application/json"})
 	return err
 }

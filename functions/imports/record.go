@@ -20,8 +20,9 @@ import (
 // MaxFileBytes is the largest file that can be uploaded: some ten million rows.
 const MaxFileBytes = 2 << 30
 
-// uploadLives is how long an upload address works.
-const uploadLives = 24 * time.Hour
+// uploadLives is how long an upload may begin at an address: what a tenant's session on AWS has left at least (shared/cloud/tenantcreds). An import that
+// awaits its file gives a new one whenever it is read.
+const uploadLives = 30 * time.Minute
 
 type createInput struct {
 	Body struct {
@@ -33,13 +34,13 @@ type createInput struct {
 // Started is a new import with the address for its file.
 type Started struct {
 	*imports.Import
-	UploadURL string `json:"uploadUrl" doc:"PUT the file here, without credentials, within 24 hours."`
+	UploadURL string `json:"uploadUrl" doc:"PUT the file here, without credentials, within 30 minutes; reading the import gives a new address."`
 }
 
 func (f *Feature) create(ctx context.Context, in *createInput) (*api.Created[Started], error) {
 	t := f.tenant(ctx)
 	im := &imports.Import{ID: t.NewID(id.Import), Kind: in.Body.Kind, FileName: in.Body.FileName, Status: imports.AwaitingFile}
-	url, err := f.env.Blob.UploadURL(ctx, t.ImportKey(im.ID, imports.FileObject), blob.Upload{MaxBytes: MaxFileBytes, Expires: uploadLives})
+	url, err := f.env.Objects(t.ID).UploadURL(ctx, t.ImportKey(im.ID, imports.FileObject), blob.Upload{MaxBytes: MaxFileBytes, Expires: uploadLives})
 	if err != nil {
 		return nil, err
 	}
@@ -85,15 +86,15 @@ func (f *Feature) read(ctx context.Context, in *ByID) (*api.Record[Detail], erro
 func (f *Feature) detail(ctx context.Context, t *store.Tenant, im *imports.Import) (Detail, error) {
 	d := Detail{Import: im, Sample: [][]string{}, Problems: []imports.Problem{}, Groups: []imports.ProblemGroup{}}
 	if im.Status == imports.AwaitingFile {
-		url, err := f.env.Blob.UploadURL(ctx, t.ImportKey(im.ID, imports.FileObject), blob.Upload{MaxBytes: MaxFileBytes, Expires: uploadLives})
+		url, err := f.env.Objects(t.ID).UploadURL(ctx, t.ImportKey(im.ID, imports.FileObject), blob.Upload{MaxBytes: MaxFileBytes, Expires: uploadLives})
 		d.UploadURL = url
 		return d, err
 	}
-	if err := f.object(ctx, t.ImportKey(im.ID, imports.SampleObject), &d.Sample); err != nil {
+	if err := f.object(ctx, t, t.ImportKey(im.ID, imports.SampleObject), &d.Sample); err != nil {
 		return d, err
 	}
 	report := imports.Report{}
-	if err := f.object(ctx, t.ImportKey(im.ID, imports.ReportObject), &report); err != nil {
+	if err := f.object(ctx, t, t.ImportKey(im.ID, imports.ReportObject), &report); err != nil {
 		return d, err
 	}
 	if report.Problems != nil {
@@ -126,8 +127,8 @@ func (f *Feature) progress(ctx context.Context, t *store.Tenant, d *Detail) erro
 }
 
 // object fills v from a JSON object of the blob store and leaves it when there is none.
-func (f *Feature) object(ctx context.Context, key string, v any) error {
-	r, _, err := f.env.Blob.Get(ctx, key, 0, -1)
+func (f *Feature) object(ctx context.Context, t *store.Tenant, key string, v any) error {
+	r, _, err := f.env.Objects(t.ID).Get(ctx, key, 0, -1)
 	if errors.Is(err, blob.ErrNotFound) {
 		return nil
 	}

@@ -36,9 +36,9 @@ func (w *work) keepFailed(ctx context.Context, rows []*row, parts string) error 
 	}
 	key := w.T.ImportKey(w.im.ID, fmt.Sprintf("%s/%010d.jsonl", parts, rows[0].number))
 	if b.Len() == 0 {
-		return w.Env.Blob.Delete(ctx, key)
+		return w.Env.Objects(w.T.ID).Delete(ctx, key)
 	}
-	_, err := w.Env.Blob.Put(ctx, key, &b, blob.PutOptions{ContentType: "application/jsonl"})
+	_, err := w.Env.Objects(w.T.ID).Put(ctx, key, &b, blob.PutOptions{ContentType: "application/jsonl"})
 	return err
 }
 
@@ -53,7 +53,7 @@ func failedRow(r *row) imports.FailedRow {
 // report gathers the parts into what the screen shows: the first problems, and how many rows each kind has.
 func (w *work) report(ctx context.Context, parts string) error {
 	report := imports.Report{Problems: []imports.Problem{}, Groups: []imports.ProblemGroup{}}
-	err := failedrows.Each(ctx, w.Env.Blob, w.T.ImportKey(w.im.ID, parts+"/"), func(f imports.FailedRow) error {
+	err := failedrows.Each(ctx, w.Env.Objects(w.T.ID), w.T.ImportKey(w.im.ID, parts+"/"), func(f imports.FailedRow) error {
 		for _, p := range f.Problems {
 			report.Note(imports.Problem{Row: f.Row, Column: p.Column, Code: p.Code, Value: p.Value, Args: p.Args})
 		}
@@ -66,7 +66,7 @@ func (w *work) report(ctx context.Context, parts string) error {
 	if err != nil {
 		return err
 	}
-	_, err = w.Env.Blob.Put(ctx, w.T.ImportKey(w.im.ID, imports.ReportObject), bytes.NewReader(body), blob.PutOptions{ContentType: "application/json"})
+	_, err = w.Env.Objects(w.T.ID).Put(ctx, w.T.ImportKey(w.im.ID, imports.ReportObject), bytes.NewReader(body), blob.PutOptions{ContentType: "application/json"})
 	return err
 }
 

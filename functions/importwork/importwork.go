@@ -88,7 +88,7 @@ func begin(ctx context.Context, r *hop.Run, phase imports.Status) (*work, error)
 
 // rows works through the file from the cursor, segment by segment, until its end or until it is late. It returns true when more is left.
 func (w *work) rows(ctx context.Context, segment func(context.Context, []*row) error) (more bool, err error) {
-	file, _, err := w.Env.Blob.Get(ctx, w.T.ImportKey(w.im.ID, imports.FileObject), w.at.Next.Offset, -1)
+	file, _, err := w.Env.Objects(w.T.ID).Get(ctx, w.T.ImportKey(w.im.ID, imports.FileObject), w.at.Next.Offset, -1)
 	if errors.Is(err, blob.ErrNotFound) {
 		return false, errs.New(errs.Conflict, "import_file_gone").Because(err)
 	}

@@ -17,7 +17,7 @@ import (
 
 	"github.com/dangol/dangol/shared/catalogue"
 	"github.com/dangol/dangol/shared/clock"
-	"github.com/dangol/dangol/shared/cloud"
+	"github.com/dangol/dangol/shared/cloud/signed"
 	"github.com/dangol/dangol/shared/identity"
 	"github.com/dangol/dangol/shared/queue"
 	"github.com/dangol/dangol/shared/table"
@@ -119,7 +119,7 @@ func (a *account) makeSecret(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = cloud.Call(ctx, a.cfg, clock.System{}, "ssm", "AmazonSSM.PutParameter", body)
+	_, err = signed.Caller{Service: "ssm", Config: a.cfg, Clock: clock.System{}}.JSON(ctx, "AmazonSSM.PutParameter", body)
 	return err
 }
 

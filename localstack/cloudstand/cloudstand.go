@@ -157,7 +157,7 @@ func (s *Stand) work() {
 
 func (s *Stand) queue() queue.Queue {
 	e := &env.Env{Clock: clock.System{}}
-	must(s.t, queues.Open(func(name string) string { return s.account.settings[name] }, s.account.cfg, e))
+	must(s.t, queues.Open(&cloud.Ground{Settings: func(name string) string { return s.account.settings[name] }, Config: s.account.cfg, Env: e}))
 	return e.Queue
 }
 

@@ -16,7 +16,7 @@ import (
 func (w *world) bound(t *testing.T, row, tenant string) *dynamo.Engine {
 	t.Helper()
 	own := w.function(t, row)
-	cache := tenantcreds.New(tenantcreds.Options{STS: own.tokens, Role: "arn:aws:iam::000000000000:role/dangol-dev-" + row + "-tenant", Function: row, Clock: clock.System{}})
+	cache := tenantcreds.New(tenantcreds.Options{STS: tenantcreds.NewService(own.config, clock.System{}), Role: "arn:aws:iam::000000000000:role/dangol-dev-" + row + "-tenant", Function: row, Clock: clock.System{}})
 	client := dynamodb.New(own.table.Options(), func(o *dynamodb.Options) { o.Credentials = cache.Tenant(tenant) })
 	return dynamo.New(client, dynamo.Options{Names: map[table.Name]string{table.CRM: crm, table.Outreach: outreach, table.Ops: "dangol-dev-ops"}})
 }

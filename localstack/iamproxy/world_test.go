@@ -81,6 +81,7 @@ func open(t testing.TB, change ...func(*iamproxy.World)) *world {
 
 // clients are AWS's own, with the credentials of one session.
 type clients struct {
+	config aws.Config
 	table  *dynamodb.Client
 	blob   *s3.Client
 	queue  *sqs.Client
@@ -91,9 +92,10 @@ func (w *world) clients(c aws.Credentials) clients {
 	cfg := aws.Config{Region: region, BaseEndpoint: aws.String(w.endpoint), RetryMaxAttempts: 1,
 		Credentials: credentials.StaticCredentialsProvider{Value: c}}
 	return clients{
-		table: dynamodb.NewFromConfig(cfg),
-		blob:  s3.NewFromConfig(cfg, func(o *s3.Options) { o.UsePathStyle = true }),
-		queue: sqs.NewFromConfig(cfg, func(o *sqs.Options) { o.DisableMessageChecksumValidation = true }), tokens: sts.NewFromConfig(cfg),
+		config: cfg,
+		table:  dynamodb.NewFromConfig(cfg),
+		blob:   s3.NewFromConfig(cfg, func(o *s3.Options) { o.UsePathStyle = true }),
+		queue:  sqs.NewFromConfig(cfg, func(o *sqs.Options) { o.DisableMessageChecksumValidation = true }), tokens: sts.NewFromConfig(cfg),
 	}
 }
 

@@ -56,7 +56,7 @@ const (
 // TableIdempotency keeps claims and replies in the ops table, under the tenant's own keys.
 func TableIdempotency(t table.Table) func(Principal) IdempotencyStore {
 	return func(p Principal) IdempotencyStore {
-		return &tableStore{table: t, tenant: p.Tenant, credential: p.Actor()}
+		return &tableStore{table: table.For(t, p.Tenant), tenant: p.Tenant, credential: p.Actor()}
 	}
 }
 

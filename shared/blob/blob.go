@@ -38,6 +38,19 @@ type Upload struct {
 	Expires  time.Duration // S3: at most 7 days, and never longer than the credentials that signed
 }
 
+// PerTenant is an engine that can act in the name of one tenant: what For returns reaches that tenant's objects and no others, whatever it is asked for.
+type PerTenant interface {
+	For(tenant string) Blob
+}
+
+// For returns the objects in the tenant's name, where the engine knows tenants, and all where it does not.
+func For(b Blob, tenant string) Blob {
+	if p, ok := b.(PerTenant); ok {
+		return p.For(tenant)
+	}
+	return b
+}
+
 // Blob is the port. A put is atomic and durable: a reader sees the old object or the new one, whole. A put whose reader fails leaves no trace.
 type Blob interface {
 	Put(ctx context.Context, key string, r io.Reader, o PutOptions) (Info, error)

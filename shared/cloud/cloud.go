@@ -28,7 +28,15 @@ import (
 )
 
 // Part opens one port of a place, from the settings that infra gives a function whose row declares the port.
-type Part func(s Settings, cfg aws.Config, e *env.Env) error
+type Part func(*Ground) error
+
+// Ground is what the ports of a place stand on.
+type Ground struct {
+	Settings
+	Config  aws.Config
+	Env     *env.Env                                    // which the parts fill
+	Tenants func(tenant string) aws.CredentialsProvider // sessions of tenants, shared by tables and objects; nil: all act as the function itself
+}
 
 // margin is how long before its deadline a worker stops: a hop's last writes and its next message must be through by then.
 const margin = 10 * time.Second
@@ -44,18 +52,18 @@ func (s Settings) Open(ctx context.Context, parts ...Part) (*awslambda.Place, er
 	if err != nil {
 		return nil, err
 	}
-	e, err := s.env(ctx, cfg)
-	if err != nil {
+	g := &Ground{Settings: s, Config: cfg, Tenants: s.tenants(cfg, clock.System{})}
+	if err := g.open(ctx); err != nil {
 		return nil, err
 	}
 	for _, open := range parts {
-		if err := open(s, cfg, e); err != nil {
+		if err := open(g); err != nil {
 			return nil, err
 		}
 	}
-	p := &awslambda.Place{Env: e, Decode: dynamo.Decode}
+	p := &awslambda.Place{Env: g.Env, Decode: dynamo.Decode}
 	if s.keys() {
-		p.API, err = options(e)
+		p.API, err = options(g.Env)
 	}
 	return p, err
 }
@@ -75,37 +83,38 @@ func options(e *env.Env) (api.Options, error) {
 	}, nil
 }
 
-// env is what every function has: the tables that its settings name, and the installation's secrets.
-func (s Settings) env(ctx context.Context, cfg aws.Config) (*env.Env, error) {
-	base, err := s.Must("DANGOL_BASE_URL")
+// open makes what every function has: the tables that its settings name, and the installation's secrets.
+func (g *Ground) open(ctx context.Context) error {
+	base, err := g.Must("DANGOL_BASE_URL")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	c := clock.System{}
 	var k env.Keys
-	if s.keys() {
-		if k, err = keys(ctx, cfg, c, s("DANGOL_SECRET")); err != nil {
-			return nil, err
+	if g.keys() {
+		if k, err = keys(ctx, g.Config, c, g.Settings("DANGOL_SECRET")); err != nil {
+			return err
 		}
 	}
-	log := logs.New(os.Stdout, s.level())
-	t := s.tables(cfg, log)
-	return &env.Env{
+	log := logs.New(os.Stdout, g.level())
+	t := g.tables(log)
+	g.Env = &env.Env{
 		DB: store.New(t, c, rand.Reader), Table: t, Clock: c, IDs: id.NewMaker(c.Now, rand.Reader), Rand: rand.Reader,
 		Log:      log,
-		Settings: env.Settings{BaseURL: base, Keys: k, Margin: margin, From: mail.Address{Name: "Dangol", Email: "hello@" + s("DANGOL_MAIL_DOMAIN")}},
-	}, nil
+		Settings: env.Settings{BaseURL: base, Keys: k, Margin: margin, From: mail.Address{Name: "Dangol", Email: "hello@" + g.Settings("DANGOL_MAIL_DOMAIN")}},
+	}
+	return nil
 }
 
 // tables opens the tables that the settings name. One that they do not name cannot be reached, whatever the code asks for.
-func (s Settings) tables(cfg aws.Config, log *slog.Logger) *dynamo.Engine {
+func (g *Ground) tables(log *slog.Logger) *dynamo.Engine {
 	names := map[table.Name]string{}
 	for _, n := range table.Names() {
-		if name := s("DANGOL_TABLE_" + strings.ToUpper(string(n))); name != "" {
+		if name := g.Settings("DANGOL_TABLE_" + strings.ToUpper(string(n))); name != "" {
 			names[n] = name
 		}
 	}
-	return dynamo.New(dynamodb.NewFromConfig(s.At(cfg, "DYNAMODB")), dynamo.Options{Names: names, OnThrottle: func(t dynamo.Throttle) {
+	return dynamo.New(dynamodb.NewFromConfig(g.At("DYNAMODB")), dynamo.Options{Names: names, Tenants: g.Tenants, OnThrottle: func(t dynamo.Throttle) {
 		log.Warn("throttled", "op", t.Op, "table", t.Table, "tenant", t.Tenant, "reasons", t.Reasons)
 	}})
 }

@@ -8,13 +8,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-
 	"github.com/dangol/dangol/shared/cloud"
 	"github.com/dangol/dangol/shared/cloud/mails"
 	"github.com/dangol/dangol/shared/cloud/objects"
 	"github.com/dangol/dangol/shared/cloud/queues"
-	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/identity"
 )
 
@@ -104,7 +101,7 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			part := parts[name]
 			if part == nil {
-				part = func(cloud.Settings, aws.Config, *env.Env) error { return nil }
+				part = func(*cloud.Ground) error { return nil }
 			}
 			if _, err := without(whole, name, "DANGOL_QUEUE_SENDS").Open(t.Context(), part); err == nil || !strings.Contains(err.Error(), name) {
 				t.Errorf("got %v, want it to name %s", err, name)

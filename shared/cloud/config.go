@@ -46,8 +46,9 @@ func (s Settings) Config() (aws.Config, error) {
 }
 
 // At is the configuration for one service: an emulator may stand in for that one alone. The names are AWS's own: AWS_ENDPOINT_URL_<SERVICE>.
-func (s Settings) At(cfg aws.Config, service string) aws.Config {
-	if endpoint := s("AWS_ENDPOINT_URL_" + service); endpoint != "" {
+func (g *Ground) At(service string) aws.Config {
+	cfg := g.Config
+	if endpoint := g.Settings("AWS_ENDPOINT_URL_" + service); endpoint != "" {
 		cfg.BaseEndpoint = aws.String(strings.TrimSuffix(endpoint, "/"))
 	}
 	return cfg

@@ -20,7 +20,7 @@ type Env struct {
 	DB    *store.DB
 	Table table.Table // for what belongs to no tenant: identity, limits, schedules
 	Queue queue.Queue
-	Blob  blob.Blob
+	Blob  blob.Blob // all objects; work on a tenant's with Objects
 	Mail  mail.Sender
 	Clock clock.Clock
 	IDs   *id.Maker
@@ -29,6 +29,9 @@ type Env struct {
 
 	Settings Settings
 }
+
+// Objects returns the object store in the tenant's name. The id must come from where store.DB.Tenant's comes from.
+func (e *Env) Objects(tenant string) blob.Blob { return blob.For(e.Blob, tenant) }
 
 // Settings differ from place to place.
 type Settings struct {

@@ -21,7 +21,7 @@ func (t *Tenant) batchGet(ctx context.Context, n table.Name, ks []table.Key) ([]
 	for start := 0; start < len(unique); start += table.MaxBatchGet {
 		end := min(start+table.MaxBatchGet, len(unique))
 		work.Go(func() error {
-			items, err := t.db.table.BatchGet(ctx, n, unique[start:end])
+			items, err := t.table.BatchGet(ctx, n, unique[start:end])
 			copy(read[start:end], items)
 			return err
 		})

@@ -31,7 +31,7 @@ func (t *Tenant) Campaign(ctx context.Context, campaignID string) (*campaign.Cam
 	if !id.Valid(id.Campaign, campaignID) {
 		return nil, nil, errs.New(errs.NotFound, "campaign_not_found")
 	}
-	items, err := t.db.table.BatchGet(ctx, table.CRM, []table.Key{t.keys.record(campaignID), t.keys.control(campaignID)})
+	items, err := t.table.BatchGet(ctx, table.CRM, []table.Key{t.keys.record(campaignID), t.keys.control(campaignID)})
 	if err != nil {
 		return nil, nil, fmt.Errorf("read campaign %s: %w", campaignID, err)
 	}

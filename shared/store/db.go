@@ -38,12 +38,13 @@ func (db *DB) Tenant(tenant string) *Tenant {
 	if !id.Valid(id.Workspace, tenant) {
 		panic(fmt.Sprintf("store: %q is no tenant", tenant)) // a programming error: unverified input reached the door
 	}
-	return &Tenant{db: db, ID: tenant, keys: keys{tenant: tenant}}
+	return &Tenant{db: db, table: table.For(db.table, tenant), ID: tenant, keys: keys{tenant: tenant}}
 }
 
 // Tenant is the stores of one tenant. It is cheap to make and safe for concurrent use.
 type Tenant struct {
 	db    *DB
+	table table.Table // in the tenant's name
 	ID    string
 	keys  keys
 	actor string
@@ -64,7 +65,7 @@ func (t *Tenant) NewID(p id.Prefix) string { return t.db.ids.New(p) }
 
 // get reads one item; errs.NotFound with the code when it is absent, expired, or the id is malformed.
 func (t *Tenant) get(ctx context.Context, n table.Name, k table.Key, code string) (*table.Item, error) {
-	it, err := t.db.table.Get(ctx, n, k)
+	it, err := t.table.Get(ctx, n, k)
 	if err != nil {
 		return nil, fmt.Errorf("read %s/%s: %w", k.PK, k.SK, err)
 	}

@@ -84,7 +84,7 @@ func (x *Tx) Journal(importID string, row int64, u imports.Undoable) {
 
 // Journaled reads the undo record of a row; nil when the row was not brought in.
 func (t *Tenant) Journaled(ctx context.Context, importID string, row int64) (*imports.Undoable, error) {
-	it, err := t.db.table.Get(ctx, table.CRM, t.keys.journal(importID, row))
+	it, err := t.table.Get(ctx, table.CRM, t.keys.journal(importID, row))
 	if err != nil || it == nil {
 		return nil, err
 	}

@@ -59,7 +59,7 @@ func (t *Tenant) shardPage(ctx context.Context, n table.Name, index int, pk stri
 	from, to := p.bounds()
 	q := table.Query{Table: n, Index: index, PK: pk, From: from, To: to, Reverse: p.Reverse, Limit: p.Limit}
 	for {
-		page, err := t.db.table.Query(ctx, q)
+		page, err := t.table.Query(ctx, q)
 		if err != nil {
 			return nil, false, err
 		}
@@ -74,7 +74,7 @@ func (t *Tenant) shardPage(ctx context.Context, n table.Name, index int, pk stri
 // each calls f for every item of a partition range, in order, page by page. A false answer stops it.
 func (t *Tenant) each(ctx context.Context, q table.Query, f func(*table.Item) (bool, error)) error {
 	for {
-		page, err := t.db.table.Query(ctx, q)
+		page, err := t.table.Query(ctx, q)
 		if err != nil {
 			return fmt.Errorf("query %s: %w", q.PK, err)
 		}

@@ -29,7 +29,7 @@ type ScorePoint struct {
 
 // Score reads a customer's present score; nil when none was computed yet.
 func (t *Tenant) Score(ctx context.Context, customerID string) (*score.Score, error) {
-	it, err := t.db.table.Get(ctx, table.CRM, t.keys.inCustomer(customerID, "sc"))
+	it, err := t.table.Get(ctx, table.CRM, t.keys.inCustomer(customerID, "sc"))
 	if err != nil || it == nil {
 		return nil, err
 	}

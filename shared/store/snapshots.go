@@ -40,7 +40,7 @@ func (k keys) sendProgress(campaignID string) table.Key {
 
 // SendProgress reads what the last look at the campaign noted; nil before the first.
 func (t *Tenant) SendProgress(ctx context.Context, campaignID string) (*SendProgress, error) {
-	it, err := t.db.table.Get(ctx, table.CRM, t.keys.sendProgress(campaignID))
+	it, err := t.table.Get(ctx, table.CRM, t.keys.sendProgress(campaignID))
 	if err != nil || it == nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ func (x *Tx) Commit(ctx context.Context) error {
 	if len(x.ops) == 0 {
 		return nil
 	}
-	return x.t.db.table.Write(ctx, x.ops...)
+	return x.t.table.Write(ctx, x.ops...)
 }
 
 // event makes the event of a record's change.

@@ -17,7 +17,7 @@ func (t *Tenant) holder(ctx context.Context, field, value string) (string, error
 	if value == "" {
 		return "", nil
 	}
-	it, err := t.db.table.Get(ctx, table.CRM, t.keys.unique(field, value))
+	it, err := t.table.Get(ctx, table.CRM, t.keys.unique(field, value))
 	if err != nil || it == nil {
 		return "", err
 	}

@@ -30,6 +30,8 @@ const defaultPart = 8 << 20
 type Options struct {
 	// PartBytes is the size from which a put is sent in parts, and that of a part, which a put holds in memory: at least 5 MiB for S3; 0 is 8 MiB.
 	PartBytes int64
+	// Tenants gives the credentials with which For acts; nil: For acts with the client's.
+	Tenants func(tenant string) aws.CredentialsProvider
 }
 
 // Bucket is the engine. Safe for concurrent use.
@@ -40,7 +42,10 @@ type Bucket struct {
 	o      Options
 }
 
-var _ blob.Blob = (*Bucket)(nil)
+var (
+	_ blob.Blob      = (*Bucket)(nil)
+	_ blob.PerTenant = (*Bucket)(nil)
+)
 
 // New returns an engine over the bucket. Where the client has an endpoint of its own, buckets are named in the path: only AWS has a host for each.
 func New(client *s3.Client, bucket string, o Options) *Bucket {
@@ -53,6 +58,15 @@ func New(client *s3.Client, bucket string, o Options) *Bucket {
 		c.UsePathStyle = c.UsePathStyle || c.BaseEndpoint != nil
 	})
 	return &Bucket{client: client, links: s3.NewPresignClient(client), name: bucket, o: o}
+}
+
+// For returns the same bucket with the tenant's credentials, over the same connections.
+func (b *Bucket) For(tenant string) blob.Blob {
+	if b.o.Tenants == nil {
+		return b
+	}
+	client := s3.New(b.client.Options(), func(c *s3.Options) { c.Credentials = b.o.Tenants(tenant) })
+	return &Bucket{client: client, links: s3.NewPresignClient(client), name: b.name, o: b.o}
 }
 
 // Put sends a body of less than a part in one request, and a larger one in parts that become an object only when all are there. The reader is read

@@ -2,22 +2,19 @@
 package mails
 
 import (
-	"github.com/aws/aws-sdk-go-v2/aws"
-
 	"github.com/dangol/dangol/shared/cloud"
-	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/mail/ses"
 )
 
 // Open is a cloud.Part.
-func Open(s cloud.Settings, cfg aws.Config, e *env.Env) error {
-	if _, err := s.Must("DANGOL_MAIL_DOMAIN"); err != nil {
+func Open(g *cloud.Ground) error {
+	if _, err := g.Must("DANGOL_MAIL_DOMAIN"); err != nil {
 		return err
 	}
-	tenants, err := tenants(s)
+	tenants, err := tenants(g.Settings)
 	if err != nil {
 		return err
 	}
-	e.Mail = ses.New(s.At(cfg, "SESV2"), ses.Options{ConfigurationSet: s("DANGOL_SES_CONFIGURATION_SET"), Tenants: tenants, Clock: e.Clock})
+	g.Env.Mail = ses.New(g.At("SESV2"), ses.Options{ConfigurationSet: g.Settings("DANGOL_SES_CONFIGURATION_SET"), Tenants: tenants, Clock: g.Env.Clock})
 	return nil
 }

@@ -2,21 +2,18 @@
 package objects
 
 import (
-	"github.com/aws/aws-sdk-go-v2/aws"
 	awss3 "github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"github.com/dangol/dangol/shared/blob/s3"
 	"github.com/dangol/dangol/shared/cloud"
-	"github.com/dangol/dangol/shared/env"
 )
 
 // Open is a cloud.Part.
-func Open(s cloud.Settings, cfg aws.Config, e *env.Env) error {
-	bucket, err := s.Must("DANGOL_BUCKET")
+func Open(g *cloud.Ground) error {
+	bucket, err := g.Must("DANGOL_BUCKET")
 	if err != nil {
 		return err
 	}
-	client := awss3.NewFromConfig(cfg)
-	e.Blob = s3.New(client, bucket, s3.Options{})
+	g.Env.Blob = s3.New(awss3.NewFromConfig(g.Config), bucket, s3.Options{Tenants: g.Tenants})
 	return nil
 }

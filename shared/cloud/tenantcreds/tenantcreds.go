@@ -6,13 +6,10 @@ package tenantcreds
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/sts"
-	"github.com/aws/aws-sdk-go-v2/service/sts/types"
 	"golang.org/x/sync/singleflight"
 
 	"github.com/dangol/dangol/shared/clock"
@@ -24,15 +21,10 @@ const Tag = "tenant"
 
 const (
 	life  = time.Hour        // the most that AWS gives a session begun from another session, which a Lambda's always is
-	early = 5 * time.Minute  // a session this close to its end is renewed: a hop that takes it now runs for up to five minutes
+	early = 30 * time.Minute // a session this close to its end is renewed: a link that it signs dies with it, and so lives half an hour at least
 	wait  = 10 * time.Second // for one answer of STS
 	most  = 512              // sessions kept: some 2 KB each
 )
-
-// STS begins sessions; *sts.Client is one. It is called once per tenant and hour, and again after a failure when somebody asks again.
-type STS interface {
-	AssumeRole(ctx context.Context, in *sts.AssumeRoleInput, o ...func(*sts.Options)) (*sts.AssumeRoleOutput, error)
-}
 
 // Options are the settings of a Cache.
 type Options struct {
@@ -98,20 +90,9 @@ func (c *Cache) left(k aws.Credentials) time.Duration { return k.Expires.Sub(c.o
 func (c *Cache) begin(ctx context.Context, tenant string) (aws.Credentials, error) {
 	ctx, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
-	out, err := c.o.STS.AssumeRole(ctx, &sts.AssumeRoleInput{
-		RoleArn: &c.o.Role, RoleSessionName: &c.o.Function, DurationSeconds: aws.Int32(int32(life / time.Second)),
-		Tags:              []types.Tag{{Key: aws.String(Tag), Value: &tenant}},
-		TransitiveTagKeys: []string{Tag}, // no further role could be assumed for another tenant
-	})
-	if err == nil && (out.Credentials == nil || out.Credentials.Expiration == nil) {
-		err = errors.New("an answer without credentials")
-	}
+	k, err := c.o.STS.Begin(ctx, Session{Role: c.o.Role, Name: c.o.Function, Tenant: tenant, Life: life})
 	if err != nil {
 		return aws.Credentials{}, fmt.Errorf("begin a session of %s for %s: %w", c.o.Role, tenant, err)
-	}
-	k := aws.Credentials{
-		AccessKeyID: aws.ToString(out.Credentials.AccessKeyId), SecretAccessKey: aws.ToString(out.Credentials.SecretAccessKey),
-		SessionToken: aws.ToString(out.Credentials.SessionToken), CanExpire: true, Expires: *out.Credentials.Expiration, Source: "tenantcreds",
 	}
 	c.kept.put(tenant, k)
 	return k, nil

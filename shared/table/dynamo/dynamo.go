@@ -34,6 +34,8 @@ type Options struct {
 	// Meter is told what each call cost, as DynamoDB answers it: op is get, batchget, query or write; a write is reported for each of its tables.
 	// It is called by concurrent callers. A refused call answers no figures and is not reported, although AWS charges failed conditions.
 	Meter func(op string, t table.Name, readUnits, writeUnits float64)
+	// Tenants gives the credentials with which For acts; nil: For acts with the client's.
+	Tenants func(tenant string) aws.CredentialsProvider
 	// OnThrottle is told of every refusal for now, those that a repetition cured too. It is called by concurrent callers.
 	OnThrottle func(Throttle)
 	// Clock paces repetitions; nil is the machine's.
@@ -56,9 +58,13 @@ type Engine struct {
 	o      Options
 	tables map[string]table.Name // by the name on DynamoDB
 	budget *ratelimit.TokenRateLimit
+	each   func(*dynamodb.Options) // of each request
 }
 
-var _ table.Table = (*Engine)(nil)
+var (
+	_ table.Table     = (*Engine)(nil)
+	_ table.PerTenant = (*Engine)(nil)
+)
 
 // New returns the engine. It makes no request.
 func New(client Client, o Options) *Engine {
@@ -68,11 +74,24 @@ func New(client Client, o Options) *Engine {
 	if o.Random == nil {
 		o.Random = rand.Float64
 	}
-	e := &Engine{client: client, o: o, tables: map[string]table.Name{}, budget: ratelimit.NewTokenRateLimit(budget)}
+	e := &Engine{client: client, o: o, tables: map[string]table.Name{}, budget: ratelimit.NewTokenRateLimit(budget), each: once}
 	for t, name := range o.Names {
 		e.tables[name] = t
 	}
 	return e
+}
+
+// For returns the same engine with the tenant's credentials on every request: the client, its connections and the budget are shared.
+func (e *Engine) For(tenant string) table.Table {
+	if e.o.Tenants == nil {
+		return e
+	}
+	bound, who := *e, e.o.Tenants(tenant)
+	bound.each = func(o *dynamodb.Options) {
+		once(o)
+		o.Credentials = who
+	}
+	return &bound
 }
 
 // Names calls each table by the prefix and its name, as infra does with "dangol-<stage>-".

@@ -28,7 +28,7 @@ func (e *Engine) Query(ctx context.Context, q table.Query) (table.Page, error) {
 	}
 	var out *dynamodb.QueryOutput
 	err = e.try(ctx, call{op: "query", table: q.Table, pk: q.PK, repeatable: true}, func(ctx context.Context) (err error) {
-		out, err = e.client.Query(ctx, in, once)
+		out, err = e.client.Query(ctx, in, e.each)
 		return err
 	})
 	if err != nil {

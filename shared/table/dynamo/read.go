@@ -24,7 +24,7 @@ func (e *Engine) Get(ctx context.Context, t table.Name, k table.Key) (*table.Ite
 	}
 	var out *dynamodb.GetItemOutput
 	err = e.try(ctx, call{op: "get", table: t, pk: k.PK, repeatable: true}, func(ctx context.Context) (err error) {
-		out, err = e.client.GetItem(ctx, getItem(name, k), once)
+		out, err = e.client.GetItem(ctx, getItem(name, k), e.each)
 		return err
 	})
 	if err != nil {
@@ -114,7 +114,7 @@ func (b *batch) ask(ctx context.Context, wanted []map[string]types.AttributeValu
 	in := &dynamodb.BatchGetItemInput{ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal, RequestItems: map[string]types.KeysAndAttributes{
 		b.name: {Keys: wanted, ConsistentRead: aws.Bool(true)}}}
 	err = b.e.try(ctx, b.call(wanted), func(ctx context.Context) (err error) {
-		out, err = b.e.client.BatchGetItem(ctx, in, once)
+		out, err = b.e.client.BatchGetItem(ctx, in, b.e.each)
 		return err
 	})
 	if err == nil {

@@ -87,7 +87,7 @@ func (w *write) send(ctx context.Context) error {
 }
 
 func (e *Engine) updateItem(ctx context.Context, st *statement) error {
-	out, err := e.client.UpdateItem(ctx, st.updateItem(), once)
+	out, err := e.client.UpdateItem(ctx, st.updateItem(), e.each)
 	if err == nil {
 		e.meterOne("write", out.ConsumedCapacity)
 	}
@@ -95,7 +95,7 @@ func (e *Engine) updateItem(ctx context.Context, st *statement) error {
 }
 
 func (e *Engine) deleteItem(ctx context.Context, st *statement) error {
-	out, err := e.client.DeleteItem(ctx, st.deleteItem(), once)
+	out, err := e.client.DeleteItem(ctx, st.deleteItem(), e.each)
 	if err == nil {
 		e.meterOne("write", out.ConsumedCapacity)
 	}
@@ -125,7 +125,7 @@ func (w *write) transact(ctx context.Context) error {
 	first := &w.ops[w.sent[0]]
 	c := call{op: "write", table: first.Table, pk: first.Item.PK, writes: true, repeatable: true}
 	return w.e.try(ctx, c, func(ctx context.Context) error {
-		out, err := w.e.client.TransactWriteItems(ctx, in, once)
+		out, err := w.e.client.TransactWriteItems(ctx, in, w.e.each)
 		if err == nil {
 			w.e.meter("write", out.ConsumedCapacity...)
 		}

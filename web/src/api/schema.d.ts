@@ -1961,7 +1961,7 @@ export interface components {
             rows?: number;
             status: string;
             undo?: components["schemas"]["ImportsUndoCounts"];
-            /** @description PUT the file here, without credentials, within 24 hours. */
+            /** @description PUT the file here, without credentials, within 30 minutes; reading the import gives a new address. */
             uploadUrl: string;
         };
         ImportsUndoCounts: {

@@ -32,12 +32,17 @@ func (it Item) Text(attr string) string {
 }
 
 // Version counts the item's puts; 0 for one that the engine did not put.
-func (it Item) Version() int64 {
-	n, ok := it[table.AttrVersion].(*types.AttributeValueMemberN)
+func (it Item) Version() int64 { return it.number(table.AttrVersion) }
+
+// Expires is the Unix second from which on DynamoDB may remove the item; 0 is never.
+func (it Item) Expires() int64 { return it.number(table.AttrExpires) }
+
+func (it Item) number(attr string) int64 {
+	n, ok := it[attr].(*types.AttributeValueMemberN)
 	if !ok {
 		return 0
 	}
-	v, _ := strconv.ParseInt(n.Value, 10, 64)
+	v, _ := strconv.ParseInt(n.Value, 10, 64) // the engine writes whole numbers
 	return v
 }
 

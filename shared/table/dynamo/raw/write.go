@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
@@ -69,7 +71,7 @@ func (t *Tables) PutNewer(ctx context.Context, name string, it Item) (there Item
 	_, err = t.client.PutItem(ctx, &dynamodb.PutItemInput{
 		TableName: &name, Item: it, ConditionExpression: &condition,
 		ExpressionAttributeNames:            map[string]string{"#pk": table.AttrPK, "#v": table.AttrVersion},
-		ExpressionAttributeValues:           map[string]types.AttributeValue{":v": it[table.AttrVersion]},
+		ExpressionAttributeValues:           map[string]types.AttributeValue{":v": &types.AttributeValueMemberN{Value: strconv.FormatInt(it.Version(), 10)}},
 		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
 	})
 	var unmet *types.ConditionalCheckFailedException
@@ -80,4 +82,21 @@ func (t *Tables) PutNewer(ctx context.Context, name string, it Item) (there Item
 		return nil, fmt.Errorf("write to %s: %w", name, err)
 	}
 	return nil, nil
+}
+
+// Exchange removes one item and writes another in one step, unless the first is gone; then it changes nothing and returns false.
+func (t *Tables) Exchange(ctx context.Context, name string, gone table.Key, it Item) (bool, error) {
+	exists := "attribute_exists(#pk)"
+	_, err := t.client.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{TransactItems: []types.TransactWriteItem{
+		{Delete: &types.Delete{TableName: &name, Key: key(gone), ConditionExpression: &exists, ExpressionAttributeNames: map[string]string{"#pk": table.AttrPK}}},
+		{Put: &types.Put{TableName: &name, Item: it}},
+	}})
+	var cancelled *types.TransactionCanceledException
+	if errors.As(err, &cancelled) && aws.ToString(cancelled.CancellationReasons[0].Code) == "ConditionalCheckFailed" {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("write to %s: %w", name, err)
+	}
+	return true, nil
 }
