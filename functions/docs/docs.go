@@ -100,7 +100,7 @@ func (f *Feature) render() (map[string][]byte, error) {
 		v := view{Words: words, Language: language, Base: f.base(), document: d}
 		for name, data := range map[string]any{"reference": v.reference(), "problems": v.problems()} {
 			var b strings.Builder
-			if err := templates.ExecuteTemplate(&b, name+".html", data); err != nil {
+			if err := templates().ExecuteTemplate(&b, name+".html", data); err != nil {
 				return nil, fmt.Errorf("render %s in %s: %w", name, language, err)
 			}
 			pages[language+"/"+name] = []byte(b.String())

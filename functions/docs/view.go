@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/dangol/dangol/shared/errs"
 )
@@ -14,7 +15,10 @@ import (
 //go:embed pages
 var pages embed.FS
 
-var templates = template.Must(template.New("").Funcs(template.FuncMap{"lower": strings.ToLower, "pair": pair}).ParseFS(pages, "pages/*.html"))
+// templates are parsed for the first page: it costs a tenth of a start, and most instances show none.
+var templates = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Funcs(template.FuncMap{"lower": strings.ToLower, "pair": pair}).ParseFS(pages, "pages/*.html"))
+})
 
 // pair hands a part of a page two values.
 func pair(page, op any) map[string]any { return map[string]any{"Page": page, "Op": op} }

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/dangol/dangol/shared/api"
 	"github.com/dangol/dangol/shared/crm/message"
@@ -15,7 +16,8 @@ import (
 //go:embed page.html
 var pageSource string
 
-var pages = template.Must(template.New("page").Parse(pageSource))
+// pages is parsed for the first page: clicks and opens, which are nearly all requests, show none.
+var pages = sync.OnceValue(func() *template.Template { return template.Must(template.New("page").Parse(pageSource)) })
 
 // page is what the template shows. Kind: ask, done, sample, unknown, later.
 type page struct {
@@ -73,5 +75,5 @@ func show(w http.ResponseWriter, status int, p page) {
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("X-Robots-Tag", "noindex")
 	w.WriteHeader(status)
-	_ = pages.Execute(w, p) // a reader who has left misses the rest
+	_ = pages().Execute(w, p) // a reader who has left misses the rest
 }

@@ -252,7 +252,7 @@ func (s *source) checkArguments(t *testing.T) {
 					return true
 				}
 				code := literal(call.Args[1])
-				for _, place := range regexp.MustCompile(`\{(\w+)\}`).FindAllStringSubmatch(optionalPart.ReplaceAllString(texts[code].En, ""), -1) {
+				for _, place := range regexp.MustCompile(`\{(\w+)\}`).FindAllStringSubmatch(optionalPart().ReplaceAllString(texts[code].En, ""), -1) {
 					if !slices.ContainsFunc(call.Args[2:], func(e ast.Expr) bool { return literal(e) == place[1] }) {
 						t.Errorf("%s is told without its {%s} at %s", code, place[1], s.files.Position(call.Pos()))
 					}

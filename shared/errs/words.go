@@ -2,8 +2,9 @@ package errs
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+
+	"github.com/dangol/dangol/shared/lazyregexp"
 )
 
 // Text is what people read, in both languages. {name} is replaced by the argument of that name; a part in [brackets] is left out when the
@@ -42,14 +43,14 @@ func Codes() map[string]Text {
 	return c
 }
 
-var optionalPart = regexp.MustCompile(`\[[^\]]*\]`)
+var optionalPart = lazyregexp.New(`\[[^\]]*\]`)
 
 // fill puts the arguments into the text; arguments themselves are not looked into.
 func fill(s string, args map[string]any, language string) string {
 	if !strings.Contains(s, "{") {
 		return s
 	}
-	s = optionalPart.ReplaceAllStringFunc(s, func(part string) string {
+	s = optionalPart().ReplaceAllStringFunc(s, func(part string) string {
 		for name := range args {
 			if strings.Contains(part, "{"+name+"}") {
 				return part[1 : len(part)-1]

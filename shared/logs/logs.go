@@ -6,9 +6,10 @@ import (
 	"context"
 	"io"
 	"log/slog"
-	"regexp"
 	"strings"
 	"time"
+
+	"github.com/dangol/dangol/shared/lazyregexp"
 )
 
 // New returns a logger that writes JSON, one object a line, with times in UTC and without credentials: a text that looks like one, wherever it
@@ -18,7 +19,7 @@ func New(w io.Writer, level slog.Leveler) *slog.Logger {
 }
 
 // credential matches API keys, JSON web tokens, and what follows "Bearer", "password" or "secret" in the text of an error.
-var credential = regexp.MustCompile(`(dgl_(?:live|test)_)\w+|(eyJ[\w-]{4})[\w-]*\.[\w-]+\.[\w-]+|((?:[Bb]earer|[Pp]assword|[Ss]ecret)"?[=: ]+"?)[^\s",}]+`)
+var credential = lazyregexp.New(`(dgl_(?:live|test)_)\w+|(eyJ[\w-]{4})[\w-]*\.[\w-]+\.[\w-]+|((?:[Bb]earer|[Pp]assword|[Ss]ecret)"?[=: ]+"?)[^\s",}]+`)
 
 // signs are parts without which no text matches: looking for them costs a hundredth of the expression.
 var signs = []string{"dgl_", "eyJ", "earer", "assword", "ecret"}
@@ -41,7 +42,7 @@ func clean(_ []string, a slog.Attr) slog.Attr {
 func Redact(s string) string {
 	for _, sign := range signs {
 		if strings.Contains(s, sign) {
-			return credential.ReplaceAllString(s, "$1$2$3…")
+			return credential().ReplaceAllString(s, "$1$2$3…")
 		}
 	}
 	return s

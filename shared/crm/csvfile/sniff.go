@@ -3,8 +3,9 @@ package csvfile
 import (
 	"bytes"
 	"errors"
-	"regexp"
 	"strings"
+
+	"github.com/dangol/dangol/shared/lazyregexp"
 )
 
 // Sniff finds out how a file is written from its first HeadSize bytes; all says that head is the whole file. It fails with a *Problem of the file.
@@ -24,7 +25,7 @@ func Sniff(head []byte, all bool) (Format, error) {
 	return f, f.readHeader(head, all)
 }
 
-var separator = regexp.MustCompile(`^(?i)sep=([,;\t|])$`)
+var separator = lazyregexp.New(`^(?i)sep=([,;\t|])$`)
 
 // separatorLine obeys "sep=;" and starts behind it.
 func (f *Format) separatorLine(head []byte) bool {
@@ -33,7 +34,7 @@ func (f *Format) separatorLine(head []byte) bool {
 	if err != nil || len(first.Cells) == 0 {
 		return false
 	}
-	m := separator.FindStringSubmatch(first.Cells[0])
+	m := separator().FindStringSubmatch(first.Cells[0])
 	if m == nil {
 		return false
 	}
@@ -106,8 +107,8 @@ func (f *Format) readHeader(head []byte, all bool) error {
 }
 
 var (
-	address = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[^\s@]+$`)
-	figures = regexp.MustCompile(`^[+\-₩$€]?[\d][\d\s.,:/()\-]*$`)
+	address = lazyregexp.New(`^[^\s@]+@[^\s@]+\.[^\s@]+$`)
+	figures = lazyregexp.New(`^[+\-₩$€]?[\d][\d\s.,:/()\-]*$`)
 )
 
 // looksLikeData says whether a first row can be no header: it holds an e-mail address, or most of its cells are numbers, dates or phones.
@@ -116,9 +117,9 @@ func looksLikeData(cells []string) bool {
 	for _, c := range cells {
 		c = strings.TrimSpace(c)
 		switch {
-		case address.MatchString(c):
+		case address().MatchString(c):
 			return true
-		case figures.MatchString(c):
+		case figures().MatchString(c):
 			numbers++
 		}
 		if c != "" {

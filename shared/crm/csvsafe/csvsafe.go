@@ -5,8 +5,9 @@ package csvsafe
 import (
 	"bufio"
 	"io"
-	"regexp"
 	"strings"
+
+	"github.com/dangol/dangol/shared/lazyregexp"
 )
 
 // BOM tells Excel that a file is UTF-8.
@@ -62,13 +63,13 @@ func quoted(c string, alone bool) string {
 }
 
 // plain are numbers and phones (E.164), which spreadsheets show as they are.
-var plain = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?$`)
+var plain = lazyregexp.New(`^[+-]?[0-9]+(\.[0-9]+)?$`)
 
 // Guard puts an apostrophe before a value that a spreadsheet could run: one that begins with = + - @ (also full-width), tab, CR or LF, after OWASP's
 // "CSV Injection". Plain numbers and phone numbers, such as -12.5 and +821012345678, are let through, since they can do nothing and would
 // otherwise not add up. A value that already has such apostrophes gets one more, so that Unguard is its exact inverse.
 func Guard(value string) string {
-	if starts(value) && !plain.MatchString(value) {
+	if starts(value) && !plain().MatchString(value) {
 		return "'" + value
 	}
 	return value

@@ -4,16 +4,17 @@ import (
 	"encoding/json"
 	"maps"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/dangol/dangol/shared/lazyregexp"
 )
 
-var customKey = regexp.MustCompile(`^[a-z][a-zA-Z0-9_]{0,39}$`)
+var customKey = lazyregexp.New(`^[a-z][a-zA-Z0-9_]{0,39}$`)
 
 // ValidCustomKey says whether a custom field may have this key.
-func ValidCustomKey(key string) bool { return customKey.MatchString(key) }
+func ValidCustomKey(key string) bool { return customKey().MatchString(key) }
 
 // custom brings every value to string, float64, bool or []string; a null takes the key away.
 func (n normaliser) custom(in map[string]any) map[string]any {

@@ -1,17 +1,17 @@
 package importplan
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/dangol/dangol/shared/crm/money"
+	"github.com/dangol/dangol/shared/lazyregexp"
 )
 
 // grouped is a number whose thousands are set apart by commas or not at all; the decimal mark is the point.
-var grouped = regexp.MustCompile(`^(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?$`)
+var grouped = lazyregexp.New(`^(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?$`)
 
 // symbols are written before or behind an amount. "$" and "¥" belong to several currencies: see currencyOf.
 var symbols = []struct{ text, currency string }{
@@ -32,7 +32,7 @@ func parseNumber(cell string) (decimal.Decimal, bool) {
 		s = strings.TrimPrefix(s, "+")
 	}
 	s = strings.TrimSpace(s)
-	if s == "" || s == "." || !grouped.MatchString(s) {
+	if s == "" || s == "." || !grouped().MatchString(s) {
 		return decimal.Decimal{}, false
 	}
 	d, err := decimal.NewFromString(strings.ReplaceAll(s, ",", ""))

@@ -1,12 +1,13 @@
 package importplan
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/dangol/dangol/shared/lazyregexp"
 )
 
 // moment is a date and perhaps a time of day, as a cell says it.
@@ -18,36 +19,36 @@ type moment struct {
 
 // The forms that are read. Two numbers before the year are read only when one of them can be no month: 11/22/2026 and 22/11/2026, not 03/04/2026.
 var (
-	yearFirst = regexp.MustCompile(`^(\d{4})\s*(?:[-./]|년)\s*(\d{1,2})\s*(?:[-./]|월)\s*(\d{1,2})\s*[.일]?(?:\s*\([월화수목금토일]\))?(.*)$`)
-	compact   = regexp.MustCompile(`^((?:19|20)\d{2})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2})?)?$`)
-	yearLast  = regexp.MustCompile(`^(\d{1,2})[-./](\d{1,2})[-./](\d{4})(.*)$`)
-	dayMonth  = regexp.MustCompile(`^(\d{1,2})[- ]([A-Za-z]{3,9})\.?,?[- ](\d{4})(.*)$`)
-	monthDay  = regexp.MustCompile(`^([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})(.*)$`)
-	serial    = regexp.MustCompile(`^\d{5}(?:\.\d+)?$`)
-	clock     = regexp.MustCompile(`^[T\s]*(오전|오후|(?i:am|pm))?\s*(\d{1,2})(?::|시)\s*(\d{1,2})(?:(?::|분)\s*(?:(\d{1,2})(?:[.,]\d+)?초?)?)?\s*((?i:am|pm))?\s*(Z|[+-]\d{2}:?\d{2})?$`)
+	yearFirst = lazyregexp.New(`^(\d{4})\s*(?:[-./]|년)\s*(\d{1,2})\s*(?:[-./]|월)\s*(\d{1,2})\s*[.일]?(?:\s*\([월화수목금토일]\))?(.*)$`)
+	compact   = lazyregexp.New(`^((?:19|20)\d{2})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2})?)?$`)
+	yearLast  = lazyregexp.New(`^(\d{1,2})[-./](\d{1,2})[-./](\d{4})(.*)$`)
+	dayMonth  = lazyregexp.New(`^(\d{1,2})[- ]([A-Za-z]{3,9})\.?,?[- ](\d{4})(.*)$`)
+	monthDay  = lazyregexp.New(`^([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})(.*)$`)
+	serial    = lazyregexp.New(`^\d{5}(?:\.\d+)?$`)
+	clock     = lazyregexp.New(`^[T\s]*(오전|오후|(?i:am|pm))?\s*(\d{1,2})(?::|시)\s*(\d{1,2})(?:(?::|분)\s*(?:(\d{1,2})(?:[.,]\d+)?초?)?)?\s*((?i:am|pm))?\s*(Z|[+-]\d{2}:?\d{2})?$`)
 )
 
 // parseDate reads a date with or without a time. A bare number of five digits is Excel's: days since 1899-12-30, the fraction being the time of day.
 func parseDate(cell string) (moment, bool) {
 	s := strings.TrimSpace(norm.NFKC.String(cell))
-	if m := yearFirst.FindStringSubmatch(s); m != nil {
+	if m := yearFirst().FindStringSubmatch(s); m != nil {
 		return date(m[1], m[2], m[3]).at(m[4])
 	}
-	if m := compact.FindStringSubmatch(s); m != nil {
+	if m := compact().FindStringSubmatch(s); m != nil {
 		d := date(m[1], m[2], m[3])
 		d.hour, d.minute, d.second, d.timed = number(m[4]), number(m[5]), number(m[6]), m[4] != ""
 		return d, d.real()
 	}
-	if m := yearLast.FindStringSubmatch(s); m != nil {
+	if m := yearLast().FindStringSubmatch(s); m != nil {
 		return fromYearLast(m)
 	}
-	if m := dayMonth.FindStringSubmatch(s); m != nil {
+	if m := dayMonth().FindStringSubmatch(s); m != nil {
 		return date(m[3], monthNumber(m[2]), m[1]).at(m[4])
 	}
-	if m := monthDay.FindStringSubmatch(s); m != nil {
+	if m := monthDay().FindStringSubmatch(s); m != nil {
 		return date(m[3], monthNumber(m[1]), m[2]).at(m[4])
 	}
-	if serial.MatchString(s) {
+	if serial().MatchString(s) {
 		return fromSerial(s)
 	}
 	return moment{}, false
@@ -83,7 +84,7 @@ func (d moment) at(rest string) (moment, bool) {
 	if strings.TrimSpace(rest) == "" {
 		return d, d.real()
 	}
-	m := clock.FindStringSubmatch(rest)
+	m := clock().FindStringSubmatch(rest)
 	if m == nil {
 		return d, false
 	}

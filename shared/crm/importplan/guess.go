@@ -142,7 +142,7 @@ func looksLikePhone(cell string) bool {
 
 func looksLikeDate(cell string) bool {
 	_, ok := parseDate(cell)
-	return ok && !serial.MatchString(cell)
+	return ok && !serial().MatchString(cell)
 }
 
 func looksLikeMoney(cell string) bool {

@@ -6,13 +6,13 @@ import (
 	"errors"
 	"io"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/dangol/dangol/shared/errs"
+	"github.com/dangol/dangol/shared/lazyregexp"
 )
 
 // Parse reads a rule strictly. Everything that is wrong is reported in one *errs.Error (kind Invalid), each with its JSON pointer behind at, which is where the
@@ -138,7 +138,7 @@ func (p *parser) id(v any, at, prefix string) string {
 	return s
 }
 
-var wordForm = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]{0,99}$`)
+var wordForm = lazyregexp.New(`^[A-Za-z][A-Za-z0-9_.-]{0,99}$`)
 
 // word takes a name such as a kind of response or a type of event.
 func (p *parser) word(v any, at string) string {
@@ -146,7 +146,7 @@ func (p *parser) word(v any, at string) string {
 	switch {
 	case v == nil:
 		p.Add(at, "rule_member_missing")
-	case !ok || !wordForm.MatchString(s):
+	case !ok || !wordForm().MatchString(s):
 		p.Add(at, "rule_value_type", "expected", errs.Term("string"))
 	}
 	return s

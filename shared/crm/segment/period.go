@@ -1,9 +1,10 @@
 package segment
 
 import (
-	"regexp"
 	"strconv"
 	"time"
+
+	"github.com/dangol/dangol/shared/lazyregexp"
 )
 
 // period is an ISO 8601 duration.
@@ -12,11 +13,11 @@ type period struct {
 	clock               time.Duration
 }
 
-var periodForm = regexp.MustCompile(`^P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,5})M)?)?$`)
+var periodForm = lazyregexp.New(`^P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,5})M)?)?$`)
 
 // parsePeriod reads P90D, P3M, P1Y, P2W, PT24H and the like; it may not be empty.
 func parsePeriod(s string) (period, bool) {
-	m := periodForm.FindStringSubmatch(s)
+	m := periodForm().FindStringSubmatch(s)
 	if m == nil {
 		return period{}, false
 	}

@@ -1,10 +1,11 @@
 package template
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/osteele/liquid/parser"
+
+	"github.com/dangol/dangol/shared/lazyregexp"
 )
 
 // tags may stand in a template. Missing on purpose: include and render (there is nothing to include), capture (a text that doubles itself), cycle, tablerow.
@@ -90,14 +91,14 @@ func (s *scanner) tag(t parser.Token) {
 	}
 }
 
-var loopForm = regexp.MustCompile(`^\s*([A-Za-z_]\w*)\s+in\s+(.*)$`)
+var loopForm = lazyregexp.New(`^\s*([A-Za-z_]\w*)\s+in\s+(.*)$`)
 
 // loop reads "name in list"; loops do not stand in loops, so that a part costs at most its size times the longest list.
 func (s *scanner) loop(t parser.Token) {
 	if s.loops++; s.loops > 1 {
 		s.refuse(t, "template_loop_nested")
 	}
-	m := loopForm.FindStringSubmatch(t.Args)
+	m := loopForm().FindStringSubmatch(t.Args)
 	if m == nil {
 		s.refuse(t, "template_syntax", "detail", "for NAME in LIST")
 		return
@@ -123,21 +124,21 @@ func (s *scanner) object(t parser.Token) string {
 }
 
 var (
-	textForm = regexp.MustCompile(`"[^"]*"|'[^']*'`)
-	wordForm = regexp.MustCompile(`\|?\s*[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*\s*:?`)
+	textForm = lazyregexp.New(`"[^"]*"|'[^']*'`)
+	wordForm = lazyregexp.New(`\|?\s*[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*\s*:?`)
 	keywords = map[string]bool{"and": true, "or": true, "contains": true, "in": true, "true": true, "false": true, "nil": true, "empty": true, "blank": true, "reversed": true, "limit": true, "offset": true}
 )
 
 // expression notes the variables and checks the filters of an expression. Printed without a default means that a missing value leaves a hole.
 func (s *scanner) expression(t parser.Token, source string, printed bool) {
-	bare := textForm.ReplaceAllString(source, "''")
+	bare := textForm().ReplaceAllString(source, "''")
 	if strings.ContainsAny(bare, "[]") || strings.Contains(bare, "..") {
 		s.refuse(t, "template_syntax", "detail", "[ ] and .. are not available")
 		return
 	}
 	var found []string
 	defaulted := false
-	for _, word := range wordForm.FindAllString(bare, -1) {
+	for _, word := range wordForm().FindAllString(bare, -1) {
 		filter := strings.HasPrefix(word, "|")
 		name := strings.Trim(word, "|: \t\r\n")
 		switch {
@@ -160,7 +161,7 @@ func (s *scanner) variable(t parser.Token, name string, hole bool) {
 		return
 	}
 	if reader(name) == nil {
-		name = property.ReplaceAllString(name, "")
+		name = property().ReplaceAllString(name, "")
 	}
 	if reader(name) == nil {
 		s.refuse(t, "template_variable_unknown", "name", name)
@@ -170,4 +171,4 @@ func (s *scanner) variable(t parser.Token, name string, hole bool) {
 }
 
 // property is what a list or text has beside its value.
-var property = regexp.MustCompile(`\.(size|first|last)$`)
+var property = lazyregexp.New(`\.(size|first|last)$`)
