@@ -44,6 +44,10 @@ type Options struct {
 	IDs       *id.Maker
 	Limits    Limits
 	Logger    *slog.Logger
+	// OnDemand lets Huma read an operation's types at its first call instead of at its registration. It is for a process that is started by one request
+	// and waited for, as on Lambda: of a feature with a dozen operations, eleven twelfths of the start. What registration refuses is then refused by
+	// the operation's calls, which fail.
+	OnDemand bool
 }
 
 // API is a set of operations over one net/http handler. Operations are registered before it serves.
@@ -61,6 +65,7 @@ type core struct {
 	limiter *limiter
 	ids     map[string]bool // the operationIds so far
 	naming  naming
+	late
 }
 
 // New returns an API without operations.
@@ -69,6 +74,7 @@ func New(o Options) *API {
 	c := &core{o: o, mux: http.NewServeMux(), cursors: newCursorCipher(o.CursorKey), limiter: newLimiter(o.Clock.Now), ids: map[string]bool{}}
 	a := &API{core: c}
 	c.huma = huma.NewAPI(newDocument(o, &c.naming), adapter{c})
+	c.later(func() { share(c.huma.OpenAPI().Components) })
 	return a
 }
 
@@ -118,7 +124,10 @@ func (a *API) Handle(pattern string, h http.Handler) {
 }
 
 // OpenAPI returns the document of all registered operations. It must not be changed while the API serves.
-func (a *API) OpenAPI() *huma.OpenAPI { return a.huma.OpenAPI() }
+func (a *API) OpenAPI() *huma.OpenAPI {
+	a.catchUp()
+	return a.huma.OpenAPI()
+}
 
 // Language returns "ko" or "en", as the caller's Accept-Language asks.
 func Language(ctx context.Context) string { return callOf(ctx).language }

@@ -25,7 +25,7 @@ func newDocument(o Options, n *naming) huma.Config {
 			OpenAPI:    "3.1.0",
 			Info:       &huma.Info{Title: o.Title, Version: o.Version, Description: introduction},
 			Servers:    []*huma.Server{{URL: "/"}},
-			Components: components(registry),
+			Components: &huma.Components{Schemas: registry},
 		},
 		Formats:       map[string]huma.Format{jsonType: format, "json": format},
 		DefaultFormat: jsonType,
@@ -82,30 +82,27 @@ func schemaName(t reflect.Type, hint string) string {
 	return strings.ToUpper(pkg[:1]) + pkg[1:] + name
 }
 
-func components(r huma.Registry) *huma.Components {
-	r.Schema(reflect.TypeFor[Problem](), true, "")
-	c := &huma.Components{
-		Schemas: r,
-		SecuritySchemes: map[string]*huma.SecurityScheme{"bearer": {Type: "http", Scheme: "bearer",
-			Description: "An access token of a person (from log-in), or an API key: dgl_live_..., or dgl_test_... for test data. Each operation names the scope it needs."}},
-		Parameters: map[string]*huma.Param{
-			"IdempotencyKey": {Name: "Idempotency-Key", In: "header", Example: "order-10023-try-1", Schema: limited(255),
-				Description: "Any text that is unique to this request. The first reply is kept for 24 h and sent again, with Idempotent-Replayed: true, when the same request is repeated."},
-			"AcceptLanguage": {Name: "Accept-Language", In: "header", Example: "ko", Schema: &huma.Schema{Type: huma.TypeString},
-				Description: "ko or en: the language of problem documents."},
-		},
-		Headers: map[string]*huma.Header{
-			"RequestId":       {Description: "Names this request in our logs.", Schema: &huma.Schema{Type: huma.TypeString}},
-			"RateLimitPolicy": {Description: "The calls allowed (q) in a window of w seconds.", Schema: &huma.Schema{Type: huma.TypeString}, Example: `"default";q=100;w=10`},
-			"RateLimit":       {Description: "The calls left (r), and the seconds (t) until all are there again.", Schema: &huma.Schema{Type: huma.TypeString}, Example: `"default";r=99;t=1`},
-			"RetryAfter":      {Description: "Seconds after which it may work.", Schema: &huma.Schema{Type: huma.TypeInteger}},
-		},
-		Responses: map[string]*huma.Response{},
+// share adds what operations refer to by name.
+func share(c *huma.Components) {
+	c.Schemas.Schema(reflect.TypeFor[Problem](), true, "")
+	c.SecuritySchemes = map[string]*huma.SecurityScheme{"bearer": {Type: "http", Scheme: "bearer",
+		Description: "An access token of a person (from log-in), or an API key: dgl_live_..., or dgl_test_... for test data. Each operation names the scope it needs."}}
+	c.Parameters = map[string]*huma.Param{
+		"IdempotencyKey": {Name: "Idempotency-Key", In: "header", Example: "order-10023-try-1", Schema: limited(255),
+			Description: "Any text that is unique to this request. The first reply is kept for 24 h and sent again, with Idempotent-Replayed: true, when the same request is repeated."},
+		"AcceptLanguage": {Name: "Accept-Language", In: "header", Example: "ko", Schema: &huma.Schema{Type: huma.TypeString},
+			Description: "ko or en: the language of problem documents."},
 	}
+	c.Headers = map[string]*huma.Header{
+		"RequestId":       {Description: "Names this request in our logs.", Schema: &huma.Schema{Type: huma.TypeString}},
+		"RateLimitPolicy": {Description: "The calls allowed (q) in a window of w seconds.", Schema: &huma.Schema{Type: huma.TypeString}, Example: `"default";q=100;w=10`},
+		"RateLimit":       {Description: "The calls left (r), and the seconds (t) until all are there again.", Schema: &huma.Schema{Type: huma.TypeString}, Example: `"default";r=99;t=1`},
+		"RetryAfter":      {Description: "Seconds after which it may work.", Schema: &huma.Schema{Type: huma.TypeInteger}},
+	}
+	c.Responses = map[string]*huma.Response{}
 	for _, status := range problemStatuses() {
 		c.Responses[problemName(status)] = problemResponse(status)
 	}
-	return c
 }
 
 func limited(n int) *huma.Schema { return &huma.Schema{Type: huma.TypeString, MaxLength: &n} }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/dangol/dangol/shared/crm/money"
 	"github.com/dangol/dangol/shared/errs"
+	"github.com/dangol/dangol/shared/lazyregexp"
 )
 
 // format is a form that texts of a schema have, with the name that people read.
@@ -20,8 +21,8 @@ type format struct {
 }
 
 var (
-	decimalForm  = regexp.MustCompile(`^-?[0-9]{1,12}(\.[0-9]{1,4})?$`)
-	durationForm = regexp.MustCompile(`^P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?(\d+S)?)?$`)
+	decimalForm  = lazyregexp.New(`^-?[0-9]{1,12}(\.[0-9]{1,4})?$`)
+	durationForm = lazyregexp.New(`^P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?(\d+S)?)?$`)
 )
 
 // formats are the forms that schemas may name. An unknown one stops the program when the operation is registered, rather than let all through.
@@ -34,8 +35,8 @@ var formats = map[string]*format{
 	"base64":    {"base64", parses(func(s string) error { _, err := base64.StdEncoding.DecodeString(s); return err })},
 	"time-zone": {"time-zone", func(s string) bool { _, err := time.LoadLocation(s); return err == nil && s != "" && s != "Local" }},
 	"currency":  {"currency", money.ValidCurrency},
-	"decimal":   {"decimal", decimalForm.MatchString},
-	"duration":  {"duration", func(s string) bool { return len(s) > 1 && s[len(s)-1] != 'T' && durationForm.MatchString(s) }},
+	"decimal":   {"decimal", func(s string) bool { return decimalForm().MatchString(s) }},
+	"duration":  {"duration", func(s string) bool { return len(s) > 1 && s[len(s)-1] != 'T' && durationForm().MatchString(s) }},
 	"regex":     {"pattern", parses(func(s string) error { _, err := regexp.Compile(s); return err })},
 	"binary":    nil,
 	"password":  nil,

@@ -37,8 +37,9 @@ type Operation struct {
 // Register adds an operation. I and O are structs as Huma reads them: parameters and headers by tag, the document in Body, embedded structs
 // exported. The handler's error becomes a problem: an *errs.Error says what of it, any other is an internal one.
 func Register[I, O any](a *API, op Operation, h func(context.Context, *I) (*O, error)) {
-	refuseHidden(op.ID, reflect.TypeFor[I]())
-	a.register(op, encoderOf[O](), func(doc huma.Operation) {
+	a.register(op, func(rt *route, doc huma.Operation) {
+		refuseHidden(op.ID, reflect.TypeFor[I]())
+		rt.encode = encoderOf[O]()
 		huma.Register(a.huma, doc, func(ctx context.Context, in *I) (*O, error) {
 			out, err := h(ctx, in)
 			if err != nil {
@@ -63,35 +64,42 @@ func refuseHidden(operation string, input reflect.Type) {
 // HandleOperation serves, like Handle, what is no JSON operation, and documents it: public, with the path's variables, answering op.Status with a
 // document of the media type, and op.Statuses with problems.
 func (a *API) HandleOperation(op Operation, mediaType string, h http.Handler) {
+	a.later(func() { a.describe(op, mediaType) })
+	a.Handle(op.Method+" "+op.Path, h)
+}
+
+// describe documents an operation that Huma does not serve.
+func (a *API) describe(op Operation, mediaType string) {
 	op.Status = orElse(op.Status, http.StatusOK)
 	doc := &huma.Operation{OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary, Description: op.Description, Tags: []string{op.Tag},
 		Security: []map[string][]string{}, Responses: map[string]*huma.Response{strconv.Itoa(op.Status): {
 			Description: http.StatusText(op.Status), Content: map[string]*huma.MediaType{mediaType: {Schema: &huma.Schema{Type: huma.TypeString}}}}}}
-	for _, v := range variable.FindAllStringSubmatch(op.Path, -1) {
+	for _, v := range variable().FindAllStringSubmatch(op.Path, -1) {
 		doc.Parameters = append(doc.Parameters, &huma.Param{Name: v[1], In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}})
 	}
 	refer(doc.Responses, op.Statuses)
 	a.tag(op.Tag)
-	a.OpenAPI().AddOperation(doc)
-	a.Handle(op.Method+" "+op.Path, h)
+	a.huma.OpenAPI().AddOperation(doc)
 }
 
 // register hands the operation to Huma, which documents it and gives it back to the adapter with its parameters and schemas worked out.
-func (a *API) register(op Operation, e encoder, mount func(huma.Operation)) {
-	doc := a.document(&op)
-	doc.Metadata = map[string]any{"route": &route{core: a.core, op: op, function: a.function, encode: e}}
-	a.naming.operation = op.ID
-	mount(doc)
+func (a *API) register(op Operation, mount func(*route, huma.Operation)) {
+	rt := &route{core: a.core, op: op, function: a.function, pattern: op.Method + " " + op.Path}
+	rt.known = a.later(func() {
+		doc := a.document(&op)
+		doc.Metadata = map[string]any{"route": rt}
+		a.naming.operation = op.ID
+		mount(rt, doc)
+	})
+	a.mux.HandleFunc(rt.pattern, rt.serve)
 }
 
-// adapter is how Huma reaches the mux: each of its operations is mounted inside a route, which does what the contract asks around it.
+// adapter is how Huma reaches the routes: each of its operations belongs to one, which does what the contract asks around it.
 type adapter struct{ *core }
 
-// Handle mounts one operation.
+// Handle gives one operation to its route.
 func (a adapter) Handle(op *huma.Operation, next func(huma.Context)) {
-	rt := op.Metadata["route"].(*route)
-	rt.prepare(op, next)
-	a.mux.HandleFunc(rt.pattern, rt.serve)
+	op.Metadata["route"].(*route).prepare(op, next)
 }
 
 // ServeHTTP makes the adapter one of Huma's; requests do not come this way.

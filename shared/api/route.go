@@ -5,12 +5,13 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/dangol/dangol/shared/lazyregexp"
 )
 
 // route is one mounted operation with everything that can be worked out before the first request.
@@ -19,8 +20,9 @@ type route struct {
 	op       Operation
 	function string
 	pattern  string
-	encode   encoder
 
+	known  func() // sees to it that Huma has read the operation; the rest is there from then on
+	encode encoder
 	huma   *huma.Operation
 	next   func(huma.Context)
 	params []param
@@ -30,7 +32,6 @@ type route struct {
 // prepare makes the rules of the operation's requests out of Huma's schemas.
 func (rt *route) prepare(op *huma.Operation, next func(huma.Context)) {
 	rt.huma, rt.next = op, next
-	rt.pattern = rt.op.Method + " " + rt.op.Path
 	rt.op.Timeout = orElse(rt.op.Timeout, rt.o.Limits.Timeout)
 	if rt.op.Timeout >= lease {
 		panic("api: " + rt.op.ID + " may run longer than an Idempotency-Key is held for it")
@@ -44,12 +45,13 @@ func (rt *route) prepare(op *huma.Operation, next func(huma.Context)) {
 	rt.body = c.body(op)
 }
 
-var variable = regexp.MustCompile(`\{(\w+)`)
+// variable is one of a path, {id} or {key...}.
+var variable = lazyregexp.New(`\{(\w+)`)
 
 // refuseMistakes stops the program for what no request could show: a path variable that the handler does not get, an operationId that is taken, a body that
 // could not arrive everywhere.
 func (rt *route) refuseMistakes(op *huma.Operation) {
-	for _, v := range variable.FindAllStringSubmatch(op.Path, -1) {
+	for _, v := range variable().FindAllStringSubmatch(op.Path, -1) {
 		if !slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "path" && p.Name == v[1] }) {
 			panic("api: the input of " + op.OperationID + " has no " + v[0] + "}")
 		}
@@ -67,6 +69,7 @@ func (rt *route) refuseMistakes(op *huma.Operation) {
 func (rt *route) serve(_ http.ResponseWriter, r *http.Request) {
 	c := callOf(r.Context())
 	c.route, c.function, c.pattern, c.reply.open = rt, rt.function, rt.pattern, true
+	rt.known()
 	ctx, cancel := context.WithTimeout(r.Context(), rt.op.Timeout)
 	defer cancel()
 	r = r.WithContext(ctx)

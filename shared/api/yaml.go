@@ -5,11 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/dangol/dangol/shared/lazyregexp"
 )
 
 // YAML returns the OpenAPI document as it is published. The same operations always give the same bytes, in an order that people can read.
@@ -152,14 +153,14 @@ func yamlScalar(v any, depth int) string {
 
 var (
 	// plain texts need no quotes: they begin with a letter or one of /$ and hold nothing that YAML takes for a sign.
-	plain = regexp.MustCompile(`^[\p{L}/$]([\p{L}\p{N} ()./$_=+?;-]*[\p{L}\p{N}()./$_=+?;-])?$`)
+	plain = lazyregexp.New(`^[\p{L}/$]([\p{L}\p{N} ()./$_=+?;-]*[\p{L}\p{N}()./$_=+?;-])?$`)
 	// words are texts that would be read as something else, by YAML or its older versions.
-	words = regexp.MustCompile(`(?i)^(y|n|yes|no|true|false|on|off|null|nan|inf)$`)
+	words = lazyregexp.New(`(?i)^(y|n|yes|no|true|false|on|off|null|nan|inf)$`)
 )
 
 // yamlText writes a text plainly or in double quotes, whose escapes are Go's.
 func yamlText(s string) string {
-	if plain.MatchString(s) && !words.MatchString(s) {
+	if plain().MatchString(s) && !words().MatchString(s) {
 		return s
 	}
 	return strconv.Quote(s)

@@ -79,7 +79,7 @@ func options(e *env.Env) (api.Options, error) {
 	}
 	return api.Options{
 		Title: "Dangol", Version: "1", Verifier: verifier, Idempotency: api.TableIdempotency(e.Table),
-		CursorKey: e.Settings.Keys.Cursor, Clock: e.Clock, IDs: e.IDs, Logger: e.Log,
+		CursorKey: e.Settings.Keys.Cursor, Clock: e.Clock, IDs: e.IDs, Logger: e.Log, OnDemand: true,
 	}, nil
 }
 
