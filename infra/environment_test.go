@@ -42,7 +42,7 @@ func wantedBy(row catalogue.Function, tenants bool) map[string]bool {
 		want["DANGOL_QUEUE_"+strings.ToUpper(string(name))] = true
 	}
 	for name, is := range map[string]bool{
-		"DANGOL_BUCKET": row.Blob != catalogue.None, "DANGOL_SES_CONFIGURATION_SET": row.Mail,
+		"DANGOL_BUCKET": row.Blob != catalogue.None, "DANGOL_TENANT_ROLE": row.Tenanted(), "DANGOL_SES_CONFIGURATION_SET": row.Mail,
 		"DANGOL_SES_TENANTS": row.Mail && tenants, "DANGOL_SES_RESOURCES": row.Mail && tenants, "DANGOL_SECRET": row.Keys(), "DANGOL_EDGE": len(row.Paths) > 0,
 	} {
 		if is {

@@ -18,7 +18,7 @@ import (
 // logsKept is how long every log is kept: long enough to look into a complaint, and an end to what a log says of people.
 const logsKept = awslogs.RetentionDays_ONE_MONTH
 
-func (st *stack) newFunction(row catalogue.Function, role awsiam.Role) awslambda.Function {
+func (st *stack) newFunction(row catalogue.Function, role, tenant awsiam.Role) awslambda.Function {
 	return awslambda.NewFunction(st.scope, jsii.String("Function-"+row.Name), &awslambda.FunctionProps{
 		FunctionName:  st.settings.name(row.Name),
 		Runtime:       awslambda.Runtime_PROVIDED_AL2023(),
@@ -31,7 +31,7 @@ func (st *stack) newFunction(row catalogue.Function, role awsiam.Role) awslambda
 		LogGroup:      st.newLogGroup(row, role),
 		LoggingFormat: awslambda.LoggingFormat_JSON,
 		Tracing:       st.tracing(),
-		Environment:   st.environment(row),
+		Environment:   st.environment(row, tenant),
 	})
 }
 
@@ -72,12 +72,13 @@ func (st *stack) tracing() awslambda.Tracing {
 //	DANGOL_TABLE_<NAME>            a table's name, for each of the row's Tables, and of the Feed that it follows
 //	DANGOL_QUEUE_<NAME>            a queue's URL, for each that the row Sends to
 //	DANGOL_BUCKET                  the bucket of the tenants' objects, if the row has rights on Blob
+//	DANGOL_TENANT_ROLE             the ARN of the role in which it reaches tenants' records and objects (ADR 11)
 //	DANGOL_SES_CONFIGURATION_SET   what every mail is sent under, so that its events come back, if the row has Mail
 //	DANGOL_SES_TENANTS             how the name of each workspace's SES tenant begins, if the row has Mail and the stage has such tenants
 //	DANGOL_SES_RESOURCES           with it: the ARNs that such a tenant sends with, identity and configuration set, a comma between
 //	DANGOL_SECRET                  the name of the SecureString with the keys, if the row's Keys says so
 //	DANGOL_EDGE                    the value of the X-Dangol-Edge header that proves CloudFront, for HTTP functions behind it
-func (st *stack) environment(row catalogue.Function) *map[string]*string {
+func (st *stack) environment(row catalogue.Function, tenant awsiam.Role) *map[string]*string {
 	vars := map[string]*string{
 		"DANGOL_STAGE":    jsii.String(st.settings.Stage),
 		"DANGOL_FUNCTION": jsii.String(row.Name),
@@ -97,6 +98,9 @@ func (st *stack) environment(row catalogue.Function) *map[string]*string {
 	}
 	if row.Blob != catalogue.None {
 		vars["DANGOL_BUCKET"] = st.bucket.BucketName()
+	}
+	if tenant != nil {
+		vars["DANGOL_TENANT_ROLE"] = tenant.RoleArn()
 	}
 	if row.Mail {
 		vars["DANGOL_SES_CONFIGURATION_SET"] = st.settings.name("mail")

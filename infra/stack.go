@@ -66,7 +66,7 @@ func newStack(scope constructs.Construct, s settings) *stack {
 // addFunction turns one row into a function with its role and whatever starts it.
 func (st *stack) addFunction(row catalogue.Function) {
 	role := st.newRole(row)
-	fn := st.newFunction(row, role)
+	fn := st.newFunction(row, role, st.newTenantRole(row, role))
 	st.functions[row.Name] = fn
 	switch {
 	case row.Guard:
@@ -75,8 +75,8 @@ func (st *stack) addFunction(row catalogue.Function) {
 		st.consume(row, fn, role)
 	case len(row.Feed) > 0:
 		st.follow(row, fn, role)
-	case row.Every > 0:
-		st.tick(row, fn)
+	case len(row.Schedules) > 0:
+		st.start(row, fn)
 	}
 }
 

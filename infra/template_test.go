@@ -179,9 +179,13 @@ type statement struct {
 }
 
 // statements lists what the role of a function is allowed.
-func (tp template) statements(fn *resource) (found []statement) {
+func (tp template) statements(fn *resource) []statement {
+	return tp.statementsOfRole(references(fn.Properties["Role"])[0])
+}
+
+func (tp template) statementsOfRole(id string) (found []statement) {
 	for _, p := range tp.of("AWS::IAM::Policy") {
-		if refersTo(p.Properties["Roles"], references(fn.Properties["Role"])[0]) {
+		if refersTo(p.Properties["Roles"], id) {
 			found = append(found, statementsOf(p)...)
 		}
 	}
