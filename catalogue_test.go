@@ -1,11 +1,13 @@
 package dangol_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/dangol/dangol/shared/catalogue"
+	"github.com/dangol/dangol/shared/crm/due"
 	"github.com/dangol/dangol/shared/queue"
 	"github.com/dangol/dangol/shared/table"
 )
@@ -24,7 +26,7 @@ func TestEveryRowHasOneTriggerAndLimits(t *testing.T) {
 		}
 		seen[row.Name] = true
 		triggers := 0
-		for _, is := range []bool{len(row.Paths) > 0, row.Queue != "", len(row.Feed) > 0, row.Every > 0, row.Guard} {
+		for _, is := range []bool{len(row.Paths) > 0, row.Queue != "", len(row.Feed) > 0, len(row.Schedules) > 0, row.Guard} {
 			if is {
 				triggers++
 			}
@@ -42,9 +44,31 @@ func TestEveryRowHasOneTriggerAndLimits(t *testing.T) {
 		if row.MemoryMB < 128 || row.MemoryMB > 10240 {
 			t.Errorf("%s: %d MB is no size of a Lambda", row.Name, row.MemoryMB)
 		}
-		if row.Every%time.Minute != 0 {
-			t.Errorf("%s: schedules are whole minutes, not %s", row.Name, row.Every)
+	}
+}
+
+// A kind without a schedule is never looked for; one with two is looked for twice.
+func TestEveryKindOfDueWorkHasOneSchedule(t *testing.T) {
+	var kinds []due.Kind
+	for _, row := range catalogue.Rows() {
+		for _, s := range row.Schedules {
+			kinds = append(kinds, s.Kind)
+			if s.Every < time.Minute || s.Every%time.Minute != 0 {
+				t.Errorf("%s: EventBridge counts whole minutes, not %s", s.Kind, s.Every)
+			}
+			if s.Zone != "" && time.Hour%s.Every != 0 {
+				t.Errorf("%s: %s is no part of an hour, from which a schedule with a zone counts", s.Kind, s.Every)
+			}
+			if _, err := s.Next(time.Now()); err != nil {
+				t.Errorf("%s: %v", s.Kind, err)
+			}
 		}
+	}
+	want := due.Kinds()
+	slices.Sort(kinds)
+	slices.Sort(want)
+	if !slices.Equal(kinds, want) {
+		t.Errorf("got schedules of %q, want one of each of %q", kinds, want)
 	}
 }
 

@@ -39,7 +39,7 @@ func (st *stack) alarms() (all []alarm) {
 		switch {
 		case len(row.Feed) > 0:
 			all = append(all, st.feedLate(row))
-		case row.Every > 0:
+		case len(row.Schedules) > 0:
 			all = append(all, st.heartbeat(row), st.tickFails(row))
 		}
 	}
@@ -63,7 +63,7 @@ func (st *stack) feedLate(row catalogue.Function) alarm {
 }
 
 func (st *stack) heartbeat(row catalogue.Function) alarm {
-	return alarm{name: row.Name + "-silent", says: row.Name + " has not been started for ten minutes, instead of every " + row.Every.String(),
+	return alarm{name: row.Name + "-silent", says: row.Name + " has not been started for ten minutes, instead of every " + row.Often().String(),
 		metric: metric{"AWS/Lambda", "Invocations", "Sum", dims("FunctionName", st.functions[row.Name].FunctionName())},
 		above:  1, below: true, minutes: 5, periods: 2, silence: true}
 }

@@ -110,21 +110,6 @@ func TestFeedRowsCutBadBatchesAndSetTheRestAside(t *testing.T) {
 	}
 }
 
-func TestScheduledRowsAreStarted(t *testing.T) {
-	tp := synth(t, "test")
-	for _, row := range catalogue.Rows() {
-		if row.Every == 0 {
-			continue
-		}
-		fn := tp.function(t, row)
-		if !slices.ContainsFunc(tp.of("AWS::Events::Rule"), func(r *resource) bool {
-			return refersTo(r.Properties["Targets"], fn.ID) && r.get("ScheduleExpression") == rate(row.Every)
-		}) {
-			t.Errorf("%s: no rule starts it with %s", row.Name, rate(row.Every))
-		}
-	}
-}
-
 func TestEveryQueueHasDeadLetters(t *testing.T) {
 	tp := synth(t, "test")
 	for _, name := range catalogue.Queues() {

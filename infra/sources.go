@@ -1,10 +1,8 @@
 package main
 
 import (
-	"fmt"
 	"time"
 
-	"github.com/aws/aws-cdk-go/awscdk/v2/awsevents"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
 	"github.com/aws/jsii-runtime-go"
@@ -55,24 +53,4 @@ func (st *stack) follow(row catalogue.Function, fn awslambda.Function, role awsi
 			},
 		})
 	}
-}
-
-// tick starts the function at the row's interval.
-func (st *stack) tick(row catalogue.Function, fn awslambda.Function) {
-	rule := awsevents.NewCfnRule(st.scope, jsii.String("Every-"+row.Name), &awsevents.CfnRuleProps{
-		ScheduleExpression: jsii.String(rate(row.Every)),
-		Targets:            &[]*awsevents.CfnRule_TargetProperty{{Id: jsii.String(row.Name), Arn: fn.FunctionArn()}},
-	})
-	awslambda.NewCfnPermission(st.scope, jsii.String("TickPermission-"+row.Name), &awslambda.CfnPermissionProps{
-		Action: jsii.String("lambda:InvokeFunction"), FunctionName: fn.FunctionArn(), Principal: jsii.String("events.amazonaws.com"),
-		SourceArn: rule.AttrArn(),
-	})
-}
-
-// rate writes an interval of whole minutes as EventBridge reads it, with its grammar of singular and plural.
-func rate(every time.Duration) string {
-	if every == time.Minute {
-		return "rate(1 minute)"
-	}
-	return fmt.Sprintf("rate(%d minutes)", int(every.Minutes()))
 }

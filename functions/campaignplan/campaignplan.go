@@ -1,6 +1,6 @@
 // Package campaignplan turns a campaign into messages: it freezes the audience once and for all, and writes one planned message for everyone who is
 // not held out, while the first chunks are already being sent. It also asks for chunks again after a pause, withdraws what a cancel left, and
-// plans failed messages anew.
+// plans failed messages anew. Campaigns that are under way it looks after, when their dates have come.
 package campaignplan
 
 import (
@@ -43,7 +43,15 @@ func NewWith(e *env.Env, a Audience) *Worker {
 
 // Handle works the batch and returns the ids of the messages that must come again.
 func (w *Worker) Handle(ctx context.Context, batch []queue.Message) (failed []string, err error) {
-	return w.handle(ctx, batch)
+	var hops []queue.Message
+	for _, m := range batch {
+		if asked, ok := lookOf(m); ok {
+			w.lookOrLeave(ctx, asked)
+			continue
+		}
+		hops = append(hops, m)
+	}
+	return w.handle(ctx, hops)
 }
 
 // step does one hop of a job.

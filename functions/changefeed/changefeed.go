@@ -73,6 +73,8 @@ func target(e store.Event) (queue.Name, bool) {
 		return to, ok
 	case store.ChunkReady:
 		return catalogue.Sends, true
+	case store.LookDue:
+		return catalogue.Plans, true
 	case store.MailRequested:
 		return catalogue.Mails, true
 	}

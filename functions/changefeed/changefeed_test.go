@@ -126,6 +126,7 @@ func TestWhatARecordAsksFor(t *testing.T) {
 		want   string
 	}{
 		"a chunk is ready":                        {ready, "sends " + tenant + ` {"x":"y"}`},
+		"a campaign is to be looked at":           {event(t, store.LookDue, call), "plans " + tenant + ` {"x":"y"}`},
 		"a mail is asked for":                     {event(t, store.MailRequested, call), "mails " + tenant + ` {"x":"y"}`},
 		"a write over an earlier event":           {again, "sends " + tenant + ` {"x":"y"}`},
 		"a counter moved under an event":          {counted, ""},

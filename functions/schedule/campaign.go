@@ -2,17 +2,17 @@ package schedule
 
 import (
 	"context"
+	"time"
 
-	"github.com/dangol/dangol/shared/crm/due"
-	"github.com/dangol/dangol/shared/sending"
 	"github.com/dangol/dangol/shared/store"
 )
 
-// campaign looks after a campaign, and asks for the next look while there is anything to look after.
-func (w *Worker) campaign(ctx context.Context, t *store.Tenant, tx *store.Tx, d store.Due) error {
-	next, err := sending.Tend(ctx, t, w.env.Blob, d.Ref)
-	if err == nil && next > 0 {
-		tx.Schedule(due.Campaigns, d.Ref, t.Now().Add(next))
-	}
-	return err
+// askAgain is longer than a look can take, with a second delivery of its message.
+const askAgain = 15 * time.Minute
+
+// campaign asks for a look at a campaign. How long that takes is a matter of the campaign, so that a worker does it (functions/campaignplan), which sets
+// the date of the next; should none come of it, the date that stands until then asks again.
+func (w *Worker) campaign(_ context.Context, t *store.Tenant, tx *store.Tx, d store.Due) error {
+	tx.AskForLook(d.Ref, t.Now().Add(askAgain))
+	return nil
 }

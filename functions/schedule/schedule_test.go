@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/dangol/dangol/functions/schedule"
+	"github.com/dangol/dangol/shared/crm/campaign"
 	"github.com/dangol/dangol/shared/crm/due"
 	"github.com/dangol/dangol/shared/crm/job"
 	"github.com/dangol/dangol/shared/crm/segments"
@@ -44,9 +45,12 @@ func (s *shop) must(err error) {
 	}
 }
 
+// tick looks for every kind, each by itself.
 func (s *shop) tick() {
 	s.Helper()
-	s.must(s.worker.Tick(s.Context()))
+	for _, kind := range due.Kinds() {
+		s.must(s.worker.Tick(s.Context(), kind))
+	}
 }
 
 // started lists the jobs of the workspace, the first first: "03:00 scoreRebuild", by the clock of Seoul.
@@ -63,10 +67,12 @@ func (s *shop) started() (lines []string) {
 // dates lists what stands on the calendar in the next ten days.
 func (s *shop) dates() (lines []string) {
 	s.Helper()
-	all, err := s.DB.DueBy(s.Context(), s.Time.Now().AddDate(0, 0, 10), 100)
-	s.must(err)
-	for _, d := range all {
-		lines = append(lines, d.At.Add(9*time.Hour).Format("02 15:04 ")+string(d.Kind))
+	for _, kind := range due.Kinds() {
+		all, err := s.DB.DueBy(s.Context(), kind, s.Time.Now().AddDate(0, 0, 10), 100)
+		s.must(err)
+		for _, d := range all {
+			lines = append(lines, d.At.Add(9*time.Hour).Format("02 15:04 ")+string(d.Kind))
+		}
 	}
 	slices.Sort(lines)
 	return lines
@@ -118,8 +124,10 @@ func TestTicksAtOnceTakeADateOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for range 4 {
 		all.Go(func() {
-			if err := s.worker.Tick(t.Context()); err != nil {
-				t.Error(err)
+			for _, kind := range due.Kinds() {
+				if err := s.worker.Tick(t.Context(), kind); err != nil {
+					t.Error(err)
+				}
 			}
 		})
 	}
@@ -192,6 +200,92 @@ func TestATenantThatIsGoneDoesNotHoldUpTheOthers(t *testing.T) {
 	s.must(tx.Commit(t.Context()))
 	s.Time.Advance(6 * time.Hour)
 	s.tick()
+	s.expect("jobs", s.started(), "03 03:00 scoreRebuild")
+	s.expect("calendar", s.dates(), "04 03:00 scores")
+}
+
+// Each kind has a schedule of its own: a tick leaves the others alone.
+func TestATickStartsItsKindAlone(t *testing.T) {
+	s := open(t)
+	s.exported("매일", due.Daily)
+	s.Time.Advance(6 * time.Hour)
+	s.must(s.worker.Tick(t.Context(), due.Export))
+	s.expect("after the look for exports", s.started(), "03 03:00 segmentExport")
+	s.expect("calendar", s.dates(), "03 03:00 scores", "04 03:00 export")
+	if err := s.worker.Tick(t.Context(), "birthdays"); err == nil {
+		t.Error("a kind that nobody knows was looked for")
+	}
+}
+
+// More dates than are read at a time, beside one of a campaign that is under way.
+func TestATickGoesOnWhileThereIsMore(t *testing.T) {
+	s := open(t)
+	for i := range 26 {
+		tx := s.Begin()
+		for j := range 25 {
+			tx.Schedule(due.Campaigns, id.Derived(id.Campaign, fmt.Sprint(i, j)), s.Now())
+		}
+		s.must(tx.Commit(t.Context()))
+	}
+	s.must(s.worker.Tick(t.Context(), due.Campaigns))
+	left, err := s.DB.DueBy(t.Context(), due.Campaigns, s.Time.Now(), 1000)
+	if err != nil || len(left) != 0 {
+		t.Errorf("got %d of 650 left, %v", len(left), err)
+	}
+}
+
+// An index that lags shows dates that are taken: they are not taken again.
+func TestALateIndexShowsNothingTwice(t *testing.T) {
+	s := open(t)
+	s.Time.Advance(6 * time.Hour)
+	s.must(s.Engine.Faults.DelayIndexes(time.Minute))
+	for range 3 {
+		s.tick()
+	}
+	s.must(s.Engine.Faults.DelayIndexes(0))
+	s.expect("jobs", s.started(), "03 03:00 scoreRebuild")
+	s.expect("calendar", s.dates(), "04 03:00 scores")
+}
+
+// What a tick writes for a campaign is one message, and the date at which it asks again; the look itself is the worker's.
+func TestADateOfACampaignAsksForALook(t *testing.T) {
+	s := open(t)
+	campaignID := id.Derived(id.Campaign, "spring")
+	tx := s.Begin()
+	tx.Schedule(due.Campaigns, campaignID, s.Now())
+	s.must(tx.Commit(t.Context()))
+	var wrote []table.Op
+	s.Engine.Faults.CrashBeforeWrite(func(ops []table.Op) error { wrote = append(wrote, ops...); return nil })
+	s.must(s.worker.Tick(t.Context(), due.Campaigns))
+	s.Engine.Faults.CrashBeforeWrite(nil)
+	var e store.Event
+	if len(wrote) != 2 || wrote[0].Kind != table.OpDelete || wrote[1].Kind != table.OpPut || json.Unmarshal(wrote[1].Item.Event, &e) != nil {
+		t.Fatalf("got %+v, want the date gone and one put", wrote)
+	}
+	var asked campaign.Look
+	s.must(json.Unmarshal(e.Data, &asked))
+	want := campaign.Look{Tenant: s.ID, Campaign: campaignID, Again: s.Now().Truncate(time.Second).Add(15 * time.Minute)}
+	if e.Type != store.LookDue || e.Tenant != s.ID || asked != want {
+		t.Errorf("got %s %+v, want %+v", e.Type, asked, want)
+	}
+	s.expect("calendar", s.dates(), "02 21:15 campaigns", "03 03:00 scores")
+}
+
+// An upgrade finds the calendar of the release before: the night comes all the same, once.
+func TestTheNightComesAfterAnUpgrade(t *testing.T) {
+	s := open(t)
+	const night = "2026-03-02T18:00:00.000Z"
+	tx := s.Begin()
+	tx.Done(store.Due{Kind: due.Scores, Tenant: s.ID, At: time.Date(2026, 3, 2, 18, 0, 0, 0, time.UTC)})
+	tx.Append(table.Op{Table: table.Ops, Kind: table.OpPut, Item: table.Item{Key: table.Key{PK: "due#2", SK: night + "#scores#" + s.ID + "#"}, Head: []byte(`{"kind":"scores"}`)}})
+	s.must(tx.Commit(t.Context()))
+	s.expect("calendar before", s.dates())
+	s.tick()
+	s.expect("calendar after the first tick", s.dates(), "03 03:00 scores")
+	s.Time.Advance(6 * time.Hour)
+	for range 2 {
+		s.tick()
+	}
 	s.expect("jobs", s.started(), "03 03:00 scoreRebuild")
 	s.expect("calendar", s.dates(), "04 03:00 scores")
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/dangol/dangol/localstack/iamproxy"
 	"github.com/dangol/dangol/shared/catalogue"
+	"github.com/dangol/dangol/shared/crm/due"
 	"github.com/dangol/dangol/shared/table"
 )
 
@@ -20,7 +21,7 @@ var fixtureRows = []catalogue.Function{
 	{Name: "customers", Paths: []string{"/v1/customers"}, Tables: map[table.Name]catalogue.Access{table.Identity: catalogue.Read, table.CRM: catalogue.Both,
 		table.Outreach: catalogue.Read, table.Ops: catalogue.Both}},
 	{Name: "importwork", Queue: catalogue.Imports, Tables: map[table.Name]catalogue.Access{table.CRM: catalogue.Both, table.Ops: catalogue.Both}, Blob: catalogue.Both},
-	{Name: "schedule", Every: time.Minute, Blob: catalogue.Read,
+	{Name: "schedule", Schedules: []catalogue.Schedule{{Kind: due.Scores, Every: time.Minute}}, Blob: catalogue.Read,
 		Tables: map[table.Name]catalogue.Access{table.CRM: catalogue.Both, table.Outreach: catalogue.Both, table.Ops: catalogue.Both}},
 	{Name: "docs", Paths: []string{"/docs"}, Public: true},
 }
@@ -61,19 +62,28 @@ func compareAll(t *testing.T, file string, rows []catalogue.Function) (compared 
 			}
 			if err == nil && none == nil {
 				compared++
-				compare(t, row.Name+", "+kind, given, asked, got.Buckets[0], want.Buckets[0])
+				compare(t, row.Name+", "+kind, given, asked, names(want, got))
 			}
 		}
 	}
 	return compared
 }
 
+// names turns what the rows call a bucket and a role into what the template calls them.
+func names(rows, template *iamproxy.World) *strings.Replacer {
+	bucket := template.Settings["DANGOL_BUCKET"]
+	if bucket == "" {
+		bucket = template.Buckets[0]
+	}
+	return strings.NewReplacer(rows.Settings["DANGOL_BUCKET"], bucket, tenantRole, template.Tenants["customers"])
+}
+
 // compare asks two roles for everything that a store could try.
-func compare(t *testing.T, who string, got, want *iamproxy.Role, gotBucket, wantBucket string) {
+func compare(t *testing.T, who string, got, want *iamproxy.Role, names *strings.Replacer) {
 	t.Helper()
 	for _, a := range probes() {
 		wanted := iamproxy.Rights{Policies: want.Policies}.Decide(a)
-		a.Resource = strings.Replace(a.Resource, wantBucket, gotBucket, 1)
+		a.Resource = names.Replace(a.Resource)
 		if d := (iamproxy.Rights{Policies: got.Policies}).Decide(a); d.Allowed != wanted.Allowed {
 			t.Errorf("%s: %s on %s %v: the template says %q, the row %q", who, a.Action, a.Resource, a.Keys, d.Why, wanted.Why)
 		}
@@ -81,7 +91,7 @@ func compare(t *testing.T, who string, got, want *iamproxy.Role, gotBucket, want
 }
 
 func probes() (all []iamproxy.Access) {
-	keys := []string{"t#" + ours + "#cus#1", "t#" + theirs + "#cus#1", "t#" + theirs + "#tenant", "t#" + ours + "#keys", "u#1", "e#a@b.kr", "s#1", "k#1", "due#0", "lim#login#1", "cus#1"}
+	keys := []string{"t#" + ours + "#cus#1", "t#" + theirs + "#cus#1", "t#" + theirs + "#tenant", "t#" + ours + "#keys", "u#1", "e#a@b.kr", "s#1", "k#1", "due#0", "due#scores#0", "lim#login#1", "cus#1"}
 	for _, n := range table.Names() {
 		for _, action := range []string{"GetItem", "BatchGetItem", "Query", "Scan", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "BatchWriteItem", "DeleteTable"} {
 			for _, resource := range []string{"", "/index/index1", "/index/index2"} {

@@ -32,6 +32,7 @@ import (
 	"github.com/dangol/dangol/functions/tracking"
 	"github.com/dangol/dangol/functions/workspace"
 	"github.com/dangol/dangol/shared/api"
+	"github.com/dangol/dangol/shared/crm/due"
 	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/feed"
 	"github.com/dangol/dangol/shared/queue"
@@ -88,6 +89,6 @@ func Feeds(in Places) map[string]feed.Handler {
 }
 
 // Ticks has the handler of every row that a schedule starts.
-func Ticks(in Places) map[string]func(context.Context) error {
-	return map[string]func(context.Context) error{"schedule": schedule.New(in("schedule")).Tick}
+func Ticks(in Places) map[string]func(context.Context, due.Kind) error {
+	return map[string]func(context.Context, due.Kind) error{"schedule": schedule.New(in("schedule")).Tick}
 }

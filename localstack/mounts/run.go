@@ -9,6 +9,7 @@ import (
 
 	"github.com/dangol/dangol/shared/catalogue"
 	"github.com/dangol/dangol/shared/clock"
+	"github.com/dangol/dangol/shared/crm/due"
 	"github.com/dangol/dangol/shared/feed"
 	"github.com/dangol/dangol/shared/queue"
 )
@@ -37,8 +38,10 @@ func (t *Triggers) Start(ctx context.Context, in Places) {
 		case len(row.Feed) > 0:
 			h := fed[row.Name]
 			t.running.Go(func() { t.Report(row.Name, t.Feed.Run(ctx, row.Name, h)) })
-		case row.Every > 0:
-			t.Every(ctx, row.Name, row.Every, ticked[row.Name])
+		case len(row.Schedules) > 0:
+			for _, s := range row.Schedules {
+				t.tick(ctx, row.Name, s, ticked[row.Name])
+			}
 		}
 	}
 }
@@ -60,12 +63,28 @@ func atMost(n, most int) int {
 	return n
 }
 
+// tick looks for one kind of due work at once, since the machine may have been off when it came due, and then whenever its schedule comes round.
+func (t *Triggers) tick(ctx context.Context, name string, s catalogue.Schedule, look func(context.Context, due.Kind) error) {
+	t.again(ctx, name, func() (time.Duration, error) {
+		now := t.Clock.Now()
+		next, err := s.Next(now)
+		return next.Sub(now), err
+	}, func(ctx context.Context) error { return look(ctx, s.Kind) })
+}
+
 // Every calls f at once and then at each interval of the clock port, until the context ends.
 func (t *Triggers) Every(ctx context.Context, name string, d time.Duration, f func(context.Context) error) {
+	t.again(ctx, name, func() (time.Duration, error) { return d, nil }, f)
+}
+
+// again calls f at once and then after each pause of the clock port, until the context ends or there is no next pause.
+func (t *Triggers) again(ctx context.Context, name string, pause func() (time.Duration, error), f func(context.Context) error) {
 	t.Go(func() {
 		for ctx.Err() == nil {
 			t.Report(name, f(ctx))
-			if t.Clock.Sleep(ctx, d) != nil {
+			d, err := pause()
+			t.Report(name, err)
+			if err != nil || t.Clock.Sleep(ctx, d) != nil {
 				return
 			}
 		}

@@ -48,7 +48,7 @@ func TestTheStandMountsTheCatalogue(t *testing.T) {
 		"HTTP":     {slices.Sorted(maps.Keys(mounts.Features(mounts.Everywhere(e)))), rows(func(r catalogue.Function) bool { return len(r.Paths) > 0 })},
 		"queue":    {slices.Sorted(maps.Keys(mounts.Workers(mounts.Everywhere(e)))), rows(func(r catalogue.Function) bool { return r.Queue != "" })},
 		"feed":     {slices.Sorted(maps.Keys(mounts.Feeds(mounts.Everywhere(e)))), rows(func(r catalogue.Function) bool { return len(r.Feed) > 0 })},
-		"schedule": {slices.Sorted(maps.Keys(mounts.Ticks(mounts.Everywhere(e)))), rows(func(r catalogue.Function) bool { return r.Every > 0 })},
+		"schedule": {slices.Sorted(maps.Keys(mounts.Ticks(mounts.Everywhere(e)))), rows(func(r catalogue.Function) bool { return len(r.Schedules) > 0 })},
 	} {
 		if !slices.Equal(c.got, c.want) {
 			t.Errorf("%s: got handlers of %v, want of %v", trigger, c.got, c.want)

@@ -45,7 +45,7 @@ func source(row catalogue.Function) string {
 		text = feature
 	case len(row.Feed) > 0:
 		text = feedWorker
-	case row.Every > 0:
+	case len(row.Schedules) > 0:
 		text = tickWorker
 	}
 	path := strings.Join(row.Paths, " and ")
@@ -160,6 +160,7 @@ package NAME
 import (
 	"context"
 
+	"github.com/dangol/dangol/shared/crm/due"
 	"github.com/dangol/dangol/shared/env"
 )
 
@@ -169,9 +170,9 @@ type Worker struct{ env *env.Env }
 // New returns the worker over the ports of e.
 func New(e *env.Env) *Worker { return &Worker{env: e} }
 
-// Tick does what has come due; two ticks may overlap.
-func (w *Worker) Tick(ctx context.Context) error {
-	w.env.Log.DebugContext(ctx, "tick", "function", "NAME", "now", w.env.Clock.Now())
+// Tick does what has come due of a kind; two ticks may overlap.
+func (w *Worker) Tick(ctx context.Context, kind due.Kind) error {
+	w.env.Log.DebugContext(ctx, "tick", "function", "NAME", "kind", kind, "now", w.env.Clock.Now())
 	return nil
 }
 `

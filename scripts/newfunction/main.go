@@ -77,7 +77,7 @@ func mounted(row catalogue.Function) string {
 	switch {
 	case len(row.Paths) > 0:
 		return made
-	case row.Every > 0:
+	case len(row.Schedules) > 0:
 		return made + ".Tick"
 	}
 	return made + ".Handle"

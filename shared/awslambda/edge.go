@@ -25,17 +25,3 @@ func (e Edge) work(ctx context.Context, l logs.Line, f func(context.Context) err
 	l.Write(ctx, e.Log)
 	return err
 }
-
-// Tick runs a schedule's function; what the schedule sends is not looked at.
-type Tick struct {
-	Edge
-	run func(context.Context) error
-}
-
-// NewTick returns the adapter of a function.
-func NewTick(e Edge, run func(context.Context) error) *Tick { return &Tick{e, run} }
-
-// Invoke runs the function once.
-func (t *Tick) Invoke(ctx context.Context, _ []byte) ([]byte, error) {
-	return []byte("null"), t.work(ctx, logs.Line{Message: "tick"}, t.run)
-}

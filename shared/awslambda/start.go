@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 
 	"github.com/dangol/dangol/shared/api"
+	"github.com/dangol/dangol/shared/crm/due"
 	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/feed"
 	"github.com/dangol/dangol/shared/queue"
@@ -40,7 +41,7 @@ type Consumer interface {
 
 // Ticker is a schedule's function.
 type Ticker interface {
-	Tick(context.Context) error
+	Tick(context.Context, due.Kind) error
 }
 
 // ServeHTTP is main of an HTTP function: awslambda.ServeHTTP("customers", cloud.Open(), customers.New)

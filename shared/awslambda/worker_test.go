@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 
 	"github.com/dangol/dangol/shared/awslambda"
+	"github.com/dangol/dangol/shared/crm/due"
 	"github.com/dangol/dangol/shared/feed"
 	"github.com/dangol/dangol/shared/logs"
 	"github.com/dangol/dangol/shared/queue"
@@ -124,9 +125,22 @@ func TestRecordThatCannotBeReadStopsTheStream(t *testing.T) {
 func TestTick(t *testing.T) {
 	for _, want := range []error{nil, errors.New("no table")} {
 		var log bytes.Buffer
-		_, err := awslambda.NewTick(edge(&log), func(context.Context) error { return want }).Invoke(context.Background(), read(t, "testdata/tick.event.json"))
-		if !errors.Is(err, want) || logged(t, &log)["msg"] != "tick" {
-			t.Errorf("got %v, want %v; log %s", err, want, log.String())
+		var kind due.Kind
+		_, err := awslambda.NewTick(edge(&log), func(_ context.Context, k due.Kind) error { kind = k; return want }).Invoke(context.Background(), read(t, "testdata/tick.event.json"))
+		line := logged(t, &log)
+		if !errors.Is(err, want) || kind != due.Scores || line["msg"] != "tick" || line["kind"] != "scores" {
+			t.Errorf("got %q, %v, want %v; log %s", kind, err, want, log.String())
+		}
+	}
+}
+
+// The rule that earlier releases were started by sends an event of EventBridge, which names no kind.
+func TestATickOfNoKindIsRefused(t *testing.T) {
+	for _, sent := range []string{`{}`, `{"source":"aws.events","detail-type":"Scheduled Event","detail":{}}`, `{"kind":""}`, `scores`, ``} {
+		var log bytes.Buffer
+		tick := awslambda.NewTick(edge(&log), func(context.Context, due.Kind) error { t.Errorf("%s: the function was called", sent); return nil })
+		if _, err := tick.Invoke(context.Background(), []byte(sent)); err == nil {
+			t.Errorf("%s: taken, want an error", sent)
 		}
 	}
 }

@@ -44,11 +44,11 @@ type Function struct {
 	Name string // folder, Lambda, log group, metric
 
 	// Exactly one of these starts it.
-	Paths []string      // HTTP: path prefixes, each ending at a segment border
-	Queue queue.Name    // a work queue
-	Feed  []table.Name  // the change feed of these tables
-	Every time.Duration // a schedule
-	Guard bool          // the gateway asks it who calls, before every path that is not public
+	Paths     []string     // HTTP: path prefixes, each ending at a segment border
+	Queue     queue.Name   // a work queue
+	Feed      []table.Name // the change feed of these tables
+	Schedules []Schedule   // the clock, for each kind of due work by a schedule of its own
+	Guard     bool         // the gateway asks it who calls, before every path that is not public
 
 	Public bool // HTTP: some operations need no credential, so the authorizer lets requests through
 
@@ -130,7 +130,7 @@ func tickRows() []Function {
 		{Name: "authorizer", Guard: true, Timeout: 5 * time.Second, MemoryMB: 512, Tables: map[table.Name]Access{table.Identity: Both}}, // it notes when a key was used
 		{Name: "changefeed", Feed: []table.Name{table.CRM, table.Outreach, table.Ops}, Timeout: time.Minute, MemoryMB: 512, Batch: 100,
 			Sends: []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails}},
-		{Name: "schedule", Every: time.Minute, Timeout: time.Minute, MemoryMB: small,
-			Tables: map[table.Name]Access{table.Ops: Both, table.CRM: Both, table.Outreach: Both}, Blob: Read},
+		{Name: "schedule", Schedules: schedules(), Timeout: time.Minute, MemoryMB: small,
+			Tables: map[table.Name]Access{table.Ops: Both, table.CRM: Read}}, // whoever does the work is asked for it through the change feed
 	}
 }

@@ -19,19 +19,13 @@ var (
 // nothing more in its own name.
 var untenanted = map[string][]Items{
 	"session":  {{table.Identity, Both, []string{"u#*", "e#*", "s#*"}}, {table.Ops, Both, []string{"lim#*"}}},
-	"schedule": {{table.Ops, Read, []string{"due#*"}}},
+	"schedule": {{table.Ops, Both, []string{"due#*"}}}, // index 2, the calendar of all tenants; the table and its writes for store.Refile alone
 }
-
-// calendar is the right to write dates; see ADR 11 for why it should go.
-var calendar = Items{table.Ops, Write, []string{"due#*"}}
 
 // besides lists what a function touches in a tenant's name although it is not the tenant's alone: what must change in one transaction with its records.
 var besides = map[string][]Items{
-	"session":   {{table.Identity, Both, []string{"u#*", "e#*", "s#*"}}, calendar},
-	"apikeys":   {{table.Identity, Write, []string{"k#*"}}},
-	"campaigns": {calendar},
-	"segments":  {calendar},
-	"schedule":  {calendar},
+	"session": {{table.Identity, Both, []string{"u#*", "e#*", "s#*"}}},
+	"apikeys": {{table.Identity, Write, []string{"k#*"}}},
 }
 
 // OfNoTenant lists what the function touches in its own name, which reaches no tenant's records. Whoever may read identity verifies credentials, and

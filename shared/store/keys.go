@@ -95,3 +95,8 @@ func (k keys) suppression(channel, address string) table.Key {
 func (k keys) journal(importID string, row int64) table.Key {
 	return table.Key{PK: k.pk("imp", importID, "journal", fmt.Sprintf("%07d", row/1000)), SK: fmt.Sprintf("%010d", row)}
 }
+
+// due is the key (in ops) of a date. It names all of the date: the calendar of all tenants is read from an index that holds keys alone.
+func (k keys) due(d Due) table.Key {
+	return table.Key{PK: k.pk("due"), SK: strings.Join([]string{at(d.At), string(d.Kind), d.Ref}, "#")}
+}

@@ -213,7 +213,7 @@ var (
 	aTime    = regexp.MustCompile(`\d{4}-\d\d-\d\dT[\d:.]+Z`)
 	aDay     = regexp.MustCompile(`\d{4}-\d\d-\d\d`)
 	aHash    = regexp.MustCompile(`k#[0-9a-f]{16,}`)
-	aShard   = regexp.MustCompile(`((cus|ord|led|score)\.\w+|^due)#\d$`)
+	aShard   = regexp.MustCompile(`((cus|ord|led|score)\.\w+|^due(#\w+)?)#\d$`)
 	aNumber  = regexp.MustCompile(`\d{6,}`)
 	anEmail  = regexp.MustCompile(`[a-z.]+@[a-z.]+`)
 	anIP     = regexp.MustCompile(`\d+\.\d+\.\d+\.\d+`)

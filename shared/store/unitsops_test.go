@@ -144,7 +144,12 @@ func importPatterns() []pattern {
 		}),
 		reads("read the undo records of up to a thousand rows", func(w *world) (any, error) { return w.JournalPage(w, im.ID, 0) }),
 		does("put work on the calendar", func(_ *world, x *store.Tx) { x.Schedule(due.Scores, "", moment) }),
-		reads("read what is due, of all tenants", func(w *world) (any, error) { return w.db.DueBy(w, moment, 100) }),
+		reads("read what is due, of all tenants", func(w *world) (any, error) { return w.db.DueBy(w, due.Scores, moment, 100) }),
+		reads("look for dates of earlier releases", func(w *world) (any, error) { return w.db.Refile(w, 100) }),
+		does("take a date and put the next", func(w *world, x *store.Tx) {
+			x.Done(store.Due{Kind: due.Scores, Tenant: ours, At: moment})
+			x.Schedule(due.Scores, "", moment.AddDate(0, 0, 1))
+		}),
 	}
 }
 

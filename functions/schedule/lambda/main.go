@@ -5,7 +5,6 @@ import (
 	"github.com/dangol/dangol/functions/schedule"
 	"github.com/dangol/dangol/shared/awslambda"
 	"github.com/dangol/dangol/shared/cloud"
-	"github.com/dangol/dangol/shared/cloud/objects"
 )
 
-func main() { awslambda.ServeTick("schedule", cloud.Open(objects.Open), schedule.New) }
+func main() { awslambda.ServeTick("schedule", cloud.Open(), schedule.New) }

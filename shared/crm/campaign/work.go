@@ -1,5 +1,7 @@
 package campaign
 
+import "time"
+
 // Task is what the planner is asked to do.
 type Task string
 
@@ -15,4 +17,11 @@ const (
 type Work struct {
 	Campaign string `json:"campaign"`
 	Task     Task   `json:"task"`
+}
+
+// Look is the message that asks for a look at a campaign that is under way.
+type Look struct {
+	Tenant   string    `json:"tenant"`
+	Campaign string    `json:"campaign"`
+	Again    time.Time `json:"again"` // UTC; when the calendar asks again, unless this look sets another date
 }

@@ -13,6 +13,14 @@ const (
 	Campaigns Kind = "campaigns" // uncertain messages of a campaign to settle, and whether it is over; ref is the campaign
 )
 
+// Kinds lists every kind.
+func Kinds() []Kind { return []Kind{Scores, Export, Campaigns} }
+
+// Call is what a schedule sends when it is time to look for a kind.
+type Call struct {
+	Kind Kind `json:"kind"`
+}
+
 // NightHour is the hour of the tenant's day at which nightly work starts.
 const NightHour = 3
 

@@ -218,7 +218,7 @@ func (k *Kit) forward(ctx context.Context, batch []feed.Record) (int, error) {
 		if raw := r.Event(); raw == nil || json.Unmarshal(raw, &e) != nil {
 			continue
 		}
-		to := map[string]queue.Name{store.ChunkReady: catalogue.Sends, store.JobContinue: catalogue.Plans, store.MailRequested: catalogue.Mails}[e.Type]
+		to := map[string]queue.Name{store.ChunkReady: catalogue.Sends, store.JobContinue: catalogue.Plans, store.LookDue: catalogue.Plans, store.MailRequested: catalogue.Mails}[e.Type]
 		if to == "" {
 			continue
 		}

@@ -215,10 +215,10 @@ func TestATickTakesWhatIsDue(t *testing.T) {
 		}
 	}
 	f.open(func(o *folder.Folder) {
-		if left, err := o.DB.DueBy(t.Context(), time.Now(), 10); err != nil || len(left) != 0 {
+		if left, err := o.DB.DueBy(t.Context(), due.Scores, time.Now(), 10); err != nil || len(left) != 0 {
 			t.Errorf("left on the calendar: %v %v", left, err)
 		}
-		if next, err := o.DB.DueBy(t.Context(), time.Now().AddDate(0, 0, 2), 10); err != nil || len(next) != 1 {
+		if next, err := o.DB.DueBy(t.Context(), due.Scores, time.Now().AddDate(0, 0, 2), 10); err != nil || len(next) != 1 {
 			t.Errorf("the next night: %v %v", next, err)
 		}
 	})
