@@ -12,10 +12,12 @@ import (
 // Status is whether a tenant may work.
 type Status string
 
-// The states. A suspended tenant keeps its data; its credentials are refused.
+// The states. A suspended tenant keeps its data; its credentials are refused. One that was moved works on another stage: what is kept here is an old copy
+// with which nobody works any more.
 const (
 	Active    Status = "active"
 	Suspended Status = "suspended"
+	Moved     Status = "moved"
 )
 
 // Tenant is what the operator knows of one business: it stands beside the credentials, apart from the business data.

@@ -162,3 +162,12 @@ func writeBytes(b *bytes.Buffer, kind byte, v []byte) {
 	fmt.Fprintf(b, "%c%d:", kind, len(v))
 	b.Write(v)
 }
+
+// Texts makes an item of text attributes: name, value, name, value.
+func Texts(attrs ...string) Item {
+	it := Item{}
+	for i := 0; i+1 < len(attrs); i += 2 {
+		it[attrs[i]] = text(attrs[i+1])
+	}
+	return it
+}
