@@ -95,6 +95,7 @@ func (s *Stand) open(row catalogue.Function, ses string, o Options) {
 		"AWS_ENDPOINT_URL": aws.ToString(s.account.cfg.BaseEndpoint), "AWS_ENDPOINT_URL_SESV2": ses,
 		"AWS_ENDPOINT_URL_DYNAMODB": aws.ToString(s.account.tables.BaseEndpoint),
 		"DANGOL_BASE_URL":           s.URL, "DANGOL_MAIL_DOMAIN": "mail.dangol.example", "DANGOL_LOG": "WARN",
+		"DANGOL_SES_TENANTS": "dangol-stand-", "DANGOL_SES_RESOURCES": sestwin.IdentityARN("mail.dangol.example"),
 	} {
 		told[name] = value
 	}

@@ -96,7 +96,11 @@ func answer(rw http.ResponseWriter, r Refusal) {
 	rw.Header().Set("X-Amzn-ErrorType", r.Type)
 	rw.Header().Set("Content-Type", "application/json")
 	rw.WriteHeader(r.Status)
-	_ = json.NewEncoder(rw).Encode(map[string]string{"message": r.Message})
+	key := "message"
+	if r.Status == http.StatusForbidden {
+		key = "Message" // so spelt by SES where it denies access
+	}
+	_ = json.NewEncoder(rw).Encode(map[string]string{key: r.Message})
 }
 
 // RefuseNext refuses the next message.
