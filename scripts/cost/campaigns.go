@@ -104,11 +104,13 @@ func followed() scenario {
 	const looks = 7 * 24 * 4 // sending.followEvery is 15 minutes, Attribution 7 days
 	const orders = 1000      // in that week; each look reads those so far, so half of them on average
 	return scenario{ID: "followed", Title: "Looking for the buyers of a campaign, for a week", Shown: 1, Of: "campaigns", Note: "1,000 orders in that week; it grows with looks times orders", Parts: []part{
-		{What: "take the date, put the next", Op: "put work on the calendar", Times: 2 * looks, In: true, Why: "schedule.go take: a delete and a put in one transaction"},
+		{What: "take the date, put the next", Op: "take a date and put the next", Times: 2 * looks, Why: "once by schedule, which asks for the look, once by campaignplan after it (look.go)"},
 		{What: "control, books, settings", Op: "read a message", Times: 8 * looks, Why: "shared/sending/tend.go Tend; the meter said 8 for three chunks"},
 		scanned("orders since the launch", orderEntry, looks*orders/2, "Sold: OrdersBetween, from the launch on, every time"),
 		{What: "messages of the buyers", Op: "read a message", Times: looks * orders, Why: "Sold and noteBuyers: each buyer's message, twice, half of the orders on average"},
 		{What: "the frozen list", Price: "s3.get", Times: looks, Why: "contacts: the whole list, every time"},
-		{What: "function schedule", Function: "schedule", Seconds: 0.2, Times: looks / 10.0, Why: "ten dates to a tick, assumed"},
+		{What: "function schedule", Function: "schedule", Seconds: 0.2, Times: looks / 10.0, Why: "ten dates to a call, assumed"},
+		{What: "queue of plans", Price: "sqs.request", Times: 3 * looks, Why: "send, receive, delete a look"},
+		{What: "function campaignplan", Function: "campaignplan", Seconds: 0.5, Times: looks, Why: "a look each, assumed"},
 	}}
 }

@@ -17,24 +17,28 @@ func months() []scenario {
 
 // idle is an installation that nobody uses.
 func idle() scenario {
-	queues := 0.0
+	queues, calls := 0.0, 0.0
 	for _, r := range catalogue.Rows() {
 		if r.Queue != "" {
 			queues++
+		}
+		for _, s := range r.Schedules {
+			calls += minutes / s.Every.Minutes()
 		}
 	}
 	const (
 		pollers   = 5  // of Lambda for each queue; with a maximum concurrency they are never fewer
 		pollEvery = 20 // seconds of a long poll
-		alarms    = 25
+		alarms    = 26
 	)
 	return scenario{ID: "idle", Title: "An installation that nobody uses", Shown: 1, Of: "months", Note: "nothing of it is billed by the hour", Parts: []part{
 		{What: "Lambda polls the queues", Price: "sqs.request", Times: queues * pollers * minutes * 60 / pollEvery,
 			Why: fmt.Sprintf("%.0f queues, five pollers each, 20 s a poll: AWS, Lambda Developer Guide, services-sqs-scaling", queues)},
-		{What: "the tick's rule", Price: "events.rule", Times: minutes, Why: "the row schedule: every minute"},
-		{What: "function schedule", Function: "schedule", Seconds: 0.05, Times: minutes, Why: "reads the calendar and ends"},
-		{What: "read the calendar", Op: "read what is due, of all tenants", Times: minutes, Why: "four shards, every minute"},
-		{What: "alarms of a production stage", Price: "cw.alarm", Times: alarms, Why: "infra/alarms.go: nine of dead letters, one of the feed, two of the tick, eight of tables, five of the whole; the ten free ones are not left out, as no free tier is"},
+		{What: "schedules", Price: "scheduler.call", Times: calls, Why: "the row schedule: one kind every minute, two every quarter of an hour"},
+		{What: "function schedule", Function: "schedule", Seconds: 0.05, Times: calls, Why: "reads the calendar of the kind and ends"},
+		{What: "read the calendar", Op: "read what is due, of all tenants", Times: calls, Why: "four shards of the kind"},
+		{What: "look for dates of earlier releases", Op: "look for dates of earlier releases", Times: calls, Why: "store.Refile, until the next release"},
+		{What: "alarms of a production stage", Price: "cw.alarm", Times: alarms, Why: "infra/alarms.go: ten of dead letters, one of the feed, two of the tick, eight of tables, five of the whole; the ten free ones are not left out, as no free tier is"},
 		{What: "read the change feed", Price: "ddb.stream", Times: minutes * 60 * 4, Why: "free for Lambda's triggers"},
 	}}
 }

@@ -43,14 +43,14 @@ func requests() []scenario {
 		{ID: "api.create", Title: "API: create a customer, with an Idempotency-Key", Shown: 1e6, Of: "requests",
 			Parts: request("customers", warmWrite, replyBytes,
 				part{What: "create", Op: "create, with e-mail, phone and externalId", Times: 1, Why: "one transaction of five items"},
-				part{What: "claim the key", Op: "put work on the calendar", Times: 1, Why: "one small item in ops, as a date of the calendar is"},
-				part{What: "keep the reply", Op: "put work on the calendar", Times: 1, In: true, Why: "the same, in the effect's own transaction"},
+				part{What: "claim the key", Op: "write a note", Times: 1, Why: "one small item in ops without an index entry, as a note is in crm"},
+				part{What: "keep the reply", Op: "write a note", Times: 1, In: true, Why: "the same, in the effect's own transaction"},
 				feed(7))},
 		{ID: "api.order", Title: "API: record an order, with externalId", Shown: 1e6, Of: "requests",
 			Parts: request("orders", warmWrite, replyBytes,
 				part{What: "record", Op: "record an order, with externalId", Times: 1, Why: "one transaction of three items"},
-				part{What: "claim the key", Op: "put work on the calendar", Times: 1, Why: "as above"},
-				part{What: "keep the reply", Op: "put work on the calendar", Times: 1, In: true, Why: "as above"},
+				part{What: "claim the key", Op: "write a note", Times: 1, Why: "as above"},
+				part{What: "keep the reply", Op: "write a note", Times: 1, In: true, Why: "as above"},
 				feed(5))},
 	}
 }
