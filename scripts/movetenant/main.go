@@ -5,6 +5,7 @@
 //	go run ./scripts/movetenant -tenant wsp_01JD... -from prod -to big -yes           # stop its work, copy, verify
 //	go run ./scripts/movetenant -tenant wsp_01JD... -from prod -to big -yes -cut      # and let it work at the new stage alone
 //	go run ./scripts/movetenant -tenant wsp_01JD... -from prod -to big -reopen        # give up: it works at the old one again
+//	go run ./scripts/movetenant -tenant wsp_01JD... -from prod -to big -late 25h      # after the cut: who unsubscribed by a link to the old stage
 //
 // Before anything is copied the workspace is suspended, its open work must have ended, and its calendar is put away: a copy is a write like any other, which the new
 // stage's change feed follows, and work that is open in two places is done twice. Credentials and region come from the environment, as for the AWS CLI; the new
@@ -43,7 +44,7 @@ type order struct {
 	fromBucket, toBucket    string
 	toProfile, toRegion     string
 	units                   float64
-	settle                  time.Duration
+	settle, late            time.Duration
 	cursor                  string
 	yes, cut, reopen, clear bool
 }
@@ -69,6 +70,7 @@ func parse(args []string, help io.Writer) (o order, err error) {
 	f.BoolVar(&o.cut, "cut", false, "with -yes: when the copy is whole, mark the workspace as moved and open it at the new stage")
 	f.BoolVar(&o.reopen, "reopen", false, "take a suspension by -yes back, before the cut")
 	f.BoolVar(&o.clear, "clear", false, "delete what the new stage holds of the workspace, before the cut")
+	f.DurationVar(&o.late, "late", 0, "after the cut: carry over the addresses that were suppressed at the old stage within this time, such as 25h")
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}
@@ -89,12 +91,22 @@ func (o order) check() error {
 		return fmt.Errorf("-from and -to are both %q", o.from)
 	case o.cut && !o.yes:
 		return errors.New("-cut goes with -yes")
-	case o.reopen && (o.yes || o.clear), o.clear && o.yes:
-		return errors.New("-yes, -reopen and -clear are three things: do one")
-	case o.units < 0 || o.settle < 0:
-		return errors.New("-rcu and -settle are 0 or more")
+	case o.things() > 1:
+		return errors.New("-yes, -reopen, -clear and -late are four things: do one")
+	case o.units < 0 || o.settle < 0 || o.late < 0:
+		return errors.New("-rcu, -settle and -late are 0 or more")
 	}
 	return nil
+}
+
+// things counts what is asked for at once.
+func (o order) things() (n int) {
+	for _, asked := range []bool{o.yes, o.reopen, o.clear, o.late > 0} {
+		if asked {
+			n++
+		}
+	}
+	return n
 }
 
 func run(ctx context.Context, args []string, out, help io.Writer) error {
@@ -111,6 +123,8 @@ func run(ctx context.Context, args []string, out, help io.Writer) error {
 		return m.reopen(ctx)
 	case o.clear:
 		return m.clear(ctx)
+	case o.late > 0:
+		return m.late(ctx, o.late)
 	case o.yes:
 		return m.run(ctx, o.cut)
 	}

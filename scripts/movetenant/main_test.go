@@ -9,9 +9,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dangol/dangol/shared/crm/campaign"
 	"github.com/dangol/dangol/shared/crm/job"
+	"github.com/dangol/dangol/shared/crm/message"
 	"github.com/dangol/dangol/shared/crm/user"
 	"github.com/dangol/dangol/shared/store"
 	"github.com/dangol/dangol/shared/table"
@@ -210,6 +212,35 @@ func TestAMoveCanBeGivenUp(t *testing.T) {
 	}
 }
 
+// Who unsubscribes by a link in an old mail, which leads to the old stage, gets no mail from the new one.
+func TestWhoUnsubscribedLateIsCarriedOver(t *testing.T) {
+	w := newWorld(t)
+	if _, err := w.run("-late", "1h"); err == nil || !strings.Contains(err.Error(), "is active at "+w.old.Stage) {
+		t.Errorf("before the cut: %v", err)
+	}
+	if out, err := w.run("-yes", "-cut"); err != nil {
+		t.Fatal(out, err)
+	}
+	old, now := w.old.DB().Tenant(hana), w.new.DB().Tenant(hana)
+	w.commit(now, func(x *store.Tx) { x.Unsuppress("email", "no@shop.kr") }) // asked to be written to again
+	w.commit(old, func(x *store.Tx) {
+		x.Suppress(message.Suppression{Channel: "email", Address: "late@shop.kr", Reason: "unsubscribed", At: time.Now()})
+		x.Suppress(message.Suppression{Channel: "email", Address: "no@shop.kr", Reason: "bounced", At: time.Now().Add(-2 * time.Hour)})
+	})
+	w.commit(w.old.DB().Tenant(duri), func(x *store.Tx) {
+		x.Suppress(message.Suppression{Channel: "email", Address: "duri@shop.kr", Reason: "unsubscribed", At: time.Now()})
+	})
+	for _, carried := range []string{"carried 1 addresses over", "carried 0 addresses over"} {
+		if out, err := w.run("-late", "1h"); err != nil || !strings.Contains(out, carried) {
+			t.Errorf("said %s, %v; want %s", out, err, carried)
+		}
+	}
+	got, err := now.Suppressions(t.Context(), "email", []string{"late@shop.kr", "no@shop.kr", "duri@shop.kr"})
+	if err != nil || got[0] == nil || got[0].Reason != "unsubscribed" || got[1] != nil || got[2] != nil {
+		t.Errorf("got %v, %v; want the first alone", got, err)
+	}
+}
+
 // A person may work for several businesses, of which another has moved before, and an address may be taken.
 func TestPeopleAtTheNewStage(t *testing.T) {
 	w := newWorld(t)
@@ -306,6 +337,8 @@ func TestWhatCannotBeMeantIsRefused(t *testing.T) {
 		whole + " -reopen -yes":              "do one",
 		whole + " -reopen -clear":            "do one",
 		whole + " -clear -yes":               "do one",
+		whole + " -late 1h -yes":             "do one",
+		whole + " -late -1h":                 "0 or more",
 		whole + " -rcu -1":                   "0 or more",
 		whole + " now":                       `unexpected "now"`,
 	} {
