@@ -67,6 +67,11 @@ var rules = []rule{
 		no:     []string{"github.com/danielgtaylor/huma"},
 		why:    "the HTTP contract is shared/api and the features' route tables; anything else would make a second contract",
 	},
+	{
+		except: []string{"scripts/", "shared/cloud/operator/", "shared/table/dynamo/raw/"},
+		no:     []string{module + "shared/cloud/operator", module + "shared/table/dynamo/raw"},
+		why:    "items as they are stored, of all tenants, are for an operator's command: what serves people goes through the bound store",
+	},
 }
 
 func TestImportsKeepToTheArchitecture(t *testing.T) {
