@@ -46,7 +46,7 @@ func write(ctx context.Context, r *hop.Run) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	ids, err := audience.New(r.T, r.Env.Blob).Members(ctx, s)
+	ids, err := audience.New(r.T, r.Env.Objects(r.T.ID)).Members(ctx, s)
 	if err != nil {
 		return false, err
 	}
@@ -86,7 +86,7 @@ func fileName(name string) string {
 func file(ctx context.Context, r *hop.Run, e *export.Export, ids []string) error {
 	read, written := io.Pipe()
 	go func() { written.CloseWithError(rows(ctx, r.T, written, e, ids)) }()
-	info, err := r.Env.Blob.Put(ctx, r.T.ExportKey(e), read, blob.PutOptions{ContentType: "text/csv; charset=utf-8"})
+	info, err := r.Env.Objects(r.T.ID).Put(ctx, r.T.ExportKey(e), read, blob.PutOptions{ContentType: "text/csv; charset=utf-8"})
 	read.CloseWithError(err) // lets the writer end when the store gave up
 	e.Bytes = info.Size
 	return err

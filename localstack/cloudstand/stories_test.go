@@ -13,14 +13,10 @@ import (
 // storyLimit is generous: an emulator writes some forty items a second.
 const storyLimit = 5 * time.Minute
 
-var stops = map[string]storytest.Stop{
-	"keys": {Line: 78, Reason: "a key that another function ended is believed for up to identity.Recheck; on a laptop all functions share a process"},
-}
-
 // The stories of localstack/scenarios, word for word, over DynamoDB, SQS, S3 and SES.
 func TestStories(t *testing.T) {
 	cfg := awsplace.Config(t)
-	storytest.Play(t, storytest.Place{Dir: "../scenarios", Limit: storyLimit, Stops: stops, Open: func(t *testing.T, _ int) *story.Runner {
+	storytest.Play(t, storytest.Place{Dir: "../scenarios", Limit: storyLimit, Stops: cloudstand.Stops, Open: func(t *testing.T, _ int) *story.Runner {
 		return story.NewRunner(cloudstand.Start(t, cfg, cloudstand.Options{}).URL)
 	}})
 }

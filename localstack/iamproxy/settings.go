@@ -18,6 +18,9 @@ func tells(variable string) bool {
 // tenantsVariable tells how the names of SES tenants begin. Policies name no whole one, so that a stand takes the template's.
 const tenantsVariable = "DANGOL_SES_TENANTS"
 
+// elsewhere are the services that a stand may give another emulator, by the variable that says so, as they are signed.
+var elsewhere = map[string]string{"AWS_ENDPOINT_URL_SESV2": "ses", "AWS_ENDPOINT_URL_DYNAMODB": "dynamodb"}
+
 // Settings turns what a stand tells a function into what sends its calls through the proxy, as the role of its row: pass it to cloudstand.Start as
 // Options.Settings. The stand's own names are taken for those that the template gives the same settings. Listen first. A row without a role in the stack
 // gets no credentials, so that its first call fails.
@@ -33,9 +36,11 @@ func (p *Proxy) Settings(row catalogue.Function, told map[string]string) map[str
 	}
 	told["AWS_ACCESS_KEY_ID"], told["AWS_SECRET_ACCESS_KEY"], told["AWS_SESSION_TOKEN"] = who.AccessKeyID, who.SecretAccessKey, who.SessionToken
 	told["AWS_ENDPOINT_URL"] = p.endpoint
-	if twin, err := url.Parse(told["AWS_ENDPOINT_URL_SESV2"]); err == nil && twin.Host != "" {
-		p.upstreams.Store("ses", twin)
-		told["AWS_ENDPOINT_URL_SESV2"] = p.endpoint
+	for variable, service := range elsewhere {
+		if other, err := url.Parse(told[variable]); err == nil && other.Host != "" {
+			p.upstreams.Store(service, other)
+			told[variable] = p.endpoint
+		}
 	}
 	told[tenantsVariable] = p.world.Settings[tenantsVariable] // "" makes none, as in a stage without them
 	if role, err := p.world.TenantRoleOf(row.Name); err == nil {

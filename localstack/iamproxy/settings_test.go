@@ -26,8 +26,8 @@ func TestAStandIsHeldToTheRows(t *testing.T) {
 		want    bool
 	}{{"authorizer", "u#1", true}, {"authorizer", "lim#1", false}, {"customers", "u#1", true}, {"tracking", "u#1", false}} {
 		told := w.Settings(row(t, c.row), map[string]string{"DANGOL_TABLE_IDENTITY": "dangol-1a2b-identity", "AWS_ACCESS_KEY_ID": "test", "DANGOL_QUEUE_SENDS": "http://localhost/0/dangol-1a2b-sends",
-			"AWS_ENDPOINT_URL_SESV2": "http://127.0.0.1:1"})
-		if told["AWS_ENDPOINT_URL"] != endpoint || told["AWS_ENDPOINT_URL_SESV2"] != endpoint || told["DANGOL_TABLE_IDENTITY"] != "dangol-1a2b-identity" {
+			"AWS_ENDPOINT_URL_SESV2": "http://127.0.0.1:1", "AWS_ENDPOINT_URL_DYNAMODB": w.emulator})
+		if told["AWS_ENDPOINT_URL"] != endpoint || told["AWS_ENDPOINT_URL_SESV2"] != endpoint || told["AWS_ENDPOINT_URL_DYNAMODB"] != endpoint || told["DANGOL_TABLE_IDENTITY"] != "dangol-1a2b-identity" {
 			t.Errorf("told %v", told)
 		}
 		client := w.clients(aws.Credentials{AccessKeyID: told["AWS_ACCESS_KEY_ID"], SecretAccessKey: told["AWS_SECRET_ACCESS_KEY"], SessionToken: told["AWS_SESSION_TOKEN"]})

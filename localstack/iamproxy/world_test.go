@@ -55,6 +55,7 @@ type world struct {
 	*iamproxy.Proxy
 	up       *upstream
 	endpoint string
+	emulator string       // behind it
 	ahead    atomic.Int64 // nanoseconds by which the proxy's clock is
 }
 
@@ -75,7 +76,7 @@ func open(t testing.TB, change ...func(*iamproxy.World)) *world {
 	}
 	front := httptest.NewServer(p)
 	t.Cleanup(front.Close)
-	w.Proxy, w.endpoint = p, front.URL
+	w.Proxy, w.endpoint, w.emulator = p, front.URL, behind.URL
 	return w
 }
 
