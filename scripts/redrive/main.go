@@ -21,6 +21,7 @@ import (
 	"github.com/dangol/dangol/shared/catalogue"
 	"github.com/dangol/dangol/shared/queue"
 	"github.com/dangol/dangol/shared/queue/sqs"
+	"github.com/dangol/dangol/shared/queue/sqs/named"
 )
 
 func main() {
@@ -75,7 +76,7 @@ func run(ctx context.Context, args []string, now time.Time, out, help io.Writer)
 	if err != nil {
 		return err
 	}
-	q, err := sqs.OpenNamed(ctx, o.stage, queue.Name(o.queue))
+	q, err := named.Open(ctx, o.stage, queue.Name(o.queue))
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/dangol/dangol/shared/clock"
 	"github.com/dangol/dangol/shared/queue"
 	"github.com/dangol/dangol/shared/queue/sqs"
+	"github.com/dangol/dangol/shared/queue/sqs/named"
 	"github.com/dangol/dangol/shared/testkit/sqstwin"
 )
 
@@ -33,7 +34,7 @@ func stage(t *testing.T) *sqs.Queue {
 		t.Setenv(name, value)
 	}
 	twin.Create("dangol-test-sends")
-	q, err := sqs.OpenNamed(t.Context(), "test", "sends")
+	q, err := named.Open(t.Context(), "test", "sends")
 	if err != nil {
 		t.Fatal(err)
 	}

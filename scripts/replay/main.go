@@ -24,7 +24,7 @@ import (
 	"github.com/dangol/dangol/shared/catalogue"
 	"github.com/dangol/dangol/shared/clock"
 	"github.com/dangol/dangol/shared/cloud/operator"
-	"github.com/dangol/dangol/shared/queue/sqs"
+	"github.com/dangol/dangol/shared/queue/sqs/named"
 	"github.com/dangol/dangol/shared/table"
 )
 
@@ -104,7 +104,7 @@ func run(ctx context.Context, args []string, c clock.Clock, out, help io.Writer)
 			return err
 		}
 	}
-	letters, err := sqs.OpenNamed(ctx, o.stage, dead)
+	letters, err := named.Open(ctx, o.stage, dead)
 	if err != nil {
 		return err
 	}

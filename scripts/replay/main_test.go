@@ -23,6 +23,7 @@ import (
 	"github.com/dangol/dangol/shared/cloud/operator/stagetest"
 	"github.com/dangol/dangol/shared/queue"
 	"github.com/dangol/dangol/shared/queue/sqs"
+	"github.com/dangol/dangol/shared/queue/sqs/named"
 	"github.com/dangol/dangol/shared/store"
 	"github.com/dangol/dangol/shared/table/dynamo"
 	"github.com/dangol/dangol/shared/testkit/sqstwin"
@@ -106,7 +107,7 @@ func open(t *testing.T) *aside {
 		t.Setenv(name, value)
 	}
 	twin.Create("dangol-test-changefeed-dead")
-	letters, err := sqs.OpenNamed(t.Context(), "test", dead)
+	letters, err := named.Open(t.Context(), "test", dead)
 	must(t, err)
 	a := &aside{t: t, clk: clk, bucket: bucket, letters: letters, passed: &passed{}}
 	a.letter(`{"Service":"Amazon S3","Event":"s3:TestEvent","Bucket":"aside"}`)
@@ -329,7 +330,7 @@ func TestTheCommandOverAWS(t *testing.T) {
 	body := strings.ReplaceAll(stored("outreach", set(hana, "1"), set(duri, "4")), "dangol-test-", s.Name(""))
 	_, err := s.Bucket(bucket).Put(t.Context(), ofBoth, strings.NewReader(body), blob.PutOptions{})
 	must(t, err)
-	letters, err := sqs.OpenNamed(t.Context(), s.Stage, dead)
+	letters, err := named.Open(t.Context(), s.Stage, dead)
 	must(t, err)
 	must(t, letters.Send(t.Context(), dead, queue.Send{Body: []byte(`{"Records":[{"s3":{"object":{"key":"` + ofBoth + `"}}}]}`)}))
 

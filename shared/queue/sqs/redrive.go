@@ -8,9 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/config"
-	"github.com/aws/aws-sdk-go-v2/service/sqs"
-
 	"github.com/dangol/dangol/shared/queue"
 )
 
@@ -104,17 +101,3 @@ func (q *Queue) move(ctx context.Context, dead string, name queue.Name, letters 
 
 // errTwice explains a delete that failed after the send.
 var errTwice = errors.New("some letters are in the queue and among the dead letters as well")
-
-// OpenNamed opens one queue of a stage from outside, with the credentials and region of the environment, as commands of operators do. Queues bear the
-// names that infra gives them.
-func OpenNamed(ctx context.Context, stage string, name queue.Name) (*Queue, error) {
-	cfg, err := config.LoadDefaultConfig(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read the AWS configuration: %w", err)
-	}
-	q := New(sqs.NewFromConfig(cfg), Options{URLs: map[queue.Name]string{}})
-	if q.o.URLs[name], err = q.find(ctx, "dangol-"+stage+"-"+string(name)); err != nil {
-		return nil, err
-	}
-	return q, nil
-}
