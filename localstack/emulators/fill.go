@@ -26,7 +26,7 @@ func fillPython(pins string) func(context.Context, installation) error {
 		if err := in.do(ctx, python.Name, "-m", "venv", "."); err != nil {
 			return err
 		}
-		return in.do(ctx, filepath.Join(in.dir, "bin", "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", "requirements.txt")
+		return in.fetch(ctx, filepath.Join(in.dir, "bin", "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", "requirements.txt")
 	}
 }
 
@@ -39,7 +39,7 @@ func fillDynamodb(ctx context.Context, in installation) error {
 		return err
 	}
 	libs := filepath.Join(in.dir, jars)
-	if err := in.do(ctx, maven.Name, "--quiet", "--batch-mode", copyDependencies, "-DincludeScope=runtime", "-DoutputDirectory="+libs); err != nil {
+	if err := in.fetch(ctx, maven.Name, "--quiet", "--batch-mode", copyDependencies, "-DincludeScope=runtime", "-DoutputDirectory="+libs); err != nil {
 		return err
 	}
 	if err := fillAgent(ctx, in); err != nil {
@@ -53,17 +53,29 @@ func fillDynamodb(ctx context.Context, in installation) error {
 	return writeJar(filepath.Join(in.dir, "DynamoDBLocal.jar"), main, "")
 }
 
-// agent is the file, in the DynamoDB part, that ends it with its parent. The name is what LocalStack asks for.
+// agent is the file, in the DynamoDB part, that keeps it to the loopback address and ends it with its parent. The name is what LocalStack asks for.
 const agent = "ddb-local-loader-0.1.jar"
 
+const agentClass = "Loopback"
+
 func fillAgent(ctx context.Context, in installation) error {
-	if err := in.write("EndWithParent.java", shimJava); err != nil {
+	if err := in.write(agentClass+".java", shimJava); err != nil {
 		return err
 	}
-	if err := in.do(ctx, javac.Name, "EndWithParent.java"); err != nil {
+	if err := in.do(ctx, javac.Name, agentClass+".java"); err != nil {
 		return err
 	}
-	return writeJar(filepath.Join(in.dir, agent), manifest("Premain-Class: EndWithParent"), filepath.Join(in.dir, "EndWithParent.class"))
+	return writeJar(filepath.Join(in.dir, agent), manifest("Premain-Class: "+agentClass), filepath.Join(in.dir, agentClass+".class"))
+}
+
+// fetch runs a program that downloads. One that fails is run again, since lines and registries fail for moments; it goes on from what it has.
+func (in installation) fetch(ctx context.Context, program string, args ...string) error {
+	err := in.do(ctx, program, args...)
+	if err == nil || !pause(ctx, in.rest) {
+		return err
+	}
+	fmt.Fprintf(in.say, "once more, after %s\n", err)
+	return in.do(ctx, program, args...)
 }
 
 // do runs a program in the folder to its end; when ctx is done, it is killed with what it started. What it prints is in the error, or forgotten.

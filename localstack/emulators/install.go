@@ -25,6 +25,8 @@ type Part struct {
 type installation struct {
 	dir  string // empty at first
 	lock *os.File
+	say  io.Writer
+	rest time.Duration // before what failed to download is tried again
 }
 
 // Folder is its name in the cache folder.
@@ -53,7 +55,7 @@ func (p Part) Install(ctx context.Context, cache string, say io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(say, "installing %s %s into %s\n", p.Name, p.Version, dir)
-	return p.fill(ctx, installation{dir, held})
+	return p.fill(ctx, installation{dir, held, say, 5 * time.Second})
 }
 
 func (p Part) fill(ctx context.Context, in installation) error {

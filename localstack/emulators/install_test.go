@@ -3,8 +3,10 @@ package emulators
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -108,12 +110,52 @@ func TestAFailedInstallationShowsWhatItsProgramSaid(t *testing.T) {
 	wantError(t, p.Install(t.Context(), t.TempDir(), t.Output()), "install thing 1: sh: exit status 1\nno matching distribution")
 }
 
+func TestADownloadThatFailsIsTriedOnceMore(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		works int // the first time that works
+		fails string
+	}{
+		{"the first time", 1, ""},
+		{"the second time", 2, ""},
+		{"later than that", 3, "sh: exit status 9\ntime 2"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var said strings.Builder
+			in := installation{dir: t.TempDir(), say: &said, rest: time.Millisecond}
+			err := in.fetch(t.Context(), "sh", "-c", fmt.Sprintf(`echo >> times; n=$(wc -l < times); echo time $n; test $n -ge %d || exit 9`, c.works))
+			if c.fails == "" {
+				wantError(t, err)
+			} else {
+				wantError(t, err, c.fails)
+			}
+			times, _ := os.ReadFile(filepath.Join(in.dir, "times"))
+			if want := min(c.works, 2); len(times) != want {
+				t.Errorf("ran %d times, want %d", len(times), want)
+			}
+			if told := strings.Contains(said.String(), "once more, after sh: exit status 9\ntime 1"); told != (c.works > 1) {
+				t.Errorf("said %q", said.String())
+			}
+		})
+	}
+}
+
+func TestAnInterruptedDownloadIsNotTriedAgain(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	in := installation{dir: t.TempDir(), say: t.Output()}
+	wantError(t, in.fetch(ctx, "sh", "-c", "echo >> times; sleep 30"), "deadline")
+	if times, _ := os.ReadFile(filepath.Join(in.dir, "times")); len(times) != 1 {
+		t.Errorf("ran %d times, want once", len(times))
+	}
+}
+
 // As after kill -9: the program that was started goes on alone, and the next installation waits for it.
 func TestAProgramThatOutlivesItsInstallationHoldsTheLock(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lock")
 	held, err := lock(t.Context(), path)
 	wantError(t, err)
-	in := installation{t.TempDir(), held}
+	in := installation{dir: t.TempDir(), lock: held}
 	wantError(t, in.do(t.Context(), "sh", "-c", "sleep 1 >/dev/null 2>&1 &"))
 	held.Close()
 	began := time.Now()

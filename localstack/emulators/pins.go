@@ -21,6 +21,6 @@ var (
 	dynamodbPins string
 	//go:embed shims/loopback.py
 	shimPython string
-	//go:embed shims/EndWithParent.java
+	//go:embed shims/Loopback.java
 	shimJava string
 )

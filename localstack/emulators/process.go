@@ -67,7 +67,7 @@ func (p *process) failed(what string) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("%s %s", p.name, what), err)
 	}
-	return fmt.Errorf("%s %s; the end of its log:\n%s", p.name, what, lastLines(text))
+	return fmt.Errorf("%s %s; the end of its log %s:\n%s", p.name, what, p.log, lastLines(text))
 }
 
 // killGroup signals all processes that the leader started and that did not leave its group; that none is left is no error.

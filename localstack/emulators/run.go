@@ -24,8 +24,8 @@ type Run struct {
 }
 
 // Command installs what is missing and runs argv with the emulators' addresses in its environment; without argv it prints the addresses and waits
-// until ctx is done. When ctx is done the command is ended too. It returns the command's exit code, as a shell gives it (128 + the signal that
-// ended it). An error says that the emulators or the command could not be started, or that an emulator ended early.
+// until ctx is done. When ctx is done, or an emulator ends, the command is ended too. It returns the command's exit code, as a shell gives it (128 +
+// the signal that ended it). An error says that the emulators or the command could not be started, or that an emulator ended early.
 func (r Run) Command(ctx context.Context, argv []string) (code int, err error) {
 	if err := r.install(ctx); err != nil {
 		return 1, err
@@ -40,7 +40,9 @@ func (r Run) Command(ctx context.Context, argv []string) (code int, err error) {
 	if err := s.start(ctx); err != nil {
 		return 1, err
 	}
-	code, err = r.command(ctx, argv, exports(r.Use, s.places))
+	beside, cancel := s.whileAllRun(ctx)
+	defer cancel()
+	code, err = r.command(beside, argv, exports(r.Use, s.places))
 	return s.judge(code, err)
 }
 
@@ -150,7 +152,19 @@ func (s *session) launch(ctx context.Context, e Emulator) error {
 	return nil
 }
 
-// judge adds to the command's result what became of the emulators. Their logs are kept only when something failed.
+// whileAllRun is done as soon as an emulator has ended: what the command found afterwards would be of no use, and could take it long.
+func (s *session) whileAllRun(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	for _, p := range s.processes {
+		go func() {
+			<-p.ended // at the latest when stop has ended it
+			cancel()
+		}()
+	}
+	return ctx, cancel
+}
+
+// judge adds to the command's result what became of the emulators. Their logs are shown and kept only when something failed.
 func (s *session) judge(code int, err error) (int, error) {
 	for _, p := range s.processes {
 		if p.gone() {
@@ -164,7 +178,7 @@ func (s *session) judge(code int, err error) (int, error) {
 		if code == 0 {
 			os.Remove(p.log)
 		} else {
-			fmt.Fprintf(s.Say, "the log of %s: %s\n", p.name, p.log)
+			fmt.Fprintln(s.Say, p.failed("was there when the command failed"))
 		}
 	}
 	return code, nil

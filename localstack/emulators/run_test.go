@@ -30,7 +30,9 @@ func TestRun(t *testing.T) {
 			errs: []string{"fake ended before it was ready", "line 40", "no module named emulator"}, keepsLog: true},
 		{name: "an emulator that is never ready shows what it answers", emulator: "is never ready", command: "echo never", code: 1,
 			errs: []string{"fake was not ready after 700ms", "503", "this is what it says", "fake emulator on port"}, keepsLog: true},
-		{name: "an emulator that dies under a green command makes it red", emulator: "dies soon", command: "sleep 1", code: 1,
+		{name: "an emulator that dies ends the command", emulator: "dies soon", command: "sleep 60; echo never", code: 143,
+			errs: []string{"fake ended before the command did", "out of memory"}, keepsLog: true},
+		{name: "an emulator that dies makes a green command red", emulator: "dies soon", command: "trap 'exit 0' TERM; sleep 60 & wait", code: 1,
 			errs: []string{"fake ended before the command did", "out of memory"}, keepsLog: true},
 		{name: "an emulator that does not end is killed with its children", emulator: "ignores that it should end, and so does its child",
 			command: "echo ran", out: "ran\n"},
@@ -50,6 +52,20 @@ func TestRun(t *testing.T) {
 				t.Errorf("got logs %v, want them kept: %t", logs, c.keepsLog)
 			}
 		})
+	}
+}
+
+func TestAFailedCommandShowsTheLogs(t *testing.T) {
+	for command, shown := range map[string]bool{"exit 7": true, "exit 0": false} {
+		e, _ := fake(t, "answers")
+		r, _ := newRun(t, e)
+		var said strings.Builder
+		r.Say = &said
+		_, err := r.Command(t.Context(), []string{"sh", "-c", command})
+		wantError(t, err)
+		if got := strings.Contains(said.String(), "fake emulator on port"); got != shown {
+			t.Errorf("%s: said %q, want the log in it: %t", command, said.String(), shown)
+		}
 	}
 }
 
