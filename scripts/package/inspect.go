@@ -133,8 +133,8 @@ func short(name string) string {
 func (p *pack) faults(mostMB float64) (out []string) {
 	fault := func(format string, args ...any) { out = append(out, p.row.Name+": "+fmt.Sprintf(format, args...)) }
 	want := targetOf(p.row)
-	if p.built["GOOS"] != "linux" || p.built["GOARCH"] != want.arch {
-		fault("built for %s/%s, but its row is deployed on linux/%s", p.built["GOOS"], p.built["GOARCH"], want.arch)
+	if p.built["GOOS"] != want.os || p.built["GOARCH"] != want.arch {
+		fault("built for %s/%s, but its row is deployed on %s/%s", p.built["GOOS"], p.built["GOARCH"], want.os, want.arch)
 	}
 	if p.row.Cgo {
 		return out

@@ -23,6 +23,7 @@ type options struct {
 	only   string
 	root   string
 	out    string
+	here   bool
 	mostMB float64
 	top    int
 }
@@ -32,6 +33,7 @@ func main() {
 	flag.StringVar(&o.only, "only", "", "comma-separated functions (default: all)")
 	flag.StringVar(&o.root, "root", ".", "folder of the repository")
 	flag.StringVar(&o.out, "out", "bin/lambda", "folder for the binaries")
+	flag.BoolVar(&o.here, "here", false, "for this machine, to be run by an emulator: binaries only, not looked at")
 	flag.Float64Var(&o.mostMB, "most", 8, "the largest zip of a function without cgo, in MB; 0 is no limit")
 	flag.IntVar(&o.top, "top", 4, "how many packages to name, by their code; 0 is none")
 	flag.Parse()
@@ -48,6 +50,9 @@ func run(ctx context.Context, o options, rows []catalogue.Function, w io.Writer)
 	rows, err := chosen(o, rows)
 	if err != nil {
 		return err
+	}
+	if o.here {
+		return buildHere(ctx, o, rows)
 	}
 	var faults []string
 	fmt.Fprintf(w, "%-15s %-6s %8s %8s   %s\n", "function", "arch", "binary", "zip", "most code, in MB")

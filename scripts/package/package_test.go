@@ -79,6 +79,20 @@ func TestWhatIsNotBuiltIsSaid(t *testing.T) {
 	}
 }
 
+func TestAFunctionForThisMachineRunsOnIt(t *testing.T) {
+	o := project(t, hello)
+	o.here = true
+	if err := run(t.Context(), o, rows("hello", "nomain"), &bytes.Buffer{}); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.CommandContext(t.Context(), filepath.Join(o.out, "hello", "bootstrap")).Output(); err != nil || string(out) != "hello\n" {
+		t.Errorf("got %q, %v", out, err)
+	}
+	if found, err := filepath.Glob(filepath.Join(o.out, "*")); err != nil || len(found) != 1 {
+		t.Errorf("got %v, %v; want the one folder that an emulator is shown", found, err)
+	}
+}
+
 func TestFaults(t *testing.T) {
 	plain := map[string]string{"GOOS": "linux", "GOARCH": "arm64", "CGO_ENABLED": "0"}
 	for _, c := range []struct {
