@@ -5,8 +5,9 @@ SHELL       := bash
 
 WEB_SOURCES := $(shell find web/src web/public web/scripts web/index.html web/package.json web/*.ts -type f 2>/dev/null)
 LINTER      := bin/golangci-lint-2.15.0
-# What speaks to AWS: the engines of the ports, and what is deployed. Emulators or an account: docs/emulators.md.
-AWS_SUITES  := $(patsubst %,./%/...,$(wildcard shared/table/dynamo shared/queue/sqs shared/blob/s3 shared/mail/ses shared/cloud localstack/iamproxy localstack/cloudstand))
+# What speaks to AWS: the engines of the ports, and what is deployed. Emulators or an account: docs/emulators.md. Scenarios of SQS wait most of
+# their time, each at queues of its own, so that more of them run at once than the machine has cores.
+AWS_SUITES  := -parallel 24 $(patsubst %,./%/...,$(wildcard shared/table/dynamo shared/queue/sqs shared/blob/s3 shared/mail/ses shared/cloud localstack/iamproxy localstack/cloudstand scripts/replay scripts/movetenant scripts/rehearse))
 # The CDK's kernel warns at length that Node 20 is old; it works, and the value is the version whose warning is off.
 INFRA       := JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20 GOFLAGS=-mod=mod go
 STEPS       := $(INFRA) -C infra run ./steps
@@ -32,9 +33,10 @@ test: build need-cc ## everything: Go with the race detector, web units, stories
 test-long: need-cc ## the same Go tests with their long rounds: crashes, fuzz corpora, big tables
 	DANGOL_LONG=1 go test -race -count=1 -timeout 60m ./...
 
-test-aws: need ## the AWS engines and all stories on LocalStack, then the stack deployed to MiniStack; installs both; needs Python 3.11, Java 17, Maven, Node
+test-aws: export DANGOL_TEMPLATE := $(CURDIR)/infra/cdk.out/dangol-dev-stack.template.json
+test-aws: need synth ## the AWS engines and all stories on LocalStack, once more within the template's rights, then the stack deployed to MiniStack; installs both; needs Python 3.11, Java 17, Maven, Node
 	go build -o bin/with ./localstack/emulators/with
-	bin/with -use localstack,dynamodb -- go test -count=1 -timeout 14m $(AWS_SUITES)
+	bin/with -use localstack,dynamodb -- go test -count=1 -timeout 14m $(AWS_SUITES) ./localstack/emulators
 	CDK="$(CDK)" bin/with -use ministack -- scripts/deployed.sh
 
 test-localstack: need ## the same against the emulator that AWS_ENDPOINT_URL names
@@ -51,7 +53,7 @@ lint: need $(LINTER) web/node_modules/.package-lock.json ## vet, linters, web li
 	go test -count=1 -v -run TestLongFilesAreReported . | grep -v '^---\|^===' || true
 	cd web && npm run -s lint && npm run -s typecheck && npm run -s i18n
 
-check: test lint synth-test openapi-check ## what CI runs
+check: test lint synth-test openapi-check ## what CI runs, without test-aws
 
 openapi: ## write docs/openapi.yaml from the code
 	go run ./scripts/openapi
