@@ -361,7 +361,7 @@ func lambdaOf(t *testing.T, name, bucket string, invoke func(context.Context, []
 		}
 		body, _ := io.ReadAll(r.Body)
 		switch r.Method + " " + r.URL.RequestURI() {
-		case "GET /2015-03-31/event-source-mappings/?FunctionName=" + name:
+		case "GET /2015-03-31/event-source-mappings?FunctionName=" + name:
 			fmt.Fprintf(w, `{"EventSourceMappings":[{"DestinationConfig":{"OnFailure":{"Destination":"arn:aws:s3:::%s"}}}]}`, bucket)
 		case "POST /2015-03-31/functions/" + name + "/invocations":
 			answer, err := invoke(r.Context(), body)

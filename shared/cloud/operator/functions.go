@@ -63,7 +63,7 @@ func (p *Place) Setting(ctx context.Context, function, variable string) (string,
 // Aside returns the bucket in which Lambda sets aside what a stream's function gave up on: the destination of its event sources.
 // Source: AWS, Lambda API reference, ListEventSourceMappings.
 func (p *Place) Aside(ctx context.Context, function string) (bucket string, err error) {
-	_, answer, err := p.lambda(ctx, http.MethodGet, "/2015-03-31/event-source-mappings/?FunctionName="+url.QueryEscape(p.Name(function)), nil)
+	_, answer, err := p.lambda(ctx, http.MethodGet, "/2015-03-31/event-source-mappings?FunctionName="+url.QueryEscape(p.Name(function)), nil)
 	if err != nil {
 		return "", fmt.Errorf("read the event sources of %s: %w", p.Name(function), err)
 	}
