@@ -24,6 +24,7 @@ func (m *move) stop(ctx context.Context, there *tenants.Tenant) error {
 			return err
 		}
 		m.cursor.Suspended = time.Time{}
+		m.cursor.restart() // what an earlier try copied is old by now
 	}
 	if m.cursor.Suspended.IsZero() {
 		m.cursor.Suspended = m.clock.Now()
