@@ -80,7 +80,7 @@ func (p Place) filesystem() string {
 	return root
 }
 
-// launchDynamodb starts what listens on all addresses: DynamoDB Local has no option for one. It holds test data only, in memory.
+// launchDynamodb starts it with test data only, in memory. DynamoDB Local has no option for an address; the agent keeps it to this machine.
 func launchDynamodb(at Place) Launch {
 	return Launch{
 		Args: []string{"java", "-Xmx512m", "-javaagent:" + agent, "-Djava.library.path=" + jars, "-jar", "DynamoDBLocal.jar",
