@@ -19,8 +19,9 @@ import (
 // before the first request.
 type Place struct {
 	Env    *env.Env
-	API    api.Options // of an HTTP function
-	Decode Decoder     // of a feed function
+	API    api.Options           // of an HTTP function
+	Decode Decoder               // of a feed function
+	After  func(context.Context) // what the place does when an invocation is over; nil is nothing
 }
 
 // Open makes the Place from the function's environment.
@@ -98,5 +99,20 @@ func start(name string, open Open, build func(*Place) (lambda.Handler, error)) (
 	if err != nil {
 		return nil, fmt.Errorf("start %s: %w", name, err)
 	}
+	if p.After != nil {
+		h = followed{h, p.After}
+	}
 	return h, nil
+}
+
+// followed is a handler after which the place has something to do, whatever came of the invocation.
+type followed struct {
+	lambda.Handler
+	after func(context.Context)
+}
+
+// Invoke implements lambda.Handler.
+func (f followed) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
+	defer f.after(ctx)
+	return f.Handler.Invoke(ctx, payload)
 }

@@ -53,3 +53,19 @@ func TestFunctionWithoutAPlaceDoesNotStart(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// What the place does after an invocation is done whatever came of it, once for each.
+func TestThePlaceHasTheLastWord(t *testing.T) {
+	after := 0
+	open := func(context.Context) (*Place, error) { return &Place{Env: &env.Env{}, After: func(context.Context) { after++ }}, nil }
+	h, err := start("greeting", open, httpFunction("greeting", newGreeting))
+	if err != nil || after != 0 {
+		t.Fatalf("got %v after %d", err, after)
+	}
+	for _, event := range []string{"{", `{"version":"2.0"}`} {
+		_, _ = h.Invoke(context.Background(), []byte(event))
+	}
+	if after != 2 {
+		t.Errorf("called %d times after two invocations", after)
+	}
+}

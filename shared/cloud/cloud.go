@@ -36,6 +36,8 @@ type Ground struct {
 	Config  aws.Config
 	Env     *env.Env                                    // which the parts fill
 	Tenants func(tenant string) aws.CredentialsProvider // sessions of tenants, shared by tables and objects; nil: all act as the function itself
+
+	usage usage
 }
 
 // margin is how long before its deadline a worker stops: a hop's last writes and its next message must be through by then.
@@ -61,7 +63,7 @@ func (s Settings) Open(ctx context.Context, parts ...Part) (*awslambda.Place, er
 			return nil, err
 		}
 	}
-	p := &awslambda.Place{Env: g.Env, Decode: dynamo.Decode}
+	p := &awslambda.Place{Env: g.Env, Decode: dynamo.Decode, After: func(ctx context.Context) { g.usage.tell(ctx, g.Env.Log) }}
 	if s.keys() {
 		p.API, err = options(g.Env)
 	}
@@ -114,7 +116,7 @@ func (g *Ground) tables(log *slog.Logger) *dynamo.Engine {
 			names[n] = name
 		}
 	}
-	return dynamo.New(dynamodb.NewFromConfig(g.At("DYNAMODB")), dynamo.Options{Names: names, Tenants: g.Tenants, OnThrottle: func(t dynamo.Throttle) {
+	return dynamo.New(dynamodb.NewFromConfig(g.At("DYNAMODB")), dynamo.Options{Names: names, Tenants: g.Tenants, Meter: g.usage.add, OnThrottle: func(t dynamo.Throttle) {
 		log.Warn("throttled", "op", t.Op, "table", t.Table, "tenant", t.Tenant, "reasons", t.Reasons)
 	}})
 }

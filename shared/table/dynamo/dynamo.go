@@ -31,9 +31,9 @@ type Client interface {
 type Options struct {
 	// Names holds what each table is called on DynamoDB; see Names. A table that is missing cannot be reached.
 	Names map[table.Name]string
-	// Meter is told what each call cost, as DynamoDB answers it: op is get, batchget, query or write; a write is reported for each of its tables.
-	// It is called by concurrent callers. A refused call answers no figures and is not reported, although AWS charges failed conditions.
-	Meter func(op string, t table.Name, readUnits, writeUnits float64)
+	// Meter is told what each call cost, as DynamoDB answers it; a write is reported for each of its tables. It is called by concurrent callers.
+	// A refused call answers no figures and is not reported, although AWS charges failed conditions.
+	Meter func(Consumed)
 	// Tenants gives the credentials with which For acts; nil: For acts with the client's.
 	Tenants func(tenant string) aws.CredentialsProvider
 	// OnThrottle is told of every refusal for now, those that a repetition cured too. It is called by concurrent callers.
@@ -44,9 +44,17 @@ type Options struct {
 	Random func() float64
 }
 
+// Consumed are the capacity units of one call on one table.
+type Consumed struct {
+	Op          string // get, batchget, query or write
+	Table       table.Name
+	Tenant      string // in whose name it was; "" for the function's own
+	Read, Write float64
+}
+
 // Throttle is one refusal by DynamoDB: too many requests, or a write that met another on the same item.
 type Throttle struct {
-	Op      string // as for Meter
+	Op      string // as in Consumed
 	Table   table.Name
 	Tenant  string   // whose call it was; "" for keys that belong to no tenant
 	Reasons []string // DynamoDB's words, such as TableWriteKeyRangeThroughputExceeded or TransactionConflict
@@ -59,6 +67,7 @@ type Engine struct {
 	tables map[string]table.Name // by the name on DynamoDB
 	budget *ratelimit.TokenRateLimit
 	each   func(*dynamodb.Options) // of each request
+	tenant string                  // in whose name, if not the function's own
 }
 
 var (
@@ -83,10 +92,12 @@ func New(client Client, o Options) *Engine {
 
 // For returns the same engine with the tenant's credentials on every request: the client, its connections and the budget are shared.
 func (e *Engine) For(tenant string) table.Table {
+	bound := *e
+	bound.tenant = tenant
 	if e.o.Tenants == nil {
-		return e
+		return &bound
 	}
-	bound, who := *e, e.o.Tenants(tenant)
+	who := e.o.Tenants(tenant)
 	bound.each = func(o *dynamodb.Options) {
 		once(o)
 		o.Credentials = who
@@ -126,13 +137,13 @@ func (e *Engine) meter(op string, consumed ...types.ConsumedCapacity) {
 		return
 	}
 	for _, c := range consumed {
-		units, read, write := aws.ToFloat64(c.CapacityUnits), 0.0, 0.0
-		if op == "write" {
-			write = units
+		used := Consumed{Op: op, Table: e.tables[aws.ToString(c.TableName)], Tenant: e.tenant}
+		if units := aws.ToFloat64(c.CapacityUnits); op == "write" {
+			used.Write = units
 		} else {
-			read = units
+			used.Read = units
 		}
-		e.o.Meter(op, e.tables[aws.ToString(c.TableName)], read, write)
+		e.o.Meter(used)
 	}
 }
 

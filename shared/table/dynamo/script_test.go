@@ -43,8 +43,8 @@ func (s *script) next(what string) error {
 func (s *script) engine() *dynamo.Engine {
 	return dynamo.New(s, dynamo.Options{Names: dynamo.Names("x-"), Clock: pacer{s: s}, Random: func() float64 { return 0.5 },
 		OnThrottle: func(t dynamo.Throttle) { s.told = append(s.told, t) },
-		Meter: func(op string, t table.Name, r, w float64) {
-			s.metered = append(s.metered, fmt.Sprintf("%s %s %v %v", op, t, r, w))
+		Meter: func(c dynamo.Consumed) {
+			s.metered = append(s.metered, fmt.Sprintf("%s %s %v %v", c.Op, c.Table, c.Read, c.Write))
 		}})
 }
 
