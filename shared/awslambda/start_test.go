@@ -57,7 +57,9 @@ func TestFunctionWithoutAPlaceDoesNotStart(t *testing.T) {
 // What the place does after an invocation is done whatever came of it, once for each.
 func TestThePlaceHasTheLastWord(t *testing.T) {
 	after := 0
-	open := func(context.Context) (*Place, error) { return &Place{Env: &env.Env{}, After: func(context.Context) { after++ }}, nil }
+	open := func(context.Context) (*Place, error) {
+		return &Place{Env: &env.Env{}, After: func(context.Context) { after++ }}, nil
+	}
 	h, err := start("greeting", open, httpFunction("greeting", newGreeting))
 	if err != nil || after != 0 {
 		t.Fatalf("got %v after %d", err, after)
