@@ -101,5 +101,8 @@ func routeKeys(row catalogue.Function) (keys []string) {
 	for _, p := range row.Paths {
 		keys = append(keys, "ANY "+p, "ANY "+p+"/{rest+}")
 	}
+	if row.Else { // without it the gateway answers in words of its own, in one language and with no problem document
+		keys = append(keys, "$default")
+	}
 	return keys
 }

@@ -22,7 +22,6 @@ const storyLimit = 3 * time.Minute
 var stops = map[string]storytest.Stop{
 	"campaign":  {Line: 94, Reason: "MiniStack's SES takes mail and reports nothing about it"},
 	"keys":      {Line: 78, Reason: "a key that another function ended is believed for up to identity.Recheck"},
-	"languages": {Line: 44, Reason: "a path that no route leads to is answered by the gateway itself, which knows no problem documents"},
 	"sign-up":   {Line: 40, Reason: "the local mailbox is not deployed"},
 	"templates": {Line: 65, Reason: "the local mailbox is not deployed"},
 }

@@ -50,6 +50,7 @@ type Function struct {
 	Schedules []Schedule   // the clock, for each kind of due work by a schedule of its own
 	Guard     bool         // the gateway asks it who calls, before every path that is not public
 
+	Else   bool // HTTP: it also answers every path that no row has
 	Public bool // HTTP: some operations need no credential, so the authorizer lets requests through
 
 	Timeout     time.Duration
@@ -102,7 +103,7 @@ func httpRows() []Function {
 		{Name: "providerevents", Paths: []string{"/v1/provider-events"}, Public: true, Timeout: api, MemoryMB: small, Sends: []queue.Name{Outcomes}},
 		{Name: "exports", Paths: []string{"/v1/exports"}, Timeout: api, MemoryMB: small, Tables: crmRead, Blob: Read},
 		{Name: "jobs", Paths: []string{"/v1/jobs"}, Timeout: api, MemoryMB: small, Tables: map[table.Name]Access{table.Identity: Read, table.Ops: Both}},
-		{Name: "docs", Paths: []string{"/v1/openapi.yaml", "/docs"}, Public: true, Timeout: api, MemoryMB: small},
+		{Name: "docs", Paths: []string{"/v1/openapi.yaml", "/docs"}, Else: true, Public: true, Timeout: api, MemoryMB: small},
 	}
 }
 
