@@ -1,0 +1,146 @@
+//go:build cgo
+
+package duck
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Lake is one tenant's lake as the runner knows it. It is safe for concurrent use.
+type Lake struct {
+	runner *Runner
+	tenant string
+	dir    string
+	src    Source
+
+	open sync.RWMutex // held to read while the database is used, to write while it is opened or closed
+	db   *sql.DB
+	used time.Time // under runner.mu
+
+	refreshing sync.Mutex // one loader at a time, who also holds open to read; what follows is under it, or under open held to write
+	loaded     loaded
+	asked      time.Time // when the source was last asked
+
+	shown   sync.RWMutex
+	columns map[string][]Column // of every subject, as they can be asked
+	checked map[string]bool     // statements that were found to be over the lake
+}
+
+// loaded is what the database holds.
+type loaded struct {
+	tables map[string]*table
+	parts  map[string]map[string]int // by subject and hash, the number in the part column
+	deltas map[string]bool
+	next   int // the next part's number
+}
+
+func (n loaded) clone() loaded {
+	out := loaded{tables: map[string]*table{}, parts: map[string]map[string]int{}, deltas: map[string]bool{}, next: n.next}
+	for name, t := range n.tables {
+		out.tables[name] = &table{t.Subject, slices.Clone(t.columns)}
+	}
+	for name, parts := range n.parts {
+		out.parts[name] = map[string]int{}
+		for hash, number := range parts {
+			out.parts[name][hash] = number
+		}
+	}
+	for key := range n.deltas {
+		out.deltas[key] = true
+	}
+	return out
+}
+
+// refresh loads what the lake has and the database has not. A failure leaves the database as it was.
+func (l *Lake) refresh(ctx context.Context) error {
+	l.refreshing.Lock()
+	defer l.refreshing.Unlock()
+	if l.loaded.tables != nil && time.Since(l.asked) < l.runner.options.MaxAge {
+		return nil
+	}
+	now := time.Now()
+	state, err := l.src.State(ctx)
+	if err != nil {
+		return fmt.Errorf("state of the lake: %w", err)
+	}
+	if l.loaded.tables == nil || l.loaded.lacks(state) {
+		if err := l.load(ctx, state); err != nil {
+			return err
+		}
+	}
+	l.asked = now
+	return nil
+}
+
+// lacks says whether the state has files that are not loaded, or not all that is loaded.
+func (n loaded) lacks(s State) bool {
+	for _, key := range s.Deltas {
+		if !n.deltas[key] {
+			return true
+		}
+	}
+	for subject := range n.tables {
+		if len(s.Parts[subject]) != len(n.parts[subject]) {
+			return true
+		}
+		for _, p := range s.Parts[subject] {
+			if _, ok := n.parts[subject][p.Hash]; !ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// load brings the database to a state in one transaction: whoever asks meanwhile sees the state before.
+func (l *Lake) load(ctx context.Context, s State) error {
+	fetched := filepath.Join(l.dir, "fetched")
+	defer os.RemoveAll(fetched)
+	conn, err := l.db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	next := l.loaded.clone()
+	load := loader{l.src, conn, fetched, &next}
+	err = execute(ctx, conn, "BEGIN TRANSACTION")
+	if err == nil {
+		err = load.all(ctx, l.runner.subjects, s)
+	}
+	if err == nil {
+		err = execute(ctx, conn, "COMMIT")
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("load the lake of %s: %w", l.tenant, sorted(err)), execute(context.WithoutCancel(ctx), conn, "ROLLBACK"))
+	}
+	l.show(next)
+	return nil
+}
+
+func (l *Lake) show(n loaded) {
+	l.loaded = n
+	columns := map[string][]Column{}
+	for name, t := range n.tables {
+		columns[name] = slices.Clone(t.columns)
+	}
+	l.shown.Lock()
+	defer l.shown.Unlock()
+	l.columns = columns
+}
+
+// forget drops the names of deltas that the parts hold by now.
+func (n *loaded) forget(keys []string) {
+	for key := range n.deltas {
+		if !slices.Contains(keys, key) {
+			delete(n.deltas, key)
+		}
+	}
+}
