@@ -56,7 +56,8 @@ func Provision(id string, w Wish, now time.Time) (*Tenant, *workspace.Workspace,
 	currency := cmp.Or(w.Currency, start.Currency)
 	ws := &workspace.Workspace{
 		ID: id, Company: w.Company, Language: language, TimeZone: cmp.Or(w.TimeZone, start.TimeZone), Currency: currency,
-		Country: cmp.Or(countryOfZone[w.TimeZone], countryOf(w.Currency), start.Country), AttributionDays: workspace.DefaultAttributionDays, Plan: string(plan),
+		Country: cmp.Or(countryOfZone[w.TimeZone], countryOf(w.Currency), start.Country), AttributionDays: workspace.DefaultAttributionDays, Forecasts: workspace.UsualForecasts(),
+		Plan:      string(plan),
 		CreatedAt: now, UpdatedAt: now,
 	}
 	if err := ws.Check(); err != nil {

@@ -7,9 +7,10 @@ import (
 	"github.com/dangol/dangol/shared/store"
 )
 
-// Scores are a customer's present score and the days on which its bands changed.
+// Scores are a customer's present score, the risk that they left, and the days on which its bands changed.
 type Scores struct {
 	score.Score
+	Churn   *score.Churn       `json:"churn,omitempty"`
 	History []store.ScorePoint `json:"history"`
 }
 
@@ -32,5 +33,5 @@ func (f *Feature) scores(ctx context.Context, in *ByID) (*struct{ Body Scores },
 	if history == nil {
 		history = []store.ScorePoint{}
 	}
-	return &struct{ Body Scores }{Scores{Score: *s, History: history}}, err
+	return &struct{ Body Scores }{Scores{Score: *s, Churn: s.Churn(), History: history}}, err
 }

@@ -26,6 +26,8 @@ func (f *Feature) Register(a *api.API) {
 		Status: http.StatusAccepted, Summary: "Compute the scores of all customers anew"}, f.rebuild)
 	api.Register(a, api.Operation{ID: "summariseScores", Method: http.MethodGet, Path: "/v1/scores/summary", Tag: "scores", Scope: "scores:read",
 		Statuses: []int{http.StatusNotFound}, Summary: "Read the picture of all customers: RFM grid and value pyramid"}, f.summary)
+	api.Register(a, api.Operation{ID: "readModelCard", Method: http.MethodGet, Path: "/v1/scores/model", Tag: "scores", Scope: "scores:read",
+		Statuses: []int{http.StatusNotFound}, Summary: "Read the model card: the models behind the forecasts, their parameters and accuracy"}, f.card)
 }
 
 func (f *Feature) tenant(ctx context.Context) *store.Tenant {
@@ -36,8 +38,8 @@ func (f *Feature) tenant(ctx context.Context) *store.Tenant {
 type rebuildInput struct {
 	Body struct {
 		AsOf        string `json:"asOf,omitempty" format:"date" doc:"The last day counted, in the workspace's zone; later orders are ignored. Default today."`
-		HorizonDays int    `json:"horizonDays,omitempty" minimum:"1" maximum:"3650" doc:"Of the models of expected orders, which come with the lake."`
-		Model       string `json:"model,omitempty" enum:"bgNbd,mbgNbd,paretoNbd" doc:"Comes with the lake; naming one is refused until then."`
+		HorizonDays int    `json:"horizonDays,omitempty" minimum:"1" maximum:"3650" doc:"How far expected orders look; default 365."`
+		Model       string `json:"model,omitempty" enum:"bgNbd,mbgNbd,paretoNbd" doc:"The model of the forecasts; default that of the workspace's settings."`
 	}
 }
 
@@ -48,14 +50,12 @@ type Accepted struct {
 }
 
 func (f *Feature) rebuild(ctx context.Context, in *rebuildInput) (*Accepted, error) {
-	if in.Body.Model != "" {
-		return nil, errs.InvalidField("/model", "score_model_not_yet")
-	}
 	t := f.tenant(ctx)
 	params, err := f.params(ctx, t, in.Body.AsOf)
 	if err != nil {
 		return nil, err
 	}
+	params.HorizonDays, params.Model = in.Body.HorizonDays, score.Model(in.Body.Model)
 	tx := t.Begin()
 	j := tx.StartJob(job.ScoreRebuild, "", 0, params)
 	out := &Accepted{Location: "/v1/jobs/" + j.ID, Body: j}
@@ -84,9 +84,11 @@ type summaryInput struct {
 // Picture is a summary with what its figures mean and of which other days there is one.
 type Picture struct {
 	store.ScoreSummary
-	Definition string         `json:"definition" doc:"How the figures are computed, in the caller's language."`
-	Days       []string       `json:"days" doc:"The days of which there is a picture, the latest first."`
-	Models     map[string]any `json:"models" doc:"Models that were fitted; empty until they come with the lake."`
+	Definition string                             `json:"definition" doc:"How the figures are computed, in the caller's language."`
+	Days       []string                           `json:"days" doc:"The days of which there is a picture, the latest first."`
+	Model      score.Model                        `json:"model,omitempty" doc:"The model that the customers' forecasts are of; absent without forecasts."`
+	Models     map[score.Model]map[string]float64 `json:"models" doc:"Parameters (times in weeks) and logLikelihood of the models that were fitted; see the model card."`
+	Accuracy   *score.Accuracy                    `json:"accuracy,omitempty" doc:"Of that model, on the last third of the days."`
 }
 
 // daysShown is how many earlier pictures are offered.
@@ -102,5 +104,17 @@ func (f *Feature) summary(ctx context.Context, in *summaryInput) (*struct{ Body 
 	if err != nil {
 		return nil, err
 	}
-	return &struct{ Body Picture }{Picture{ScoreSummary: *s, Definition: score.Definition(api.Language(ctx)), Days: days, Models: map[string]any{}}}, nil
+	out := Picture{ScoreSummary: *s, Definition: score.Definition(api.Language(ctx)), Days: days, Models: map[score.Model]map[string]float64{}}
+	card, err := t.ScoreCard(ctx, s.AsOf)
+	switch {
+	case errs.Code(err) == "score_card_not_found":
+	case err != nil:
+		return nil, err
+	default:
+		out.Models, out.Accuracy = card.Estimates(), card.Proof()
+		if card.NotEnoughData == nil {
+			out.Model = card.Chosen
+		}
+	}
+	return &struct{ Body Picture }{out}, nil
 }

@@ -2,6 +2,7 @@
 package scorework
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -10,8 +11,10 @@ import (
 	"time"
 
 	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/forecast"
 	"github.com/dangol/dangol/shared/crm/job"
 	"github.com/dangol/dangol/shared/crm/score"
+	"github.com/dangol/dangol/shared/crm/workspace"
 	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/hop"
 	"github.com/dangol/dangol/shared/queue"
@@ -35,6 +38,19 @@ func (w *Worker) Handle(ctx context.Context, batch []queue.Message) ([]string, e
 type cursor struct {
 	AsOf  time.Time `json:"asOf"`
 	After string    `json:"after"`
+	asked score.RebuildParams
+}
+
+// plan is what the rebuild asked to forecast, and the workspace's settings where it asked for nothing.
+func plan(ws *workspace.Workspace, at cursor) forecast.Plan {
+	p := forecast.Plan{AsOf: at.AsOf, Zone: ws.Zone(), Currency: ws.Currency, Model: ws.ScoreModel, ChosenBy: "settings", Terms: score.Terms{
+		HorizonDays: cmp.Or(at.asked.HorizonDays, score.DefaultHorizonDays), LifetimeYears: score.LifetimeYears,
+		DiscountPercent: ws.DiscountPercent, MarginPercent: ws.MarginPercent,
+	}}
+	if at.asked.Model != "" {
+		p.Model, p.ChosenBy = at.asked.Model, "rebuild"
+	}
+	return p
 }
 
 // writers is how many transactions of scores are under way at once.
@@ -55,6 +71,10 @@ func rebuild(ctx context.Context, r *hop.Run) (bool, error) {
 		return false, err
 	}
 	scores, summary := score.Compute(at.AsOf, ws.Zone(), ws.Currency, inputs)
+	card, err := plan(ws, at).Add(inputs, scores)
+	if err != nil {
+		return false, err
+	}
 	before, err := present(ctx, r.T)
 	if err != nil {
 		return false, err
@@ -68,6 +88,7 @@ func rebuild(ctx context.Context, r *hop.Run) (bool, error) {
 	}
 	tx := r.T.Begin()
 	tx.PutSummary(summary)
+	tx.PutScoreCard(card)
 	if err := tx.Commit(ctx); err != nil {
 		return false, err
 	}
@@ -80,7 +101,7 @@ func begin(r *hop.Run) (at cursor, err error) {
 	if err := r.Params(&p); err != nil {
 		return at, err
 	}
-	at.AsOf = r.T.Now()
+	at.asked, at.AsOf = p, r.T.Now()
 	if p.AsOf != nil {
 		at.AsOf = *p.AsOf
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/dangol/dangol/shared/api"
+	"github.com/dangol/dangol/shared/crm/score"
 	"github.com/dangol/dangol/shared/crm/workspace"
 	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/store"
@@ -55,17 +56,22 @@ type settings struct {
 	SenderEmail     string          `json:"senderEmail,omitempty"`
 	PostalAddress   string          `json:"postalAddress,omitempty"`
 	AttributionDays int             `json:"attributionDays"`
+	ScoreModel      string          `json:"scoreModel" enum:"bgNbd,mbgNbd,paretoNbd" doc:"The model that the customers' forecasts are of."`
+	DiscountPercent float64         `json:"discountPercent" doc:"Of lifetime value, a year: 0 to 100."`
+	MarginPercent   float64         `json:"marginPercent" doc:"Part of the amount that is left after costs, in lifetime value: 1 to 100."`
 	Onboarding      map[string]bool `json:"onboarding,omitempty" doc:"Steps of the checklist that were skipped."`
 }
 
 func settingsOf(w *workspace.Workspace) settings {
-	return settings{w.Company, w.Language, w.TimeZone, w.Currency, w.Country, w.SenderName, w.SenderEmail, w.PostalAddress, w.AttributionDays, w.Onboarding}
+	return settings{w.Company, w.Language, w.TimeZone, w.Currency, w.Country, w.SenderName, w.SenderEmail, w.PostalAddress, w.AttributionDays,
+		string(w.ScoreModel), w.DiscountPercent, w.MarginPercent, w.Onboarding}
 }
 
 func (s settings) on(w *workspace.Workspace) {
 	w.Company, w.Language, w.TimeZone, w.Currency, w.Country = s.Company, s.Language, s.TimeZone, s.Currency, s.Country
 	w.SenderName, w.SenderEmail, w.PostalAddress = s.SenderName, s.SenderEmail, s.PostalAddress
 	w.AttributionDays, w.Onboarding = s.AttributionDays, s.Onboarding
+	w.Forecasts = workspace.Forecasts{ScoreModel: score.Model(s.ScoreModel), DiscountPercent: s.DiscountPercent, MarginPercent: s.MarginPercent}
 }
 
 type changeInput struct {

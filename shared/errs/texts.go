@@ -230,6 +230,6 @@ var texts = map[string]Text{
 	"rule_segment_cycle":    {"세그먼트 {segment}이(가) 돌고 돌아 자기 자신을 가리켜요.", "The segment {segment} leads back to itself."},
 	"segment_not_found":     {"세그먼트를 찾을 수 없어요.", "The segment was not found."},
 	"scores_not_built":      {"아직 점수를 계산하지 않았어요.", "No scores have been built yet."},
-	"score_model_not_yet":   {"예측 모델은 아직 쓸 수 없어요. 비워 두면 RFM을 계산해요.", "The models are not available yet. Leave this out to compute RFM."},
+	"score_card_not_found":  {"이날의 점수에는 예측 모델이 없어요. 다시 계산하면 생겨요.", "The scores of this day have no model card. Computing them again makes one."},
 	"export_format_not_yet": {"이 형식은 아직 쓸 수 없어요. csv를 골라 주세요.", "This format is not available yet. Choose csv."},
 }

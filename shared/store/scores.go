@@ -93,6 +93,31 @@ func (t *Tenant) Summaries(ctx context.Context, limit int) (days []string, err e
 	return days, err
 }
 
+// ScoreCard is the model card of a rebuild with when it was made.
+type ScoreCard struct {
+	score.Card
+	BuiltAt time.Time `json:"builtAt"`
+}
+
+// ScoreCard reads the model card that belongs to the picture of a day; errs score_card_not_found for one that was made before there were models.
+func (t *Tenant) ScoreCard(ctx context.Context, asOf string) (*ScoreCard, error) {
+	it, err := t.get(ctx, table.CRM, t.keys.scoreCard(asOf), "score_card_not_found")
+	if err != nil {
+		return nil, err
+	}
+	c := &ScoreCard{}
+	return c, decode(it, c)
+}
+
+func (k keys) scoreCard(asOf string) table.Key {
+	return table.Key{PK: k.pk("score"), SK: "card#" + asOf}
+}
+
+// PutScoreCard adds the model card of a day, in place of one that was made of it before.
+func (x *Tx) PutScoreCard(c score.Card) {
+	x.put(table.CRM, table.Item{Key: x.t.keys.scoreCard(c.AsOf), Head: encode(ScoreCard{Card: c, BuiltAt: x.t.Now()})})
+}
+
 // PutSummary adds the picture as the latest one and as that of its day.
 func (x *Tx) PutSummary(s score.Summary) {
 	head := encode(ScoreSummary{Summary: s, BuiltAt: x.t.Now()})

@@ -9,13 +9,13 @@ import (
 
 func (k keys) workspace() table.Key { return table.Key{PK: k.pk("wsp"), SK: "wsp"} }
 
-// Workspace reads the tenant's settings; errs workspace_not_found.
+// Workspace reads the tenant's settings, those that a release before did not know as usual; errs workspace_not_found.
 func (t *Tenant) Workspace(ctx context.Context) (*workspace.Workspace, error) {
 	it, err := t.get(ctx, table.CRM, t.keys.workspace(), "workspace_not_found")
 	if err != nil {
 		return nil, err
 	}
-	w := &workspace.Workspace{}
+	w := &workspace.Workspace{Forecasts: workspace.UsualForecasts()}
 	if err := decode(it, w); err != nil {
 		return nil, err
 	}

@@ -66,6 +66,16 @@ func Decimals(code string) int32 {
 	return int32(scale)
 }
 
+// Units is the amount in ten-thousandths, the finest that Parse lets in: exact up to 900 trillion.
+func (m Money) Units() int64 {
+	if e := m.Amount.Exponent(); e <= 0 && e >= -4 {
+		return m.Amount.CoefficientInt64() * powers[4+e]
+	}
+	return m.Amount.Shift(4).IntPart()
+}
+
+var powers = [...]int64{1, 10, 100, 1000, 10000}
+
 type wire struct {
 	Amount   string `json:"amount"`
 	Currency string `json:"currency"`

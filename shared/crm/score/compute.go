@@ -60,7 +60,7 @@ func (c *computation) person(orders []order.Brief) (p person) {
 			continue
 		}
 		if o.Total.Currency == c.currency {
-			p.revenue += units(o.Total.Amount)
+			p.revenue += o.Total.Units()
 		} else {
 			c.others.Add(o.Total)
 		}
@@ -78,16 +78,6 @@ func (c *computation) person(orders []order.Brief) (p person) {
 	}
 	return p
 }
-
-// units turns an amount into ten-thousandths, the finest that money.Parse lets in.
-func units(d decimal.Decimal) int64 {
-	if e := d.Exponent(); e <= 0 && e >= -4 {
-		return d.CoefficientInt64() * powers[4+e]
-	}
-	return d.Shift(4).IntPart()
-}
-
-var powers = [...]int64{1, 10, 100, 1000, 10000}
 
 func (c *computation) money(units int64) money.Money {
 	return money.Money{Amount: decimal.New(units, -4), Currency: c.currency}

@@ -19,10 +19,12 @@ type Score struct {
 	NotEnoughData       bool          `json:"notEnoughData"`
 	RFM                 *RFM          `json:"rfm,omitempty"` // nil for a customer who never bought
 	RevenueContribution *Contribution `json:"revenueContribution,omitempty"`
-	PAlive              *float64      `json:"pAlive,omitempty"`         // probability that the customer still buys, 0 to 1
-	ExpectedOrders      *Expected     `json:"expectedOrders,omitempty"` // in the days to come
-	ExpectedSpend       *money.Money  `json:"expectedSpend,omitempty"`  // mean value of an order to come
-	LifetimeValue       *money.Money  `json:"lifetimeValue,omitempty"`
+	// NoForecast says why the figures of the models below are missing.
+	NoForecast     Reason       `json:"noForecast,omitempty" enum:"tooFewBuyers,tooShortHistory,tooFewRepeatBuyers,notConverged,neverBought"`
+	PAlive         *float64     `json:"pAlive,omitempty"`         // probability that the customer still buys, 0 to 1
+	ExpectedOrders *Expected    `json:"expectedOrders,omitempty"` // in the days to come; orders of one day are one
+	ExpectedSpend  *money.Money `json:"expectedSpend,omitempty"`  // mean value of an order to come
+	LifetimeValue  *money.Money `json:"lifetimeValue,omitempty"`  // see Terms
 }
 
 // RFM are the three figures and their quintiles, 5 being best; 0 while there is not enough data. See Definition.
@@ -96,7 +98,10 @@ type Tier struct {
 	Cumulative  float64     `json:"cumulative"` // of all revenue, with the tiers above
 }
 
-// RebuildParams are what a rebuild is started with. AsOf lies in the last day to count; nil is the day on which the rebuild starts.
+// RebuildParams are what a rebuild is started with. AsOf lies in the last day to count; nil is the day on which the rebuild starts. Without a horizon it is
+// DefaultHorizonDays, without a model the one of the workspace's settings.
 type RebuildParams struct {
-	AsOf *time.Time `json:"asOf,omitempty"`
+	AsOf        *time.Time `json:"asOf,omitempty"`
+	HorizonDays int        `json:"horizonDays,omitempty"`
+	Model       Model      `json:"model,omitempty"`
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/crm/money"
+	"github.com/dangol/dangol/shared/crm/score"
 	"github.com/dangol/dangol/shared/errs"
 )
 
@@ -19,6 +20,8 @@ const (
 	MaxPostalAddress       = 300
 	MaxAttributionDays     = 90
 	DefaultAttributionDays = 7
+	MaxPercent             = 100
+	MinMargin              = 1
 )
 
 // Languages are those that Dangol speaks.
@@ -48,7 +51,25 @@ func (w *Workspace) Check() error {
 	longer(e, "/postalAddress", w.PostalAddress, MaxPostalAddress)
 	w.checkPlace(e)
 	w.checkSending(e)
+	w.checkForecasts(e)
 	return e.OrNil()
+}
+
+func (w *Workspace) checkForecasts(e *errs.Error) {
+	if !slices.Contains(score.PurchaseModels(), w.ScoreModel) {
+		e.Add("/scoreModel", "option_unknown", "options", "bgNbd, mbgNbd, paretoNbd")
+	}
+	within(e, "/discountPercent", w.DiscountPercent, 0, MaxPercent)
+	within(e, "/marginPercent", w.MarginPercent, MinMargin, MaxPercent)
+}
+
+func within(e *errs.Error, pointer string, v, least, most float64) {
+	if v < least {
+		e.Add(pointer, "below_minimum", "min", least)
+	}
+	if v > most {
+		e.Add(pointer, "above_maximum", "max", most)
+	}
 }
 
 func (w *Workspace) checkPlace(e *errs.Error) {

@@ -4,11 +4,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/dangol/dangol/shared/crm/score"
 	"github.com/dangol/dangol/shared/crm/workspace"
 )
 
 func good() workspace.Workspace {
-	return workspace.Workspace{Company: "단골상회", Language: "ko", TimeZone: "Asia/Seoul", Currency: "KRW", Country: "KR", AttributionDays: 7}
+	return workspace.Workspace{Company: "단골상회", Language: "ko", TimeZone: "Asia/Seoul", Currency: "KRW", Country: "KR", AttributionDays: 7,
+		Forecasts: workspace.UsualForecasts()}
 }
 
 func TestCheck(t *testing.T) {
@@ -25,6 +27,12 @@ func TestCheck(t *testing.T) {
 		"a step skipped":        {func(w *workspace.Workspace) { w.Onboarding = map[string]bool{"segment": true} }, ""},
 		"a company of 100":      {func(w *workspace.Workspace) { w.Company = strings.Repeat("가", 100) }, ""},
 		"a company of 101":      {func(w *workspace.Workspace) { w.Company = strings.Repeat("가", 101) }, "/company:too_long"},
+		"no discount":           {func(w *workspace.Workspace) { w.DiscountPercent = 0 }, ""},
+		"a negative discount":   {func(w *workspace.Workspace) { w.DiscountPercent = -0.5 }, "/discountPercent:below_minimum"},
+		"a discount of 101 %":   {func(w *workspace.Workspace) { w.DiscountPercent = 101 }, "/discountPercent:above_maximum"},
+		"nothing left":          {func(w *workspace.Workspace) { w.MarginPercent = 0 }, "/marginPercent:below_minimum"},
+		"more left than paid":   {func(w *workspace.Workspace) { w.MarginPercent = 100.1 }, "/marginPercent:above_maximum"},
+		"the model of spend":    {func(w *workspace.Workspace) { w.ScoreModel = score.GammaGamma }, "/scoreModel:option_unknown"},
 		"the machine's zone":    {func(w *workspace.Workspace) { w.TimeZone = "Local" }, "/timeZone:format_invalid"},
 		"a zone out of nowhere": {func(w *workspace.Workspace) { w.TimeZone = "../../etc/passwd" }, "/timeZone:format_invalid"},
 	} {

@@ -1,7 +1,11 @@
 // Package workspace is one business's own place (a tenant): its name, language, zone, currency and settings.
 package workspace
 
-import "time"
+import (
+	"time"
+
+	"github.com/dangol/dangol/shared/crm/score"
+)
 
 // Workspace is one tenant as its owner sees it.
 type Workspace struct {
@@ -18,8 +22,9 @@ type Workspace struct {
 	// PostalAddress stands in the footer of campaigns, where law asks for it.
 	PostalAddress string `json:"postalAddress,omitempty"`
 	// AttributionDays is how long after a contact an order counts as its result; default 7.
-	AttributionDays int    `json:"attributionDays"`
-	Plan            string `json:"plan"`
+	AttributionDays int `json:"attributionDays"`
+	Forecasts
+	Plan string `json:"plan"`
 	// Sample says whether the removable sample data is in the workspace.
 	Sample     bool            `json:"sample"`
 	Onboarding map[string]bool `json:"onboarding,omitempty"` // checklist steps the person skipped
@@ -27,6 +32,18 @@ type Workspace struct {
 	CreatedAt time.Time `json:"createdAt"`
 	UpdatedAt time.Time `json:"updatedAt"`
 	Version   int64     `json:"-"`
+}
+
+// Forecasts are the settings of the models of purchases to come; see score.Card.
+type Forecasts struct {
+	ScoreModel      score.Model `json:"scoreModel" enum:"bgNbd,mbgNbd,paretoNbd" doc:"The model that the customers' forecasts are of."`
+	DiscountPercent float64     `json:"discountPercent" doc:"Of lifetime value, a year: 0 to 100."`
+	MarginPercent   float64     `json:"marginPercent" doc:"Part of the amount that is left after costs, in lifetime value: 1 to 100. 100 values revenue."`
+}
+
+// UsualForecasts are those of a workspace that chose none.
+func UsualForecasts() Forecasts {
+	return Forecasts{ScoreModel: score.BGNBD, DiscountPercent: 10, MarginPercent: 100}
 }
 
 // Zone returns the workspace's time zone, UTC when the name is unknown.

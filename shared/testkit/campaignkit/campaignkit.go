@@ -85,7 +85,7 @@ func (k *Kit) Tenant(tb testing.TB, name string) *store.Tenant {
 	t := k.Env.DB.Tenant(id.Derived(id.Workspace, name)).As("test")
 	tx := t.Begin()
 	tx.CreateWorkspace(&workspace.Workspace{ID: t.ID, Company: name, Language: "ko", TimeZone: "Asia/Seoul", Currency: "KRW", Country: "KR",
-		SenderName: name, SenderEmail: "news@" + "shop.test", AttributionDays: 7, CreatedAt: t.Now()})
+		SenderName: name, SenderEmail: "news@" + "shop.test", AttributionDays: 7, Forecasts: workspace.UsualForecasts(), CreatedAt: t.Now()})
 	must(tb, tx.Commit(tb.Context()))
 	return t
 }

@@ -842,6 +842,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/scores/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the model card: the models behind the forecasts, their parameters and accuracy */
+        get: operations["readModelCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/scores/rebuild": {
         parameters: {
             query?: never;
@@ -1758,10 +1775,13 @@ export interface components {
         };
         CustomersScores: {
             asOf: string;
+            churn?: components["schemas"]["ScoreChurn"];
             expectedOrders?: components["schemas"]["ScoreExpected"];
             expectedSpend?: components["schemas"]["Money"];
             history: components["schemas"]["StoreScorePoint"][] | null;
             lifetimeValue?: components["schemas"]["Money"];
+            /** @enum {string} */
+            noForecast?: "tooFewBuyers" | "tooShortHistory" | "tooFewRepeatBuyers" | "notConverged" | "neverBought";
             notEnoughData: boolean;
             /** Format: double */
             pAlive?: number;
@@ -2329,11 +2349,11 @@ export interface components {
             asOf?: string;
             /**
              * Format: int64
-             * @description Of the models of expected orders, which come with the lake.
+             * @description How far expected orders look; default 365.
              */
             horizonDays?: number;
             /**
-             * @description Comes with the lake; naming one is refused until then.
+             * @description The model of the forecasts; default that of the workspace's settings.
              * @enum {string}
              */
             model?: "bgNbd" | "mbgNbd" | "paretoNbd";
@@ -2355,6 +2375,39 @@ export interface components {
             /** @description The text that was agreed to, or its version. */
             wording?: string;
         };
+        ScoreAccuracy: {
+            /** Format: int64 */
+            actual: number;
+            /**
+             * Format: double
+             * @description Pearson's, of the customers' predicted and actual purchases.
+             */
+            correlation: number;
+            /**
+             * Format: int64
+             * @description Who had bought by the split.
+             */
+            customers: number;
+            /** @description The last day that was foretold. */
+            end: string;
+            /**
+             * Format: double
+             * @description 100 (predicted - actual) / actual; negative where too little was foretold.
+             */
+            errorPercent: number;
+            /**
+             * Format: double
+             * @description Mean over the customers of |predicted - actual|.
+             */
+            meanError: number;
+            /**
+             * Format: double
+             * @description Repeat purchases after the split, of all of them.
+             */
+            predicted: number;
+            /** @description The last day that the model knew. */
+            split: string;
+        };
         ScoreCell: {
             /** Format: int64 */
             customers: number;
@@ -2364,6 +2417,18 @@ export interface components {
             r: number;
             revenue: components["schemas"]["Money"];
         };
+        ScoreChurn: {
+            /**
+             * @description low below 1/3, high above 2/3.
+             * @enum {string}
+             */
+            band: "low" | "medium" | "high";
+            /**
+             * Format: double
+             * @description 1 - pAlive.
+             */
+            probability: number;
+        };
         ScoreContribution: {
             /** Format: int64 */
             decile: number;
@@ -2372,9 +2437,38 @@ export interface components {
             /** Format: double */
             share: number;
         };
+        ScoreCurveWeek: {
+            /** Format: int64 */
+            actual: number;
+            day: string;
+            /** Format: double */
+            expected: number;
+        };
         ScoreExpected: {
             /** Format: int64 */
             horizonDays: number;
+            /** Format: double */
+            value: number;
+        };
+        ScoreLack: {
+            /** Format: int64 */
+            have: number;
+            /**
+             * Format: int64
+             * @description 0 for notConverged.
+             */
+            need: number;
+            /** @enum {string} */
+            reason: "tooFewBuyers" | "tooShortHistory" | "tooFewRepeatBuyers" | "notConverged";
+        };
+        ScoreParameter: {
+            name: string;
+            /** Format: double */
+            high?: number;
+            /** Format: double */
+            low?: number;
+            /** Format: double */
+            stdErr?: number;
             /** Format: double */
             value: number;
         };
@@ -2399,6 +2493,16 @@ export interface components {
             r: number;
             revenue: components["schemas"]["Money"];
         };
+        ScoreTerms: {
+            /** Format: double */
+            discountPercent: number;
+            /** Format: int64 */
+            horizonDays: number;
+            /** Format: int64 */
+            lifetimeYears: number;
+            /** Format: double */
+            marginPercent: number;
+        };
         ScoreTier: {
             /** Format: double */
             cumulative: number;
@@ -2412,7 +2516,83 @@ export interface components {
             /** Format: int64 */
             toPercent: number;
         };
+        ScoreWords: {
+            limits: string;
+            says: string;
+            source: string;
+        };
+        ScoresCard: {
+            asOf: string;
+            /** Format: date-time */
+            builtAt: string;
+            /**
+             * Format: int64
+             * @description Customers with a purchase in the workspace's currency.
+             */
+            buyers: number;
+            /**
+             * @description The model of purchases that the customers' forecasts are of.
+             * @enum {string}
+             */
+            chosen: "bgNbd" | "mbgNbd" | "paretoNbd";
+            /**
+             * @description Whether the workspace's settings or the request of the rebuild named it.
+             * @enum {string}
+             */
+            chosenBy: "settings" | "rebuild";
+            currency: string;
+            /** @description Cumulative repeat purchases, actual and expected by the chosen model that knew only the days up to the split. */
+            curve: components["schemas"]["ScoreCurveWeek"][];
+            /**
+             * Format: int64
+             * @description From that day to the as-of day.
+             */
+            days: number;
+            /** @description What is counted and how the figures are formed, a rule a line. */
+            definition: string;
+            /** @description The first day with a purchase. */
+            from?: string;
+            /** @description The models of purchases, then that of spend; none while the data does not suffice. */
+            models: components["schemas"]["ScoresFitted"][];
+            /** @description Why no customer has a forecast; absent when they have. */
+            notEnoughData?: components["schemas"]["ScoreLack"];
+            /**
+             * Format: int64
+             * @description Of these, who bought on more than one day.
+             */
+            repeatBuyers: number;
+            /**
+             * Format: int64
+             * @description Days with a purchase after each buyer's first, of all.
+             */
+            repeats: number;
+            terms: components["schemas"]["ScoreTerms"];
+        };
+        ScoresFitted: {
+            parameters: components["schemas"]["ScoreParameter"][];
+            /** @description On the last third of the days; absent for spend and where the first two thirds do not suffice. */
+            accuracy?: components["schemas"]["ScoreAccuracy"];
+            /**
+             * Format: int64
+             * @description Whose history was used; for spend the repeat buyers who paid.
+             */
+            customers: number;
+            /**
+             * Format: double
+             * @description Of all customers, without the constants that no parameter changes.
+             */
+            logLikelihood: number;
+            /** @enum {string} */
+            model: "bgNbd" | "mbgNbd" | "paretoNbd" | "gammaGamma";
+            /** @description Why there are no parameters. */
+            notEnoughData?: components["schemas"]["ScoreLack"];
+            /** @description Why there is no accuracy. */
+            unproven?: components["schemas"]["ScoreLack"];
+            words: components["schemas"]["ScoreWords"];
+        };
         ScoresPicture: {
+            /** @description Of that model, on the last third of the days. */
+            accuracy?: components["schemas"]["ScoreAccuracy"];
             asOf: string;
             /** Format: date-time */
             builtAt: string;
@@ -2425,9 +2605,13 @@ export interface components {
             days: string[] | null;
             /** @description How the figures are computed, in the caller's language. */
             definition: string;
-            /** @description Models that were fitted; empty until they come with the lake. */
+            /** @description The model that the customers' forecasts are of; absent without forecasts. */
+            model?: string;
+            /** @description Parameters (times in weeks) and logLikelihood of the models that were fitted; see the model card. */
             models: {
-                [key: string]: unknown;
+                [key: string]: {
+                    [key: string]: number;
+                };
             };
             notEnoughData: boolean;
             /** Format: int64 */
@@ -2683,14 +2867,29 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             currency: string;
+            /**
+             * Format: double
+             * @description Of lifetime value, a year: 0 to 100.
+             */
+            discountPercent: number;
             id: string;
             language: string;
+            /**
+             * Format: double
+             * @description Part of the amount that is left after costs, in lifetime value: 1 to 100. 100 values revenue.
+             */
+            marginPercent: number;
             onboarding?: {
                 [key: string]: boolean;
             };
             plan: string;
             postalAddress?: string;
             sample: boolean;
+            /**
+             * @description The model that the customers' forecasts are of.
+             * @enum {string}
+             */
+            scoreModel: "bgNbd" | "mbgNbd" | "paretoNbd";
             senderEmail?: string;
             senderName?: string;
             timeZone: string;
@@ -2719,12 +2918,27 @@ export interface components {
             company?: string | null;
             country?: string | null;
             currency?: string | null;
+            /**
+             * Format: double
+             * @description Of lifetime value, a year: 0 to 100.
+             */
+            discountPercent?: number | null;
             language?: string | null;
+            /**
+             * Format: double
+             * @description Part of the amount that is left after costs, in lifetime value: 1 to 100.
+             */
+            marginPercent?: number | null;
             /** @description Steps of the checklist that were skipped. */
             onboarding?: {
                 [key: string]: boolean | null;
             } | null;
             postalAddress?: string | null;
+            /**
+             * @description The model that the customers' forecasts are of.
+             * @enum {string|null}
+             */
+            scoreModel?: "bgNbd" | "mbgNbd" | "paretoNbd" | null;
             senderEmail?: string | null;
             senderName?: string | null;
             timeZone?: string | null;
@@ -5799,6 +6013,46 @@ export interface operations {
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readModelCard: {
+        parameters: {
+            query?: {
+                /** @description The day whose picture is wanted; default the latest. */
+                asOf?: string;
+            };
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoresCard"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

@@ -1,0 +1,129 @@
+package forecast
+
+import (
+	"errors"
+
+	"github.com/dangol/dangol/shared/crm/clv"
+	"github.com/dangol/dangol/shared/crm/score"
+)
+
+// confidence of the intervals on the card.
+const confidence = 0.95
+
+// parameter is one figure of a model under its name in the API, which is that of its paper.
+type parameter[M any] struct {
+	name string
+	of   func(M) float64
+}
+
+var (
+	ofBGNBD = []parameter[clv.BGNBD]{
+		{"r", func(m clv.BGNBD) float64 { return m.R }}, {"alpha", func(m clv.BGNBD) float64 { return m.Alpha }},
+		{"a", func(m clv.BGNBD) float64 { return m.A }}, {"b", func(m clv.BGNBD) float64 { return m.B }},
+	}
+	ofMBGNBD = []parameter[clv.MBGNBD]{
+		{"r", func(m clv.MBGNBD) float64 { return m.R }}, {"alpha", func(m clv.MBGNBD) float64 { return m.Alpha }},
+		{"a", func(m clv.MBGNBD) float64 { return m.A }}, {"b", func(m clv.MBGNBD) float64 { return m.B }},
+	}
+	ofParetoNBD = []parameter[clv.ParetoNBD]{
+		{"r", func(m clv.ParetoNBD) float64 { return m.R }}, {"alpha", func(m clv.ParetoNBD) float64 { return m.Alpha }},
+		{"s", func(m clv.ParetoNBD) float64 { return m.S }}, {"beta", func(m clv.ParetoNBD) float64 { return m.Beta }},
+	}
+	ofGammaGamma = []parameter[clv.GammaGamma]{
+		{"p", func(m clv.GammaGamma) float64 { return m.P }}, {"q", func(m clv.GammaGamma) float64 { return m.Q }},
+		{"gamma", func(m clv.GammaGamma) float64 { return m.Gamma }},
+	}
+)
+
+// used are the models that the forecasts are of; spend is nil where there is none.
+type used struct {
+	purchases clv.Model
+	spend     *clv.GammaGamma
+}
+
+// fit fits all models and writes them on the card, with the reason where the chosen one says nothing.
+func (p Plan) fit(b *buyers, card *score.Card) (u used, err error) {
+	cohort, err := clv.NewCohort(b.customers)
+	if err != nil {
+		return u, err
+	}
+	if card.NotEnoughData, err = lack(cohort.Sufficient()); card.NotEnoughData != nil || err != nil {
+		return u, err
+	}
+	f := &fitting{buyers: b, cohort: cohort, card: card, used: &u}
+	err = errors.Join(
+		purchases(f, score.BGNBD, clv.FitBGNBD, ofBGNBD),
+		purchases(f, score.MBGNBD, clv.FitMBGNBD, ofMBGNBD),
+		purchases(f, score.ParetoNBD, clv.FitParetoNBD, ofParetoNBD),
+		f.spend(),
+	)
+	return u, err
+}
+
+// fitting is a cohort with the card and the models that come of it.
+type fitting struct {
+	*buyers
+	cohort *clv.Cohort
+	card   *score.Card
+	used   *used
+}
+
+// purchases fits a model of purchases, tries it on the last third, and takes it where it is the chosen one.
+func purchases[M clv.Model](f *fitting, name score.Model, fit func(*clv.Cohort) (clv.Fit[M], error), of []parameter[M]) error {
+	entry := score.ModelFit{Model: name, Parameters: []score.Parameter{}}
+	fitted, err := fit(f.cohort)
+	if entry.NotEnoughData, err = lack(err); err != nil {
+		return err
+	}
+	if entry.NotEnoughData == nil {
+		estimates(&entry, fitted, of)
+		if err := proof(f, &entry, fit); err != nil {
+			return err
+		}
+	}
+	if name == f.card.Chosen {
+		f.used.purchases, f.card.NotEnoughData = fitted.Model, entry.NotEnoughData
+	}
+	f.card.Models = append(f.card.Models, entry)
+	return nil
+}
+
+func (f *fitting) spend() error {
+	entry := score.ModelFit{Model: score.GammaGamma, Parameters: []score.Parameter{}}
+	fitted, err := clv.FitGammaGamma(f.cohort)
+	if entry.NotEnoughData, err = lack(err); err != nil {
+		return err
+	}
+	if entry.NotEnoughData == nil {
+		estimates(&entry, fitted, ofGammaGamma)
+		f.used.spend = &fitted.Model
+	}
+	f.card.Models = append(f.card.Models, entry)
+	return nil
+}
+
+func estimates[M any](entry *score.ModelFit, fitted clv.Fit[M], of []parameter[M]) {
+	entry.LogLikelihood, entry.Customers = fitted.LogLikelihood, fitted.Customers
+	for _, p := range of {
+		estimate := score.Parameter{Name: p.name, Value: p.of(fitted.Model)}
+		if i, sure := fitted.Interval(confidence, p.of); sure {
+			estimate.StdErr, estimate.Low, estimate.High = &i.StdErr, &i.Low, &i.High
+		}
+		entry.Parameters = append(entry.Parameters, estimate)
+	}
+}
+
+// reasons are the words of clv in the API.
+var reasons = map[clv.Reason]score.Reason{
+	clv.TooFewBuyers: score.TooFewBuyers, clv.TooShortHistory: score.TooShortHistory, clv.TooFewRepeatBuyers: score.TooFewRepeatBuyers,
+	clv.NotConverged: score.NotConverged,
+}
+
+// lack sorts the errors of clv: what the data lacks, and what is a defect.
+func lack(err error) (*score.Lack, error) {
+	var no *clv.NoEstimate
+	if !errors.As(err, &no) {
+		return nil, err
+	}
+	return &score.Lack{Reason: reasons[no.Reason], Have: no.Have, Need: no.Need}, nil
+}
