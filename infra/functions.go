@@ -76,6 +76,7 @@ func (st *stack) tracing() awslambda.Tracing {
 //	DANGOL_SES_CONFIGURATION_SET   what every mail is sent under, so that its events come back, if the row has Mail
 //	DANGOL_SES_TENANTS             how the name of each workspace's SES tenant begins, if the row has Mail and the stage has such tenants
 //	DANGOL_SES_RESOURCES           with it: the ARNs that such a tenant sends with, identity and configuration set, a comma between
+//	AWS_ENDPOINT_URL_SESV2         where SES's API is asked, on an emulator only
 //	DANGOL_SECRET                  the name of the SecureString with the keys, if the row's Keys says so
 //	DANGOL_EDGE                    the value of the X-Dangol-Edge header that proves CloudFront, for HTTP functions behind it
 func (st *stack) environment(row catalogue.Function, tenant awsiam.Role) *map[string]*string {
@@ -104,6 +105,9 @@ func (st *stack) environment(row catalogue.Function, tenant awsiam.Role) *map[st
 	}
 	if row.Mail {
 		vars["DANGOL_SES_CONFIGURATION_SET"] = st.settings.name("mail")
+		if st.settings.local() && st.settings.SES != "" {
+			vars["AWS_ENDPOINT_URL_SESV2"] = jsii.String(st.settings.SES)
+		}
 	}
 	if row.Mail && st.settings.Tenants {
 		vars["DANGOL_SES_TENANTS"] = st.settings.name("")

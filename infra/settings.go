@@ -25,6 +25,7 @@ type settings struct {
 	WAF        bool   // a web ACL before CloudFront: 5 USD a month and 1 for each rule, billed by the hour
 	Trace      bool   // X-Ray, billed by the trace
 	Tenants    bool   // an SES tenant for each workspace, billed by the month and by the mail: on in prod
+	SES        string // where SES's API is asked on an emulator whose own reports nothing: only with Target "local"
 	Alarms     bool   // alarms beyond the ten that are free: on in prod
 	Binaries   string // the folder with <function>/bootstrap
 	Out        string // where the cloud assembly is written
@@ -46,6 +47,7 @@ func settingsFromEnv() settings {
 		WAF:        os.Getenv("DANGOL_WAF") == "on",
 		Trace:      os.Getenv("DANGOL_TRACE") == "on",
 		Tenants:    cmp.Or(os.Getenv("DANGOL_MAIL_TENANTS"), onOnly(of)) == "on",
+		SES:        os.Getenv("DANGOL_SES_ENDPOINT"),
 		Alarms:     cmp.Or(os.Getenv("DANGOL_ALARMS"), onOnly(of)) == "on",
 		Binaries:   cmp.Or(os.Getenv("DANGOL_BINARIES"), "../bin/lambda"),
 		Out:        "cdk.out",

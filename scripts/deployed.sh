@@ -11,6 +11,10 @@ export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20
 export DANGOL_BINARIES=$PWD/bin/lambda-local
 go run ./scripts/package -here -out "$DANGOL_BINARIES"
 
+# MiniStack's SES takes mail and says nothing more of it: the tests' post office stands there instead, where the functions are told that SES is.
+DANGOL_SES_ENDPOINT=http://127.0.0.1:$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+export DANGOL_SES_ENDPOINT
+
 # Downloads fail for moments: what fetches is tried once more.
 twice() { "$@" || { sleep 5 && "$@"; }; }
 cd infra

@@ -1,6 +1,6 @@
 // Package cloudstand runs every function over AWS's API in one process, for one test: each in the place that shared/cloud opens from what infra would tell
-// that function, and started by SQS, by the tables' streams and by the clock as Lambda's event sources would start it. Mail goes through SES's API to a twin
-// with the local mailbox behind it. It proves the engines and the rows without deploying anything; localstack/deployed proves the deployment.
+// that function, and started by SQS, by the tables' streams and by the clock as Lambda's event sources would start it. Mail goes through SES's API to a
+// post office. It proves the engines and the rows without deploying anything; localstack/deployed proves the deployment.
 package cloudstand
 
 import (
@@ -11,12 +11,12 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"github.com/dangol/dangol/localstack/mounts"
+	"github.com/dangol/dangol/localstack/postoffice"
 	crmapi "github.com/dangol/dangol/shared/api"
 	"github.com/dangol/dangol/shared/catalogue"
 	"github.com/dangol/dangol/shared/clock"
@@ -25,8 +25,6 @@ import (
 	"github.com/dangol/dangol/shared/cloud/objects"
 	"github.com/dangol/dangol/shared/cloud/queues"
 	"github.com/dangol/dangol/shared/env"
-	"github.com/dangol/dangol/shared/kv"
-	"github.com/dangol/dangol/shared/mail/outbox"
 	"github.com/dangol/dangol/shared/queue"
 	"github.com/dangol/dangol/shared/table/dynamo/dynamotest"
 	"github.com/dangol/dangol/shared/testkit/sestwin"
@@ -45,7 +43,7 @@ type Stand struct {
 	t       testing.TB
 	account *account
 	places  map[string]*env.Env
-	box     *outbox.Outbox
+	office  *postoffice.Office
 	options crmapi.Options
 }
 
@@ -60,9 +58,9 @@ func Start(t testing.TB, cfg aws.Config, o Options) *Stand {
 	s.account, err = newAccount(t.Context(), cfg, "dangol-"+hex.EncodeToString(random[:])+"-")
 	must(t, err)
 	t.Cleanup(func() { s.account.remove(context.Background()) })
-	twin := s.mailbox()
+	s.office = postoffice.Open(t, "127.0.0.1:0")
 	for _, row := range catalogue.Rows() {
-		s.open(row, twin.URL, o)
+		s.open(row, s.office.URL, o)
 	}
 	server := httptest.NewUnstartedServer(s.handler())
 	_ = server.Listener.Close()
@@ -71,18 +69,6 @@ func Start(t testing.TB, cfg aws.Config, o Options) *Stand {
 	t.Cleanup(server.Close)
 	s.work()
 	return s
-}
-
-// mailbox opens the twin of SES with the local mailbox behind it.
-func (s *Stand) mailbox() *sestwin.Twin {
-	store, err := kv.Open(filepath.Join(s.t.TempDir(), "mail"), kv.Options{})
-	must(s.t, err)
-	s.t.Cleanup(func() { _ = store.Close() })
-	s.box, err = outbox.New(store, clock.System{})
-	must(s.t, err)
-	twin := sestwin.Start(s.t)
-	twin.Ask = intoMailbox(s.box)
-	return twin
 }
 
 // open opens a function's place from its settings alone.
@@ -132,9 +118,7 @@ func (s *Stand) handler() http.Handler {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/v1/", all.Handler())
-	for _, path := range []string{outbox.BasePath, outbox.BasePath + ".json", outbox.BasePath + "/"} {
-		mux.Handle(path, s.box.Handler())
-	}
+	s.office.Mount(mux)
 	return mux
 }
 
@@ -149,11 +133,18 @@ func (s *Stand) work() {
 	log := s.places["session"].Log
 	work := &mounts.Triggers{Queue: q, Feed: dynamotest.NewStreams(s.account.tables, s.account.streams), Clock: clock.System{}, Log: log}
 	work.Start(ctx, s.in())
-	work.Go(func() { work.Report("mailbox", s.box.Run(ctx, report(q))) })
+	work.Go(func() { work.Report("postoffice", s.office.Run(ctx, nil, report(q))) })
 	s.t.Cleanup(func() {
 		stop()
 		work.Wait()
 	})
+}
+
+// report puts what became of a mail on the queue of outcomes, as the rule of infra does.
+func report(q queue.Queue) func(context.Context, postoffice.Report) error {
+	return func(ctx context.Context, r postoffice.Report) error {
+		return q.Send(ctx, catalogue.Outcomes, queue.Send{Group: r.Tenant, Body: r.Event})
+	}
 }
 
 func (s *Stand) queue() queue.Queue {

@@ -4,6 +4,7 @@ package sestwin
 
 import (
 	"encoding/json"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"sync"
@@ -45,12 +46,23 @@ type Twin struct {
 // Start starts a twin on a free port; it ends with the test.
 func Start(t testing.TB) *Twin {
 	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return StartAt(t, l)
+}
+
+// StartAt starts a twin where somebody has been told that SES is.
+func StartAt(t testing.TB, l net.Listener) *Twin {
+	t.Helper()
 	twin := &Twin{tenants: map[string]*tenant{}, refuse: map[string][]Refusal{}, lose: map[string]int{}, calls: map[string]int{}}
 	mux := http.NewServeMux()
 	mux.Handle("POST /v2/email/outbound-emails", operation(twin, SendEmail, twin.send))
 	mux.Handle("POST /v2/email/tenants", operation(twin, CreateTenant, twin.createTenant))
 	mux.Handle("POST /v2/email/tenants/resources", operation(twin, Associate, twin.associate))
-	server := httptest.NewServer(mux)
+	server := &httptest.Server{Listener: l, Config: &http.Server{Handler: mux, ReadHeaderTimeout: time.Minute}}
+	server.Start()
 	t.Cleanup(server.Close)
 	twin.URL = server.URL
 	return twin
