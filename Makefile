@@ -55,10 +55,10 @@ lint: need $(LINTER) web/node_modules/.package-lock.json ## vet, linters, web li
 
 check: test lint synth-test openapi-check ## what CI runs, without test-aws
 
-openapi: ## write docs/openapi.yaml from the code
+openapi: ## write docs/openapi.yaml and the pages of the reference from the code
 	go run ./scripts/openapi
 
-openapi-check: ## fail when docs/openapi.yaml is stale
+openapi-check: ## fail when docs/openapi.yaml or a page of the reference is stale
 	go run ./scripts/openapi -check
 
 lambdas: need ## bin/lambda/<function>/bootstrap and .zip for every function with a lambda/main.go; fails over 8 MB

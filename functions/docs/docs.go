@@ -1,16 +1,15 @@
 // Package docs is the feature of the API reference: the OpenAPI document for programs, and the same for people, as pages that need nothing from
-// another host. All of it is made of docs/openapi.yaml, so that what is read is what was published.
+// another host. Both are written by `make openapi`, so that what is read is what was published; here they are only handed out.
 package docs
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"fmt"
+	"html"
 	"net/http"
 	"path"
-	"strings"
-	"sync"
 
 	"github.com/dangol/dangol/docs"
 	"github.com/dangol/dangol/shared/api"
@@ -21,18 +20,19 @@ import (
 //go:embed assets
 var assets embed.FS
 
+// rendered are the pages by language and name, with Base where a sample calls the installation: ko/reference.html.
+//
+//go:embed ko en
+var rendered embed.FS
+
+// Base stands in the pages for the address that samples call; no host can ever have it (RFC 2606, section 2).
+const Base = "https://dangol.invalid"
+
 // Feature serves /v1/openapi.yaml and /docs.
-type Feature struct {
-	env   *env.Env
-	pages func() (map[string][]byte, error) // by language and name; made at the first look, not at the start of every function
-}
+type Feature struct{ env *env.Env }
 
 // New returns the feature over the ports of e.
-func New(e *env.Env) *Feature {
-	f := &Feature{env: e}
-	f.pages = sync.OnceValues(f.render)
-	return f
-}
+func New(e *env.Env) *Feature { return &Feature{env: e} }
 
 // Register mounts the pages. They answer with documents, to anybody.
 func (f *Feature) Register(a *api.API) {
@@ -63,19 +63,19 @@ var types = map[string]string{".css": "text/css; charset=utf-8", ".js": "text/ja
 // page serves a page in the language of ?lang, or else in the one that the browser asks for.
 func (f *Feature) page(name string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		pages, err := f.pages()
-		if err != nil {
-			panic(fmt.Sprintf("docs: %v", err)) // the document is built in: a test reads it before anybody does
-		}
 		language := r.URL.Query().Get("lang")
 		if language != "ko" && language != "en" {
 			language = api.Language(r.Context())
+		}
+		b, err := rendered.ReadFile(language + "/" + name + ".html")
+		if err != nil {
+			panic("docs: " + err.Error()) // the page is built in: a test reads it before anybody does
 		}
 		w.Header().Set("Content-Security-Policy",
 			"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 		w.Header().Set("Content-Language", language)
 		w.Header().Set("Vary", "Accept-Language")
-		send(w, "text/html; charset=utf-8", pages[language+"/"+name])
+		send(w, "text/html; charset=utf-8", bytes.ReplaceAll(b, []byte(Base), []byte(html.EscapeString(f.base()))))
 	})
 }
 
@@ -87,26 +87,6 @@ func send(w http.ResponseWriter, contentType string, b []byte) {
 	h.Set("Cache-Control", "public, no-cache")
 	h.Set("ETag", `"`+hex.EncodeToString(sum[:8])+`"`)
 	_, _ = w.Write(b) // the reader is gone when this fails
-}
-
-// render makes every page in both languages.
-func (f *Feature) render() (map[string][]byte, error) {
-	d, err := parse(docs.OpenAPI)
-	if err != nil {
-		return nil, err
-	}
-	pages := map[string][]byte{}
-	for language, words := range languages {
-		v := view{Words: words, Language: language, Base: f.base(), document: d}
-		for name, data := range map[string]any{"reference": v.reference(), "problems": v.problems()} {
-			var b strings.Builder
-			if err := templates().ExecuteTemplate(&b, name+".html", data); err != nil {
-				return nil, fmt.Errorf("render %s in %s: %w", name, language, err)
-			}
-			pages[language+"/"+name] = []byte(b.String())
-		}
-	}
-	return pages, nil
 }
 
 // base is the address that samples call.

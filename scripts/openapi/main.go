@@ -1,5 +1,5 @@
-// Command openapi writes docs/openapi.yaml from the operations that are mounted: `go run ./scripts/openapi`. With -check it changes nothing and
-// fails when the file is stale, telling the first line that differs.
+// Command openapi writes docs/openapi.yaml from the operations that are mounted, and the pages of the reference from both it and the codes of problems:
+// `go run ./scripts/openapi`. With -check it changes nothing and fails when a file is stale, telling the first line that differs.
 package main
 
 import (
@@ -7,29 +7,68 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
+	"path/filepath"
+	"slices"
 
+	"github.com/dangol/dangol/functions/docs"
 	"github.com/dangol/dangol/localstack/stand"
+	"github.com/dangol/dangol/scripts/openapi/reference"
 )
 
 func main() {
-	check := flag.Bool("check", false, "fail when the file is stale, and change nothing")
-	file := flag.String("file", "docs/openapi.yaml", "the document")
+	check := flag.Bool("check", false, "fail when a file is stale, and change nothing")
+	root := flag.String("root", ".", "the folder that holds docs and functions")
 	flag.Parse()
-	if err := run(*file, *check); err != nil {
+	if err := run(*root, *check); err != nil {
 		fmt.Fprintln(os.Stderr, "openapi:", err)
 		os.Exit(1)
 	}
 }
 
-func run(file string, check bool) error {
-	fresh, err := document()
+func run(root string, check bool) error {
+	fresh, err := files()
 	if err != nil {
 		return err
 	}
-	if !check {
-		return os.WriteFile(file, fresh, 0o644)
+	deal := write
+	if check {
+		deal = compareFile
 	}
+	for _, name := range slices.Sorted(maps.Keys(fresh)) {
+		if err := deal(filepath.Join(root, name), fresh[name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// files are the document and the pages that are made of it, by their paths in the project.
+func files() (map[string][]byte, error) {
+	openAPI, err := document()
+	if err != nil {
+		return nil, err
+	}
+	pages, err := reference.Render(openAPI, docs.Base)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]byte{"docs/openapi.yaml": openAPI}
+	for name, page := range pages {
+		out["functions/docs/"+name+".html"] = page
+	}
+	return out, nil
+}
+
+func write(file string, fresh []byte) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(file, fresh, 0o644)
+}
+
+func compareFile(file string, fresh []byte) error {
 	written, err := os.ReadFile(file)
 	if err != nil {
 		return err

@@ -8,26 +8,41 @@ import (
 	"testing"
 )
 
-func TestDocumentIsWrittenAndChecked(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "openapi.yaml")
-	if err := run(file, true); err == nil {
-		t.Error("a document that is not there passed")
+func TestFilesAreWrittenAndChecked(t *testing.T) {
+	root := t.TempDir()
+	if err := run(root, true); err == nil {
+		t.Error("files that are not there passed")
 	}
-	if err := run(file, false); err != nil {
+	if err := run(root, false); err != nil {
 		t.Fatal(err)
 	}
-	if err := run(file, true); err != nil {
+	if err := run(root, true); err != nil {
 		t.Errorf("what was just written is stale: %v", err)
 	}
-	b, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
+	for _, c := range []struct{ file, was, is string }{
+		{"docs/openapi.yaml", "operationId: createCustomer", "operationId: addCustomer"},
+		{"functions/docs/ko/reference.html", `<article id="createCustomer">`, `<article id="addCustomer">`},
+		{"functions/docs/en/problems.html", `<div id="not_found"`, `<div id="lost"`},
+	} {
+		t.Run(c.file, func(t *testing.T) {
+			file := filepath.Join(root, c.file)
+			b, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			change(t, file, bytes.Replace(b, []byte(c.was), []byte(c.is), 1))
+			if err := run(root, true); err == nil || !strings.Contains(err.Error(), c.is) || !strings.Contains(err.Error(), "make openapi") {
+				t.Errorf("got %v, want the line that differs", err)
+			}
+			change(t, file, b)
+		})
 	}
-	if err := os.WriteFile(file, bytes.Replace(b, []byte("operationId: createCustomer"), []byte("operationId: addCustomer"), 1), 0o644); err != nil {
+}
+
+func change(t *testing.T, file string, b []byte) {
+	t.Helper()
+	if err := os.WriteFile(file, b, 0o644); err != nil {
 		t.Fatal(err)
-	}
-	if err := run(file, true); err == nil || !strings.Contains(err.Error(), "addCustomer") || !strings.Contains(err.Error(), "make openapi") {
-		t.Errorf("got %v, want the line that differs", err)
 	}
 }
 

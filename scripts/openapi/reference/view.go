@@ -1,27 +1,13 @@
-package docs
+package reference
 
 import (
 	"cmp"
-	"embed"
-	"html/template"
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/dangol/dangol/shared/errs"
 )
-
-//go:embed pages
-var pages embed.FS
-
-// templates are parsed for the first page: it costs a tenth of a start, and most instances show none.
-var templates = sync.OnceValue(func() *template.Template {
-	return template.Must(template.New("").Funcs(template.FuncMap{"lower": strings.ToLower, "pair": pair}).ParseFS(pages, "pages/*.html"))
-})
-
-// pair hands a part of a page two values.
-func pair(page, op any) map[string]any { return map[string]any{"Page": page, "Op": op} }
 
 // view makes the pages of one language.
 type view struct {
