@@ -1,0 +1,121 @@
+package rules
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/dangol/dangol/shared/crm/segment"
+	"github.com/dangol/dangol/shared/lake/sqltext"
+)
+
+var orderOps = []segment.Op{segment.Gt, segment.Gte, segment.Lt, segment.Lte, segment.Between}
+
+// dynamic compares a custom field. The value in the rule says how, the column's type what there is to compare; what cannot be compared so is missing.
+func (c *compiler) dynamic(n segment.Field, column string) string {
+	kind := ""
+	if c.Custom != nil {
+		kind, _ = c.Custom(column)
+	}
+	first := segment.Values(n.Value)[0]
+	_, isNumber := first.(json.Number)
+	switch {
+	case n.Op == segment.IsEmpty:
+		return isNot(present(kind, customer(column)))
+	case n.Op == segment.IsNotEmpty:
+		return present(kind, customer(column))
+	case n.Op == segment.Ne:
+		return isNot(c.dynamic(segment.Field{Path: n.Path, Op: segment.Eq, Value: n.Value}, column))
+	case kind == "":
+		return "false"
+	case n.Op == segment.InLast || n.Op == segment.Before || n.Op == segment.After || slices.Contains(orderOps, n.Op) && isDate(first):
+		return c.dynamicDate(n, kind, customer(column))
+	case slices.Contains(orderOps, n.Op), n.Op == segment.Eq && isNumber:
+		return c.dynamicNumber(n, kind, customer(column))
+	default:
+		return c.dynamicText(n, kind, column)
+	}
+}
+
+func isDate(v any) bool {
+	s, _ := v.(string)
+	_, _, ok := segment.Span(s, time.UTC)
+	return ok
+}
+
+// present says that a custom field is set.
+func present(kind, value string) string {
+	switch kind {
+	case "":
+		return "false"
+	case "VARCHAR":
+		return value + " <> ''"
+	case "VARCHAR[]":
+		return "len(" + value + ") > 0"
+	default:
+		return value + " IS NOT NULL"
+	}
+}
+
+func (c *compiler) dynamicDate(n segment.Field, kind, value string) string {
+	switch kind {
+	case "DATE":
+		return c.day(n, value)
+	case "TIMESTAMP":
+		return c.moment(n, value)
+	case "VARCHAR": // a day, or a moment as RFC 3339 writes it
+		return "CASE WHEN regexp_full_match(" + value + `, '\d{4}-\d{2}-\d{2}') THEN ` + c.day(n, "TRY_CAST("+value+" AS DATE)") +
+			" WHEN regexp_full_match(" + value + `, '\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}([.,]\d+)?(Z|[+-]\d{2}:\d{2})') THEN ` +
+			c.moment(n, "(TRY_CAST(replace("+value+", ',', '.') AS TIMESTAMPTZ) AT TIME ZONE 'UTC')") + " ELSE false END"
+	default:
+		return "false"
+	}
+}
+
+// spaces are what strings.TrimSpace takes away.
+const spaces = "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+
+func (c *compiler) dynamicNumber(n segment.Field, kind, value string) string {
+	switch kind {
+	case "DOUBLE", "BIGINT":
+		return c.number(n, value)
+	case "VARCHAR":
+		return c.number(n, c.parsed(value))
+	default:
+		return "false"
+	}
+}
+
+// parsed is the number that a text is, as strconv.ParseFloat reads it, but for hexadecimal ones. One that is no number compares as less than all.
+func (c *compiler) parsed(value string) string {
+	text := "trim(" + value + ", " + c.Bind(spaces) + ")"
+	number := "TRY_CAST(" + text + " AS DOUBLE)"
+	return "CASE WHEN regexp_full_match(" + text + `, '[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?') THEN CASE WHEN isfinite(` + number + ") THEN " + number + " END" +
+		" WHEN regexp_full_match(lower(" + text + `), '\+?inf(inity)?') THEN CAST('inf' AS DOUBLE)` +
+		" WHEN regexp_full_match(lower(" + text + `), '-inf(inity)?|nan') THEN CAST('-inf' AS DOUBLE) END`
+}
+
+func (c *compiler) dynamicText(n segment.Field, kind, column string) string {
+	value := customer(column)
+	switch kind {
+	case "VARCHAR":
+		return c.text(n, customer(sqltext.Folded(column)), value)
+	case "VARCHAR[]":
+		return c.list(n, customer(sqltext.Folded(column)), value, false)
+	case "DOUBLE":
+		return c.text(n, digits(value), digits(value))
+	default:
+		return c.text(n, "lower(CAST("+value+" AS VARCHAR))", "CAST("+value+" AS VARCHAR)")
+	}
+}
+
+// digits writes a number with all of its digits and no exponent, as short as it can be told from others: as strconv.FormatFloat with 'f' and -1.
+func digits(value string) string {
+	text := "CAST(" + value + " AS VARCHAR)"
+	sign := "CASE WHEN " + value + " < 0 THEN '-' ELSE '' END"
+	figures := "replace(replace(split_part(" + text + ", 'e', 1), '.', ''), '-', '')"
+	exponent := "TRY_CAST(split_part(" + text + ", 'e', 2) AS INTEGER)"
+	return "CASE WHEN NOT contains(" + text + ", 'e') THEN regexp_replace(" + text + `, '\.0$', '')` +
+		" WHEN " + exponent + " > 0 THEN " + sign + " || rpad(" + figures + ", " + exponent + " + 1, '0')" +
+		" ELSE " + sign + " || '0.' || repeat('0', -1 - " + exponent + ") || " + figures + " END"
+}
