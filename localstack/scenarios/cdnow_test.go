@@ -19,9 +19,12 @@ import (
 func TestCDNOW(t *testing.T) {
 	t.Parallel()
 	s := &cdnow{T: t, all: readCDNOW(t), ctx: t.Context()}
-	s.shop = standtest.Start(t).SignUp(t, partner.Person{Email: "owner@cdnow.test", Company: "CDNOW", Language: "en", TimeZone: "America/New_York", Currency: "USD"})
+	place := standtest.Start(t)
+	s.other = place.SignUp(t, partner.Person{Email: "owner@corner.test", Language: "ko", TimeZone: "Asia/Seoul", Currency: "KRW"})
+	s.shop = place.SignUp(t, partner.Person{Email: "owner@cdnow.test", Company: "CDNOW", Language: "en", TimeZone: "America/New_York", Currency: "USD"})
 	s.counted = recount(s.all, time.Date(1998, 6, 30, 0, 0, 0, 0, time.UTC))
 	s.bringIn()
+	s.forecasts()
 	s.scores()
 	s.segment()
 	s.campaign()
@@ -34,6 +37,7 @@ type cdnow struct {
 	*testing.T
 	ctx     context.Context
 	shop    *partner.Client
+	other   *partner.Client // a workspace beside it
 	all     []purchase
 	counted map[string]*figures
 

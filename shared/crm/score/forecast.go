@@ -22,18 +22,17 @@ func (s *Score) Add(f Forecast, horizonDays int, currency string) {
 	alive := rounded(f.Alive, 6)
 	s.PAlive = &alive
 	s.ExpectedOrders = &Expected{HorizonDays: horizonDays, Value: rounded(f.Orders, 6)}
-	s.ExpectedSpend = amount(f.Spend, currency)
-	if s.ExpectedSpend != nil {
-		s.LifetimeValue = amount(f.Value, currency)
+	if f.Spend > 0 {
+		s.ExpectedSpend, s.LifetimeValue = amount(f.Spend, currency), amount(f.Value, currency)
 	}
 }
 
 // most is the first amount that money does not hold.
 const most = 1e12
 
-// amount is nil for what is no mean of a purchase: nothing, or more than money holds.
+// amount is nil for what money does not hold.
 func amount(v float64, currency string) *money.Money {
-	if !(v > 0) || v >= most {
+	if !(v >= 0 && v < most) {
 		return nil
 	}
 	return &money.Money{Amount: decimal.NewFromFloat(v).Round(money.Decimals(currency)), Currency: currency}

@@ -21,6 +21,7 @@ export function Value({ id }: { id: string }) {
     <>
       <Scales rfm={data.rfm} />
       <Further scores={data} />
+      {data.noForecast ? <p className={classes.none}>{t(`customers.value.noForecast.${data.noForecast}`)}</p> : null}
       <p className={classes.asOf}>{t('customers.value.asOf', { date: data.asOf })}</p>
     </>
   );
@@ -42,12 +43,14 @@ function Scales({ rfm }: { rfm: Rfm }) {
 function Further({ scores }: { scores: Scores }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { revenueContribution: share, pAlive, expectedOrders, lifetimeValue } = scores;
+  const { revenueContribution: share, pAlive, churn, expectedOrders, expectedSpend, lifetimeValue } = scores;
   return (
     <dl className={classes.further}>
       {share ? <><dt>{t('customers.value.share')}</dt><dd>{t('customers.value.shareIs', { share: formatPercent(share.share, language), rank: formatPercent(share.rankShare, language, 0) })}</dd></> : null}
       {pAlive === undefined ? null : <><dt>{t('customers.value.alive')}</dt><dd>{formatPercent(pAlive, language, 0)}</dd></>}
+      {churn ? <><dt>{t('customers.value.churn')}</dt><dd>{t('customers.value.churnIs', { risk: t(`customers.value.risk.${churn.band}`), share: formatPercent(churn.probability, language, 0) })}</dd></> : null}
       {expectedOrders ? <><dt>{t('customers.value.expected', { count: expectedOrders.horizonDays })}</dt><dd>{formatNumber(expectedOrders.value, language, 1)}</dd></> : null}
+      {expectedSpend ? <><dt>{t('customers.value.spend')}</dt><dd><Money value={expectedSpend} /></dd></> : null}
       {lifetimeValue ? <><dt>{t('customers.value.lifetime')}</dt><dd><Money value={lifetimeValue} /></dd></> : null}
     </dl>
   );

@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
+import { formatPercent } from '@/lib/format';
 import { InlineChoice } from '@/ui/InlineChoice';
 import { InlineField } from '@/ui/InlineField';
 import { Section } from '@/ui/Section';
 import { useLanguage } from '@/ui/useLanguage';
 import { useChangeSettings, type Workspace } from './queries';
-import { isChoice, optionsOf, patchOf, valueOf, type Group, type SettingId } from './settings';
+import { isChoice, isNumber, optionsOf, patchOf, valueOf, type Group, type SettingId } from './settings';
 import classes from './Settings.module.css';
 
-const most: Partial<Record<SettingId, number>> = { company: 100, senderName: 100, senderEmail: 254, postalAddress: 300, attributionDays: 2 };
+const most: Partial<Record<SettingId, number>> = { company: 100, senderName: 100, senderEmail: 254, postalAddress: 300, attributionDays: 2, discountPercent: 6, marginPercent: 6 };
 
 export function SettingsGroup({ id, settings, workspace }: { id: Group['id']; settings: readonly SettingId[]; workspace: Workspace }) {
   const { t } = useTranslation();
@@ -23,7 +24,7 @@ export function SettingsGroup({ id, settings, workspace }: { id: Group['id']; se
           return (
             <li key={setting}>
               {isChoice(setting) ? <InlineChoice label={label} value={value} options={optionsOf(setting, value, language)} onSave={onSave} />
-                : <InlineField label={label} value={value} shown={setting === 'attributionDays' ? t('settings.days', { count: Number(value) }) : undefined} type={setting === 'senderEmail' ? 'email' : 'text'} maxLength={most[setting]} onSave={onSave} />}
+                : <InlineField label={label} value={value} shown={setting === 'attributionDays' ? t('settings.days', { count: Number(value) }) : isNumber(setting) ? formatPercent(Number(value) / 100, language, 2) : undefined} type={setting === 'senderEmail' ? 'email' : 'text'} maxLength={most[setting]} onSave={onSave} />}
               <p className={classes.help}>{t(`settings.help.${setting}`)}</p>
             </li>
           );

@@ -4,11 +4,16 @@ import { found, optionsOf, patchOf } from './settings';
 it('sends days as a number and clears an emptied text', () => {
   expect(patchOf('attributionDays', '14')).toEqual({ attributionDays: 14 });
   expect(patchOf('senderName', '')).toEqual({ senderName: null });
+  expect(patchOf('discountPercent', '7.5 %')).toEqual({ discountPercent: 7.5 });
+  expect(patchOf('marginPercent', 'half')).toEqual({ marginPercent: 'half' });
 });
 it('finds a setting without minding blanks and case', () => {
   expect(found('보내는이름', ['보내는 이름'])).toBe(true);
   expect(found('API', ['api 키'])).toBe(true);
   expect(found('환불', ['보내는 이름'])).toBe(false);
+});
+it('names the models as their papers do', () => {
+  expect(optionsOf('scoreModel', 'bgNbd', 'ko').map(({ label }) => label)).toEqual(['BG/NBD', 'MBG/NBD', 'Pareto/NBD']);
 });
 it('offers the present value even when the browser does not know it', () => {
   expect(optionsOf('country', 'IS', 'ko')[0]?.value).toBe('IS');

@@ -9,6 +9,7 @@ import { PageHeader } from '@/ui/PageHeader';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { useUrlState } from '@/ui/useUrlState';
 import { DayChoice } from './DayChoice';
+import { ModelCard } from './ModelCard';
 import { Picture } from './Picture';
 import { usePicture, useRebuildJob } from './queries';
 import { RebuildButton } from './RebuildButton';
@@ -33,6 +34,7 @@ export default function ValuePage() {
       {data ? <DayChoice picture={data} onDay={(day) => setPlace({ asOf: day })} /> : null}
       {data?.notEnoughData ? <EmptyState drawing="chart" title={t('value.few.title')} why={t('value.few.why')} action={<Button component={Link} to="/imports" variant="default">{t('value.few.action')}</Button>} /> : null}
       {data && !data.notEnoughData ? <Picture picture={data} /> : null}
+      {data && !data.notEnoughData ? <ModelCard asOf={data.asOf} /> : null}
     </>
   );
 }

@@ -7,6 +7,11 @@ import type { components } from '@/api/schema';
 export type Picture = components['schemas']['ScoresPicture'];
 export type Cell = components['schemas']['ScoreCell'];
 export type Tier = components['schemas']['ScoreTier'];
+export type ModelCard = components['schemas']['ScoresCard'];
+export type Fitted = components['schemas']['ScoresFitted'];
+export type Lack = components['schemas']['ScoreLack'];
+export type Accuracy = components['schemas']['ScoreAccuracy'];
+export type CurveWeek = components['schemas']['ScoreCurveWeek'];
 
 const key = ['scores'] as const;
 const watched = 1_000;
@@ -20,6 +25,21 @@ export function usePicture(asOf: string) {
         return await call(api.GET('/v1/scores/summary', { params: { query: { asOf: asOf || undefined } }, signal }));
       } catch (error) {
         if (isProblem(error) && error.code === 'scores_not_built') return null;
+        throw error;
+      }
+    },
+  });
+}
+
+/** The model card of a day; null for scores that were built before there were models. */
+export function useModelCard(asOf: string) {
+  return useQuery({
+    queryKey: [...key, 'model', asOf, document.documentElement.lang],
+    queryFn: async ({ signal }) => {
+      try {
+        return await call(api.GET('/v1/scores/model', { params: { query: { asOf } }, signal }));
+      } catch (error) {
+        if (isProblem(error) && error.code === 'score_card_not_found') return null;
         throw error;
       }
     },
