@@ -96,7 +96,7 @@ need:
 	@scripts/need.sh go node
 
 need-cc:
-	@scripts/need.sh cc
+	@scripts/need.sh cc c++
 
 # The compiler knows best what changed: it is asked each time.
 .PHONY: bin/dangol

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Says in one line each what this machine lacks, and fails. Use: need.sh go node cc
+# Says in one line each what this machine lacks, and fails. Use: need.sh go node cc c++
 missing=0
 lacks() {
 	echo "dangol needs $1" >&2
@@ -22,6 +22,10 @@ for tool in "$@"; do
 	cc)
 		command -v "${CC:-cc}" >/dev/null || command -v gcc >/dev/null ||
 			lacks "a C compiler for the race detector of its tests, not to run: Debian has it as 'gcc libc6-dev'"
+		;;
+	c++)
+		command -v "${CXX:-c++}" >/dev/null || command -v g++ >/dev/null ||
+			lacks "a C++ compiler's library for DuckDB, to test and not to run: Debian has it as 'g++'"
 		;;
 	*) lacks "a check for $tool in scripts/need.sh" ;;
 	esac
