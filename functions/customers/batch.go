@@ -6,6 +6,7 @@ import (
 
 	"github.com/dangol/dangol/shared/api"
 	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/customfield"
 	"github.com/dangol/dangol/shared/errs"
 	"github.com/dangol/dangol/shared/id"
 	"github.com/dangol/dangol/shared/lanes"
@@ -40,10 +41,14 @@ type batchOutput struct {
 
 // batch writes each item in a transaction of its own: one bad item does not keep the others out, and repeating a batch changes nothing more.
 func (f *Feature) batch(ctx context.Context, in *batchInput) (*batchOutput, error) {
+	set, err := f.tenant(ctx).CustomFields(ctx)
+	if err != nil {
+		return nil, err
+	}
 	out := &batchOutput{}
 	out.Body.Data = make([]BatchResult, len(in.Body.Data))
-	err := lanes.Each(ctx, batchWorkers, in.Body.Data, batchKey, func(ctx context.Context, i int, item customer.Fields) error {
-		out.Body.Data[i] = f.upsertResult(ctx, item)
+	err = lanes.Each(ctx, batchWorkers, in.Body.Data, batchKey, func(ctx context.Context, i int, item customer.Fields) error {
+		out.Body.Data[i] = f.upsertResult(ctx, set, item)
 		return ctx.Err()
 	})
 	return out, err
@@ -58,11 +63,11 @@ func batchKey(item customer.Fields) string {
 	return "@" + email
 }
 
-func (f *Feature) upsertResult(ctx context.Context, item customer.Fields) BatchResult {
+func (f *Feature) upsertResult(ctx context.Context, set *customfield.Set, item customer.Fields) BatchResult {
 	var status, customerID string
 	var err error
 	for try := range batchTries {
-		status, customerID, err = f.upsert(ctx, item)
+		status, customerID, err = f.upsert(ctx, set, item)
 		var lost *table.ConditionError
 		if !errors.As(err, &lost) || try > 0 && errs.Code(err) == "customer_duplicate" {
 			break // else someone wrote the same customer meanwhile: look again
@@ -74,7 +79,7 @@ func (f *Feature) upsertResult(ctx context.Context, item customer.Fields) BatchR
 	return BatchResult{Status: status, ID: customerID}
 }
 
-func (f *Feature) upsert(ctx context.Context, item customer.Fields) (status, customerID string, err error) {
+func (f *Feature) upsert(ctx context.Context, set *customfield.Set, item customer.Fields) (status, customerID string, err error) {
 	if item.ExternalID == "" && item.Email == "" {
 		return "", "", errs.InvalidField("/externalId", "batch_key_missing")
 	}
@@ -88,23 +93,31 @@ func (f *Feature) upsert(ctx context.Context, item customer.Fields) (status, cus
 		return "", "", err
 	}
 	if was == nil {
-		return f.insert(ctx, t, fields)
+		return f.insert(ctx, t, set, fields)
 	}
 	c := *was
 	c.Fields = customer.Merge(was.Fields, fields)
+	if len(item.Custom) > 0 {
+		if err := changed(set, was, &c, nil); err != nil {
+			return "", c.ID, err
+		}
+	}
 	tx := t.Begin()
 	tx.SaveCustomer(was, &c)
 	if tx.Len() == 0 {
 		return "unchanged", c.ID, nil
 	}
-	return "updated", c.ID, unique(ctx, t, tx.Commit(ctx), fields)
+	return "updated", c.ID, unique(ctx, t, tx.Commit(ctx), &c)
 }
 
-func (f *Feature) insert(ctx context.Context, t *store.Tenant, fields customer.Fields) (status, customerID string, err error) {
+func (f *Feature) insert(ctx context.Context, t *store.Tenant, set *customfield.Set, fields customer.Fields) (status, customerID string, err error) {
 	c := &customer.Customer{ID: t.NewID(id.Customer), Fields: fields}
+	if err := defined(set, c, nil); err != nil {
+		return "", "", err
+	}
 	tx := t.Begin()
 	tx.CreateCustomer(c)
-	return "created", c.ID, unique(ctx, t, tx.Commit(ctx), fields)
+	return "created", c.ID, unique(ctx, t, tx.Commit(ctx), c)
 }
 
 // known finds the customer that an item means: by externalId if it has one, else by e-mail.
@@ -121,9 +134,9 @@ func known(ctx context.Context, t *store.Tenant, fields customer.Fields) (*custo
 }
 
 // unique leaves a lost race for the caller to try again and turns a value that another customer holds into its refusal.
-func unique(ctx context.Context, t *store.Tenant, err error, fields customer.Fields) error {
+func unique(ctx context.Context, t *store.Tenant, err error, c *customer.Customer) error {
 	if err == nil || table.FailedLabel(err, store.LabelRecord) {
 		return err
 	}
-	return t.Taken(ctx, err, fields)
+	return t.Taken(ctx, err, c)
 }

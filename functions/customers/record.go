@@ -16,16 +16,20 @@ type createInput struct {
 
 func (f *Feature) create(ctx context.Context, in *createInput) (*api.Created[*customer.Customer], error) {
 	t := f.tenant(ctx)
-	fields, err := f.normalise(ctx, t, in.Body)
+	set, err := t.CustomFields(ctx)
 	if err != nil {
 		return nil, err
 	}
+	fields, refused := f.normalise(ctx, t, in.Body)
 	c := &customer.Customer{ID: t.NewID(id.Customer), Fields: fields}
+	if err := defined(set, c, refused); err != nil {
+		return nil, err
+	}
 	tx := t.Begin()
 	tx.CreateCustomer(c)
 	out := api.NewCreated("/v1/customers/"+c.ID, c, c.Version)
 	if err := api.Commit(ctx, tx, 201, out); err != nil {
-		return nil, t.Taken(ctx, err, fields)
+		return nil, t.Taken(ctx, err, c)
 	}
 	return out, nil
 }
@@ -71,15 +75,16 @@ func (f *Feature) change(ctx context.Context, in *changeInput) (*api.Record[*cus
 	if err != nil {
 		return nil, err
 	}
-	if fields, err = f.normalise(ctx, t, fields); err != nil {
-		return nil, err
-	}
+	fields, refused := f.normalise(ctx, t, fields)
 	c := *was
 	c.Fields = fields
+	if err := redefined(ctx, t, was, &c, in.Body.Has("custom"), refused); err != nil {
+		return nil, err
+	}
 	tx := t.Begin()
 	tx.SaveCustomer(was, &c)
 	if err := api.Commit(ctx, tx, 200, nil); err != nil {
-		return nil, t.Taken(ctx, err, fields)
+		return nil, t.Taken(ctx, err, &c)
 	}
 	return api.NewRecord(&c, c.Version), nil
 }
@@ -100,7 +105,7 @@ func (f *Feature) archive(ctx context.Context, in *archiveInput) (*struct{}, err
 	}
 	tx := t.Begin()
 	tx.ArchiveCustomer(was)
-	return nil, t.Taken(ctx, api.Commit(ctx, tx, 204, nil), was.Fields)
+	return nil, t.Taken(ctx, api.Commit(ctx, tx, 204, nil), was)
 }
 
 // live reads a customer that may be changed: not archived, and at the version that the caller read.

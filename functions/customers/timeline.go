@@ -100,7 +100,7 @@ func (f *Feature) recordConsent(ctx context.Context, in *consentInput) (*api.Cre
 	tx.RecordConsent(was, said)
 	out := api.NewCreated("/v1/customers/"+in.ID+"/consents", said, 1)
 	if err := api.Commit(ctx, tx, 201, out); err != nil {
-		return nil, t.Taken(ctx, err, was.Fields)
+		return nil, t.Taken(ctx, err, was)
 	}
 	return out, nil
 }

@@ -60,8 +60,12 @@ func (f *Feature) planned(ctx context.Context, t *store.Tenant, im *imports.Impo
 	if err != nil {
 		return err
 	}
+	fields, err := t.CustomFields(ctx)
+	if err != nil {
+		return err
+	}
 	_, err = importplan.Compile(importplan.Kind(im.Kind), format.Header, im.Mapping,
-		importplan.Defaults{Country: ws.Country, Currency: ws.Currency, Zone: ws.Zone()})
+		importplan.Defaults{Country: ws.Country, Currency: ws.Currency, Zone: ws.Zone(), Custom: *fields})
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/dangol/dangol/shared/crm/importplan"
 	"github.com/dangol/dangol/shared/crm/imports"
 	"github.com/dangol/dangol/shared/crm/workspace"
 	"github.com/dangol/dangol/shared/hop"
@@ -34,6 +35,7 @@ type bringer interface {
 // decision is what becomes of a unit: the code of the rule that refuses it, or its outcome with what writes it, its undo record included.
 type decision struct {
 	code    string
+	refused []importplan.Problem // why, where columns are to blame
 	outcome imports.Outcome
 	write   func(*store.Tx) // nil when nothing is to be written
 }
@@ -42,9 +44,12 @@ func refused(code string) decision { return decision{code: code} }
 
 // settle counts the unit as decided.
 func (d decision) settle(u unit) {
-	if d.code != "" {
+	switch {
+	case d.code != "":
 		u.fail(d.code)
-	} else {
+	case len(d.refused) > 0:
+		u.refuse(d.refused)
+	default:
 		u.end(d.outcome)
 	}
 }
@@ -117,11 +122,16 @@ func lanesOf(units []unit) func(unit) string {
 	for _, u := range units {
 		at, known := lane[u.key]
 		if !known {
-			at = cmp.Or(lane[u.wants], u.key)
+			at = u.key
+			for _, value := range u.wants {
+				at = cmp.Or(lane[value], at)
+			}
 			lane[u.key] = at
 		}
-		if u.wants != "" && lane[u.wants] == "" {
-			lane[u.wants] = at
+		for _, value := range u.wants {
+			if lane[value] == "" {
+				lane[value] = at
+			}
 		}
 	}
 	return func(u unit) string { return lane[u.key] }

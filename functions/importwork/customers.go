@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/dangol/dangol/shared/crm/consent"
 	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/customfield"
 	"github.com/dangol/dangol/shared/crm/imports"
 	"github.com/dangol/dangol/shared/crm/origin"
 	"github.com/dangol/dangol/shared/crm/timeline"
@@ -75,7 +77,11 @@ func (b customerBringer) decide(ctx context.Context, u unit, k known) (decision,
 		}
 		return b.change(r, was), nil
 	}
-	return decision{outcome: imports.Created, write: func(tx *store.Tx) { b.create(tx, r) }}, nil
+	custom, err := b.w.fields.New(r.record.Customer.Fields.Custom)
+	if err != nil {
+		return decision{refused: b.w.plan.Refused(err)}, nil
+	}
+	return decision{outcome: imports.Created, write: func(tx *store.Tx) { b.create(tx, r, custom) }}, nil
 }
 
 // passed is the outcome of a row without an undo record before one about the same customer that an earlier delivery of this hop brought in: it had its
@@ -85,16 +91,25 @@ func (b customerBringer) passed(ctx context.Context, r *row, was *customer.Custo
 	if err == nil && holder != "" && holder != was.ID {
 		return refused("email_taken"), nil
 	}
+	for key, value := range b.w.fields.Holds(r.record.Customer.Fields.Custom) {
+		if err != nil {
+			break
+		}
+		if holder, err = b.w.T.CustomerIDBy(ctx, "custom."+key, value); err == nil && holder != "" && holder != was.ID {
+			return refused("custom_taken"), nil
+		}
+	}
 	return decision{outcome: imports.Skipped}, err
 }
 
-func (b customerBringer) create(tx *store.Tx, r *row) {
+func (b customerBringer) create(tx *store.Tx, r *row, custom map[string]any) {
 	row := r.record.Customer
 	fields, now := row.Fields, b.w.T.Now() // the plan has applied the rules to what the row says; only an update has more to say
 	if fields.Kind == "" {
 		fields.Kind = customer.Consumer
 	}
-	c := &customer.Customer{ID: b.w.T.NewID(id.Customer), Fields: fields, Origin: origin.By(b.w.im.ID, r.number, 1)}
+	fields.Custom = custom
+	c := &customer.Customer{ID: b.w.T.NewID(id.Customer), Fields: fields, Origin: origin.By(b.w.im.ID, r.number, 1), Holds: b.w.fields.Holds(custom)}
 	said := b.say(c, row.Consents, r.number)
 	told := timeline.Entry{ID: b.w.entryID(r.number), Type: timeline.Imported, At: now, Data: map[string]any{"importId": b.w.im.ID, "row": r.number}}
 	tx.CreateCustomer(c, told)
@@ -110,8 +125,12 @@ func (b customerBringer) change(r *row, was *customer.Customer) decision {
 	if err != nil {
 		return refused(refusal(err))
 	}
+	if fields.Custom, err = b.w.fields.Change(was.Custom, fields.Custom); err != nil {
+		return decision{refused: b.w.plan.Refused(err)}
+	}
 	c := *was
 	c.Fields, c.Origin = fields, origin.By(b.w.im.ID, r.number, was.Version+1)
+	c.Holds = b.w.fields.Keeps(was.Custom, was.Holds, fields.Custom)
 	said := b.say(&c, row.Consents, r.number)
 	if reflect.DeepEqual(was.Fields, c.Fields) && len(said) == 0 {
 		return decision{outcome: imports.Skipped}
@@ -150,6 +169,13 @@ func (b customerBringer) conflict(u unit, err error) string {
 		return "" // the same, of a row that knows its customer by e-mail
 	case table.FailedLabel(err, store.LabelEmail):
 		return "email_taken"
+	case b.customTaken(err):
+		return "custom_taken"
 	}
 	return ""
+}
+
+// customTaken says whether a write failed for a unique custom field that another customer has.
+func (b customerBringer) customTaken(err error) bool {
+	return slices.ContainsFunc(b.w.fields.Fields, func(f customfield.Field) bool { return table.FailedLabel(err, "custom."+f.Key) })
 }

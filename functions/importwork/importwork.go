@@ -12,6 +12,7 @@ import (
 
 	"github.com/dangol/dangol/shared/blob"
 	"github.com/dangol/dangol/shared/crm/csvfile"
+	"github.com/dangol/dangol/shared/crm/customfield"
 	"github.com/dangol/dangol/shared/crm/importplan"
 	"github.com/dangol/dangol/shared/crm/imports"
 	"github.com/dangol/dangol/shared/crm/job"
@@ -44,6 +45,7 @@ func (w *Worker) Handle(ctx context.Context, batch []queue.Message) ([]string, e
 type work struct {
 	*hop.Run
 	im     *imports.Import
+	fields *customfield.Set
 	format csvfile.Format
 	plan   *importplan.Plan
 	kind   bringer
@@ -76,8 +78,11 @@ func begin(ctx context.Context, r *hop.Run, phase imports.Status) (*work, error)
 	if err != nil {
 		return nil, err
 	}
+	if w.fields, err = r.T.CustomFields(ctx); err != nil {
+		return nil, err
+	}
 	w.plan, err = importplan.Compile(importplan.Kind(im.Kind), w.format.Header, im.Mapping,
-		importplan.Defaults{Country: ws.Country, Currency: ws.Currency, Zone: ws.Zone()})
+		importplan.Defaults{Country: ws.Country, Currency: ws.Currency, Zone: ws.Zone(), Custom: *w.fields})
 	if err != nil {
 		return nil, err
 	}

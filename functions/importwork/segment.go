@@ -98,8 +98,8 @@ func (w *work) parse(rows []*row) {
 // unit is what one transaction brings in: a row, or the rows of one order.
 type unit struct {
 	rows  []*row
-	key   string // units with one key are written in their order
-	wants string // a unique value beside it that the record is to have, "" for none
+	key   string   // units with one key are written in their order
+	wants []string // unique values beside it that the record is to have
 }
 
 func (u unit) first() *row { return u.rows[0] }
@@ -107,6 +107,13 @@ func (u unit) first() *row { return u.rows[0] }
 func (u unit) fail(code string) {
 	for _, r := range u.rows {
 		r.fail(code)
+	}
+}
+
+// refuse fails the rows for what columns say.
+func (u unit) refuse(problems []importplan.Problem) {
+	for _, r := range u.rows {
+		r.outcome, r.problems = imports.Failed, append(r.problems, problems...)
 	}
 }
 
@@ -130,15 +137,21 @@ func (w *work) units(rows []*row) []unit {
 			continue
 		}
 		place[key] = len(out)
-		out = append(out, unit{rows: []*row{r}, key: key, wants: wanted(r)})
+		out = append(out, unit{rows: []*row{r}, key: key, wants: w.wanted(r)})
 	}
 	return out
 }
 
-// wanted is the e-mail that a customer's row brings, in the form of a key.
-func wanted(r *row) string {
-	if r.record.Customer == nil || r.record.Customer.Fields.Email == "" {
-		return ""
+// wanted lists the unique values that a customer's row brings, the e-mail in the form of a key.
+func (w *work) wanted(r *row) (out []string) {
+	if r.record.Customer == nil {
+		return nil
 	}
-	return emailKey(r.record.Customer.Fields.Email)
+	if email := r.record.Customer.Fields.Email; email != "" {
+		out = append(out, emailKey(email))
+	}
+	for key, value := range w.fields.Holds(r.record.Customer.Fields.Custom) {
+		out = append(out, "custom."+key+":"+value)
+	}
+	return out
 }

@@ -38,7 +38,11 @@ func undo(ctx context.Context, r *hop.Run) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	w, at := &work{Run: r, im: im}, backwards{}
+	fields, err := r.T.CustomFields(ctx)
+	if err != nil {
+		return false, err
+	}
+	w, at := &work{Run: r, im: im, fields: fields}, backwards{}
 	if err := r.Cursor(&at); err != nil {
 		return false, err
 	}
@@ -169,6 +173,7 @@ func (w *work) takeBackCustomer(ctx context.Context, tx *store.Tx, row int64, u 
 	}
 	return takeBack(u, func() { tx.EraseCustomer(is, hanging...) }, func(was *customer.Customer) {
 		was.Origin = was.Origin.Moved(u.Version, is.Version+1)
+		was.Holds = w.fields.Keeps(is.Custom, is.Holds, was.Custom)
 		tx.SaveCustomer(is, was)
 	})
 }

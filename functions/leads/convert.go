@@ -37,6 +37,11 @@ func (f *Feature) convert(ctx context.Context, in *convertInput) (*convertOutput
 	if err != nil {
 		return nil, err
 	}
+	set, err := t.CustomFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	made.Customer.Custom = set.Defaults() // what a lead cannot say is not asked of it, see customfield.Field.Required
 	now := t.Now()
 	c := &customer.Customer{ID: t.NewID(id.Customer), Fields: made.Customer}
 	l.Status, l.CustomerID, l.ConvertedAt = lead.Converted, c.ID, &now
@@ -47,7 +52,7 @@ func (f *Feature) convert(ctx context.Context, in *convertInput) (*convertOutput
 	tx.SaveLead(l, []string{"status", "customerId"})
 	out := &convertOutput{Body: ConvertReply{Lead: l, Customer: c}}
 	if err := api.Commit(ctx, tx, http.StatusOK, out); err != nil {
-		return nil, t.Taken(ctx, err, made.Customer)
+		return nil, t.Taken(ctx, err, c)
 	}
 	return out, nil
 }

@@ -30,6 +30,7 @@ func (f *Feature) Register(a *api.API) {
 		Summary: "Add the sample data: a coffee roaster's customers, products, orders and segments"}, f.addSample)
 	api.Register(a, api.Operation{ID: "removeSampleData", Method: http.MethodDelete, Path: path + "/sample-data", Tag: tag, Scope: write, Status: 204,
 		Summary: "Remove the sample data, and nothing else"}, f.removeSample)
+	f.registerFields(a)
 }
 
 func (f *Feature) tenant(ctx context.Context) *store.Tenant {

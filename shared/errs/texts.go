@@ -146,10 +146,27 @@ var texts = map[string]Text{
 	"customer_unidentified":  {"이름, 이메일, 전화번호, externalId 중 하나는 필요해요.", "A name, an e-mail, a phone number or an externalId is needed."},
 	"custom_key_invalid":     {"사용자 정의 필드 이름이 올바르지 않아요: {key}.", "This name of a custom field is not valid: {key}."},
 	"custom_value_invalid":   {"사용자 정의 필드에 쓸 수 없는 값이에요.", "A custom field cannot hold this value."},
+	"custom_required":        {"꼭 필요한 항목이에요: {key}.", "This field is required: {key}."},
+	"custom_taken":           {"다른 고객이 이미 쓰는 값이에요.", "Another customer has this value already."},
+	"custom_text_wanted":     {"글자로 써 주세요.", "This must be a text."},
+	"custom_list_wanted":     {"선택지의 목록이어야 해요.", "This must be a list of choices."},
+	"custom_choice_archived": {"더 이상 고를 수 없는 선택지예요.", "This choice is no longer offered."},
+	"custom_field_archived":  {"보관한 항목이라 값을 새로 넣을 수 없어요.", "This field is archived; no new value can be set."},
+	"web_link_invalid":       {"https://로 시작하는 웹 주소를 써 주세요.", "Write a web address that begins with https://."},
 	"batch_key_missing":      {"externalId가 필요해요. 고객은 email로도 알아볼 수 있어요.", "An externalId is needed; a customer is known by email too."},
 	"lead_not_found":         {"리드를 찾을 수 없어요.", "There is no such lead."},
 	"lead_already_converted": {"이미 고객으로 전환한 리드예요.", "This lead was already converted."},
 	"lead_unidentified":      {"이름, 이메일, 전화번호 중 하나는 필요해요.", "A name, an e-mail or a phone number is needed."},
+
+	// definitions of custom fields
+	"custom_field_not_found":    {"사용자 정의 항목을 찾을 수 없어요.", "There is no such custom field."},
+	"custom_field_taken":        {"이미 쓰는 키예요. 다른 키를 써 주세요.", "This key is already defined. Choose another."},
+	"custom_fields_full":        {"항목은 {max}개까지 쓸 수 있어요. 안 쓰는 항목을 보관해 주세요.", "There may be {max} fields. Archive one that is not in use."},
+	"custom_fields_unique_full": {"중복 금지 항목은 {max}개까지 쓸 수 있어요.", "There may be {max} unique fields."},
+	"custom_fields_large":       {"항목과 선택지가 너무 많아요. 선택지를 줄여 주세요.", "The fields and their choices are too many. Use fewer choices."},
+	"custom_unique_unfit":       {"이 종류의 항목은 중복을 막을 수 없어요.", "A field of this type cannot be unique."},
+	"custom_default_unique":     {"중복 금지 항목에는 기본값을 쓸 수 없어요.", "A unique field cannot have a default."},
+	"custom_order_incomplete":   {"모든 항목을 한 번씩 넣어 주세요.", "Name every field once."},
 
 	// products and orders
 	"product_not_found": {"상품을 찾을 수 없어요.", "There is no such product."},

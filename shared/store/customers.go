@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"maps"
 	"reflect"
 	"strings"
 
@@ -112,7 +113,7 @@ func Fold(s string) string {
 	return cases.Fold().String(norm.NFC.String(strings.TrimSpace(s)))
 }
 
-// CreateCustomer adds a new customer with its unique values, its phone and the first entry of its timeline. Labels: email, externalId.
+// CreateCustomer adds a new customer with its unique values, its phone and the first entry of its timeline. Labels: email, externalId, custom.<key>.
 func (x *Tx) CreateCustomer(c *customer.Customer, told ...timeline.Entry) {
 	c.CreatedAt, c.UpdatedAt = x.t.Now(), x.t.Now()
 	it := x.t.customerItem(c)
@@ -120,6 +121,7 @@ func (x *Tx) CreateCustomer(c *customer.Customer, told ...timeline.Entry) {
 	x.create(table.CRM, LabelRecord, it)
 	x.moveUnique("cus."+LabelEmail, LabelEmail, c.ID, "", c.Email)
 	x.moveUnique("cus."+LabelExternalID, LabelExternalID, c.ID, "", c.ExternalID)
+	x.moveHeld(c.ID, nil, c.Holds)
 	x.movePhone(c.ID, "", c.Phone)
 	c.Version = 1
 	if len(told) == 0 {
@@ -130,10 +132,11 @@ func (x *Tx) CreateCustomer(c *customer.Customer, told ...timeline.Entry) {
 	}
 }
 
-// SaveCustomer adds the change from was to c, or nothing when no field differs. Labels: record (someone else saved first), email, externalId.
+// SaveCustomer adds the change from was to c, or nothing when no field differs. Labels: record (someone else saved first), email, externalId,
+// custom.<key>.
 func (x *Tx) SaveCustomer(was, c *customer.Customer) {
 	changes := Changes(was.Fields, c.Fields)
-	if len(changes) == 0 && reflect.DeepEqual(was.Consents, c.Consents) {
+	if len(changes) == 0 && reflect.DeepEqual(was.Consents, c.Consents) && maps.Equal(was.Holds, c.Holds) {
 		return
 	}
 	x.saveCustomer(was, c, "customer.changed", fieldNames(changes))
@@ -145,7 +148,7 @@ func (x *Tx) SaveCustomer(was, c *customer.Customer) {
 // ArchiveCustomer takes the customer out of lists and frees its unique values. Its record and timeline stay.
 func (x *Tx) ArchiveCustomer(was *customer.Customer) *customer.Customer {
 	c, now := *was, x.t.Now()
-	c.ArchivedAt = &now
+	c.ArchivedAt, c.Holds = &now, nil
 	x.saveCustomer(was, &c, "customer.archived", nil)
 	x.tellNow(c.ID, timeline.Archived, nil)
 	return &c
@@ -159,6 +162,7 @@ func (x *Tx) saveCustomer(was, c *customer.Customer, event string, changed []str
 	held := heldBy(c)
 	x.moveUnique("cus."+LabelEmail, LabelEmail, c.ID, heldBy(was).Email, held.Email)
 	x.moveUnique("cus."+LabelExternalID, LabelExternalID, c.ID, heldBy(was).ExternalID, held.ExternalID)
+	x.moveHeld(c.ID, was.Holds, c.Holds)
 	x.movePhone(c.ID, heldBy(was).Phone, held.Phone)
 	c.Version = was.Version + 1
 }
@@ -178,6 +182,7 @@ func (x *Tx) EraseCustomer(was *customer.Customer, hanging ...table.Key) {
 	held := heldBy(was)
 	x.moveUnique("cus."+LabelEmail, LabelEmail, was.ID, held.Email, "")
 	x.moveUnique("cus."+LabelExternalID, LabelExternalID, was.ID, held.ExternalID, "")
+	x.moveHeld(was.ID, was.Holds, nil)
 	x.movePhone(was.ID, held.Phone, "")
 	for _, k := range hanging {
 		x.remove(table.CRM, k)
@@ -199,7 +204,7 @@ func (x *Tx) movePhone(customerID, from, to string) {
 }
 
 func (t *Tenant) customerItem(c *customer.Customer) table.Item {
-	it := table.Item{Key: t.keys.record(c.ID), Head: encode(c)}
+	it := table.Item{Key: t.keys.record(c.ID), Head: encode(storedCustomer{c, c.Holds})}
 	if c.ArchivedAt == nil {
 		it.Index[0] = t.keys.listed("cus.list", c.ID, c.ID)
 		if c.Name != "" {
@@ -219,8 +224,10 @@ func foldedStart(name string) string {
 }
 
 func decodeCustomer(it *table.Item) (*customer.Customer, error) {
-	c := &customer.Customer{Version: it.Version}
-	return c, decode(it, c)
+	s := storedCustomer{Customer: &customer.Customer{Version: it.Version}}
+	err := decode(it, &s)
+	s.Customer.Holds = s.Holds
+	return s.Customer, err
 }
 
 func decodeCustomers(items []table.Item) ([]*customer.Customer, error) {
@@ -237,19 +244,20 @@ func decodeCustomers(items []table.Item) ([]*customer.Customer, error) {
 
 // Taken turns a failed write of a customer into the refusal that a caller should see: the unique values that others hold, with who holds them,
 // or a stale version. Other errors pass through.
-func (t *Tenant) Taken(ctx context.Context, err error, f customer.Fields) error {
+func (t *Tenant) Taken(ctx context.Context, err error, c *customer.Customer) error {
 	var failed *table.ConditionError
 	if !errors.As(err, &failed) {
 		return err
 	}
-	candidates, refusal := []map[string]string{}, errs.New(errs.Conflict, "customer_duplicate").Because(err)
-	for label, value := range map[string]string{LabelEmail: f.Email, LabelExternalID: f.ExternalID} {
-		if !table.FailedLabel(err, label) {
+	values, candidates, refusal := unique(c), []map[string]string{}, errs.New(errs.Conflict, "customer_duplicate").Because(err)
+	for _, label := range failed.Labels {
+		value, is := values[label]
+		if !is {
 			continue
 		}
 		holder, _ := t.CustomerIDBy(ctx, label, value)
 		candidates = append(candidates, map[string]string{"id": holder, "field": label, "value": value})
-		refusal.Add("/"+label, label+"_taken")
+		refusal.Add(pointerOf(label))
 	}
 	if len(candidates) > 0 {
 		return refusal.With("candidates", candidates)

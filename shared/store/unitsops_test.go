@@ -7,6 +7,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/campaign"
 	"github.com/dangol/dangol/shared/crm/consent"
 	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/customfield"
 	"github.com/dangol/dangol/shared/crm/due"
 	"github.com/dangol/dangol/shared/crm/export"
 	"github.com/dangol/dangol/shared/crm/imports"
@@ -91,7 +92,17 @@ func customerPatterns() []pattern {
 		}),
 		{name: "read the timeline", run: func(w *world) error { _, _, err := w.Timeline(w, c.ID, first(20)); return err }},
 		{name: "scan all customers (each shard)", run: func(w *world) error { return w.ScanCustomers(w, 0, func(*customer.Customer) error { return nil }) }},
-		does("archive", func(_ *world, x *store.Tx) { x.ArchiveCustomer(c) }),
+		does("define a custom field", func(_ *world, x *store.Tx) {
+			x.SaveCustomFields(&customfield.Set{Fields: []customfield.Field{{Key: "memberNo", Type: customfield.Text, Label: customfield.Label{Korean: "회원번호"}, Unique: true}}}, nil)
+		}),
+		reads("read the definitions, before a customer is created or its custom fields are changed", func(w *world) (any, error) { return w.CustomFields(w) }),
+		does("set a unique custom field", func(_ *world, x *store.Tx) {
+			is := *c
+			is.Custom, is.Holds = map[string]any{"memberNo": "M7"}, map[string]string{"memberNo": "M7"}
+			x.SaveCustomer(c, &is)
+			c = &is
+		}),
+		does("archive, with a unique custom field", func(_ *world, x *store.Tx) { x.ArchiveCustomer(c) }),
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/dangol/dangol/shared/crm/money"
 	"github.com/dangol/dangol/shared/lazyregexp"
 )
 
@@ -16,7 +17,7 @@ var customKey = lazyregexp.New(`^[a-z][a-zA-Z0-9_]{0,39}$`)
 // ValidCustomKey says whether a custom field may have this key.
 func ValidCustomKey(key string) bool { return customKey().MatchString(key) }
 
-// custom brings every value to string, float64, bool or []string; a null takes the key away.
+// custom brings every value to string, float64, bool, []string or an amount of money; a null takes the key away.
 func (n normaliser) custom(in map[string]any) map[string]any {
 	if len(in) == 0 {
 		return nil
@@ -48,6 +49,8 @@ func (n normaliser) customValue(p string, v any) any {
 		return n.customList(p, v)
 	case []any:
 		return n.customList(p, n.texts(p, v))
+	case map[string]any:
+		return n.customMoney(p, v)
 	default:
 		f, ok := number(v)
 		if !ok {
@@ -55,6 +58,22 @@ func (n normaliser) customValue(p string, v any) any {
 		}
 		return f
 	}
+}
+
+// customMoney takes {"amount": "12.50", "currency": "USD"}, the form of every amount in the API.
+func (n normaliser) customMoney(p string, in map[string]any) any {
+	amount, ok := in["amount"].(string)
+	code, named := in["currency"].(string)
+	m, err := money.Parse(amount, code)
+	switch {
+	case !ok || !named || len(in) != 2:
+		n.Add(p, "custom_value_invalid")
+		return in
+	case err != nil:
+		n.Add(p, "money_invalid")
+		return in
+	}
+	return map[string]any{"amount": m.Text(), "currency": m.Currency}
 }
 
 func (n normaliser) texts(p string, in []any) []string {

@@ -63,4 +63,6 @@ type Customer struct {
 	// ArchivedAt is set once the customer was archived: it keeps its history, is out of lists, segments and sends, and its e-mail is free again.
 	ArchivedAt *time.Time `json:"archivedAt,omitempty"`
 	Version    int64      `json:"-"`
+	// Holds are the values of unique custom fields that no other customer may have, by key, as customfield.Set.Holds gives them; none once archived.
+	Holds map[string]string `json:"-"`
 }

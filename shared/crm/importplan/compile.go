@@ -54,7 +54,7 @@ func Compile(k Kind, header []string, m Mapping, d Defaults) (*Plan, error) {
 			refused.Add(pointer(name), "mapping_field_repeated", "field", path, "other", p.columnOf[path])
 		default:
 			p.columnOf[path] = name
-			p.columns = append(p.columns, column{i, name, path, readerOf(k, path)})
+			p.columns = append(p.columns, column{i, name, path, readerOf(k, path, d)})
 		}
 	}
 	for name := range m {
@@ -63,6 +63,7 @@ func Compile(k Kind, header []string, m Mapping, d Defaults) (*Plan, error) {
 		}
 	}
 	p.required(refused)
+	p.offered(refused)
 	return p, refused.OrNil()
 }
 
@@ -80,11 +81,21 @@ func (p *Plan) required(refused *errs.Error) {
 	refused.Add("/mapping", "mapping_required_missing", "fields", strings.Join(oneOf[p.kind], ", "))
 }
 
+// offered refuses columns for custom fields that are archived.
+func (p *Plan) offered(refused *errs.Error) {
+	for _, c := range p.columns {
+		key, custom := customer.CustomAt(c.path)
+		if f := p.defaults.Custom.At(key); custom && f != nil && f.Archived {
+			refused.Add(pointer(c.name), "custom_field_archived")
+		}
+	}
+}
+
 func pointer(column string) string {
 	return "/mapping/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(column)
 }
 
-func readerOf(k Kind, path string) reader {
+func readerOf(k Kind, path string, d Defaults) reader {
 	switch {
 	case k == Orders:
 		return orderReaders[path]
@@ -97,7 +108,7 @@ func readerOf(k Kind, path string) reader {
 		return r
 	}
 	if key, ok := customer.CustomAt(path); ok {
-		return customReader(key)
+		return customReader(key, d.Custom.At(key))
 	}
 	return textReader(path)
 }

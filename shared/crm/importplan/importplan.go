@@ -9,6 +9,7 @@ import (
 
 	"github.com/dangol/dangol/shared/crm/consent"
 	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/customfield"
 	"github.com/dangol/dangol/shared/crm/lead"
 	"github.com/dangol/dangol/shared/crm/money"
 )
@@ -26,11 +27,13 @@ const (
 // Mapping says which field each column (by its name in the header) means. A column that is absent or "" is not imported.
 type Mapping map[string]string
 
-// Defaults are what a file leaves unsaid: the country of national phone numbers, the currency of bare amounts, the zone of times without one.
+// Defaults are what a file leaves unsaid: the country of national phone numbers, the currency of bare amounts, the zone of times without one. Custom
+// holds the definitions by which the cells of custom fields are read; cells of a key without one are texts.
 type Defaults struct {
 	Country  string
 	Currency string
 	Zone     *time.Location
+	Custom   customfield.Set
 }
 
 // Record is what one row says; the member of the plan's kind is set.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dangol/dangol/shared/crm/consent"
 	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/customfield"
 	"github.com/dangol/dangol/shared/crm/lead"
 	"github.com/dangol/dangol/shared/crm/order"
 )
@@ -72,12 +73,20 @@ func textReader(path string) reader {
 	return nil
 }
 
-func customReader(key string) reader {
+// customReader reads a cell of a custom field by its definition; without one (nil) the cell is a text.
+func customReader(key string, f *customfield.Field) reader {
 	return func(d *draft, cell string) string {
+		var v any = cell
+		if f != nil {
+			var code string
+			if v, code = ReadCustom(f, cell); code != "" {
+				return code
+			}
+		}
 		if d.customer.Fields.Custom == nil {
 			d.customer.Fields.Custom = map[string]any{}
 		}
-		d.customer.Fields.Custom[key] = cell
+		d.customer.Fields.Custom[key] = v
 		return ""
 	}
 }

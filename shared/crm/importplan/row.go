@@ -71,6 +71,9 @@ func (p *Plan) problems(err error, bad bool) (out []Problem) {
 	return out
 }
 
+// Refused places the refusal of a customer by rules that a row alone cannot break, such as those of its custom fields.
+func (p *Plan) Refused(err error) []Problem { return p.problems(err, false) }
+
 // columnAt returns the column of the field that a JSON pointer leads to or into, "" for the record as a whole.
 func (p *Plan) columnAt(pointer string) string {
 	path := strings.ReplaceAll(strings.TrimPrefix(pointer, "/"), "/", ".")
