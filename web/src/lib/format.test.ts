@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatMoney, formatMoneyShort, formatShort, formatWhen } from './format';
+import { formatDifference, formatFixed, formatMoney, formatMoneyShort, formatShort, formatWhen } from './format';
 
 describe('formatShort', () => {
   it.each([
@@ -11,6 +11,11 @@ describe('formatShort', () => {
   it.each([[999, '999'], [12_300, '12.3K'], [4_500_000, '4.5M']])('reads %d as %s in English', (value, want) => {
     expect(formatShort(value, 'en')).toBe(want);
   });
+});
+
+it('keeps the noughts of a column and the sign of a difference', () => {
+  expect([formatFixed(0.52, 'en', 3), formatFixed(1234.5, 'ko', 1)]).toEqual(['0.520', '1,234.5']);
+  expect([formatDifference(0.0164, 'en'), formatDifference(-0.017, 'ko'), formatDifference(0, 'en')]).toEqual(['+1.6%', '-1.7%', '0%']);
 });
 
 describe('money', () => {

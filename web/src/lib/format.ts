@@ -19,6 +19,11 @@ export function formatNumber(value: number, language: Language, digits = 0): str
   return numberFormat(language, { maximumFractionDigits: digits }).format(value);
 }
 
+/** All digits behind the point, for columns of figures to be compared: 0.52 stands as 0.520 above 0.508. */
+export function formatFixed(value: number, language: Language, digits: number): string {
+  return numberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
 /** Whole amount for tables. Korean reads 12,300원, English ₩12,300; currencies with cents keep them. */
 export function formatMoney(money: MoneyValue, language: Language): string {
   const value = Number(money.amount);
@@ -64,6 +69,11 @@ export function formatMoneyShort(money: MoneyValue, language: Language): string 
 /** `ratio` 0.031 -> 3.1 %. */
 export function formatPercent(ratio: number, language: Language, digits = 1): string {
   return numberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(ratio);
+}
+
+/** A difference: 0.016 -> +1.6 %. */
+export function formatDifference(ratio: number, language: Language): string {
+  return numberFormat(language, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(ratio);
 }
 
 /** Full date and time in the workspace's zone, for hovers and documents. */

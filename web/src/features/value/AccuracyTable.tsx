@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { formatNumber, formatPercent } from '@/lib/format';
+import { formatDifference, formatFixed, formatNumber } from '@/lib/format';
 import { ScrollRegion } from '@/ui/ScrollRegion';
 import { StateBadge } from '@/ui/StateBadge';
 import { useLanguage } from '@/ui/useLanguage';
@@ -10,7 +10,7 @@ import type { Fitted } from './queries';
 export function AccuracyTable({ models, chosen }: { models: readonly Fitted[]; chosen: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const number = (value: number, digits = 0) => formatNumber(value, language, digits);
+  const number = (value: number) => formatNumber(value, language);
   const heads = ['predicted', 'actual', 'error', 'meanError', 'correlation'] as const;
   return (
     <ScrollRegion name={t('value.accuracy.title')} className={classes.scroll}>
@@ -25,8 +25,8 @@ export function AccuracyTable({ models, chosen }: { models: readonly Fitted[]; c
                 <th scope="row">{t(`value.model.name.${model}`)} {model === chosen ? <StateBadge tone="good">{t('value.accuracy.chosen')}</StateBadge> : null}</th>
                 {accuracy ? (
                   <>
-                    <td>{number(accuracy.predicted)}</td><td>{number(accuracy.actual)}</td><td>{formatPercent(accuracy.errorPercent / 100, language)}</td>
-                    <td>{number(accuracy.meanError, 3)}</td><td>{number(accuracy.correlation, 3)}</td>
+                    <td>{number(accuracy.predicted)}</td><td>{number(accuracy.actual)}</td><td>{formatDifference(accuracy.errorPercent / 100, language)}</td>
+                    <td>{formatFixed(accuracy.meanError, language, 3)}</td><td>{formatFixed(accuracy.correlation, language, 3)}</td>
                   </>
                 ) : <td colSpan={heads.length} className={classes.why}>{lack ? t(`value.model.lack.${lack.reason}`, { have: number(lack.have), need: number(lack.need) }) : null}</td>}
               </tr>

@@ -25,7 +25,7 @@ export function HoldoutCurve({ weeks, accuracy, asOf }: { weeks: readonly CurveW
         <h3 className={classes.title}>{t('value.curveOf.title')}</h3>
         <Button variant="default" size="compact-sm" leftSection={<IconDownload size={16} aria-hidden />} onClick={save}>{t('value.curveOf.save')}</Button>
       </div>
-      <figcaption className={classes.caption}>{words}</figcaption>
+      <figcaption className={classes.caption}>{words} {t('value.curveOf.line')}</figcaption>
       <ul className={classes.legend} aria-hidden="true">
         <li data-line="actual">{t('value.curveOf.actual')}</li><li data-line="expected">{t('value.curveOf.expected')}</li>
       </ul>

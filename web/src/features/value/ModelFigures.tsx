@@ -21,7 +21,7 @@ export function ModelFigures({ card }: { card: ModelCard }) {
     <div className={classes.root}>
       <StatTiles>
         <StatTile label={t('value.model.used')} value={t(`value.model.name.${card.chosen}`)} comparison={{ tone: 'neutral', words: t(`value.model.by.${card.chosenBy}`) }} />
-        <StatTile label={t('value.model.buyers')} value={<Quantity value={card.buyers} unit="people" />} comparison={{ tone: 'neutral', words: t('value.model.repeaters', { shown: formatNumber(card.repeatBuyers, language) }) }} />
+        <StatTile label={t('value.model.buyers')} value={<Quantity value={card.buyers} />} comparison={{ tone: 'neutral', words: t('value.model.repeaters', { shown: formatNumber(card.repeatBuyers, language) }) }} />
         <StatTile label={t('value.model.seen')} value={t('value.model.days', { count: card.days, shown: formatNumber(card.days, language) })} comparison={{ tone: 'neutral', words: t('value.model.from', { day: card.from }) }} />
         <StatTile label={t('value.model.missed')} value={accuracy ? formatPercent(Math.abs(accuracy.errorPercent) / 100, language) : t('value.model.unknown')} comparison={accuracy ? { tone: 'neutral', words: t(accuracy.errorPercent < 0 ? 'value.model.under' : 'value.model.over') } : undefined} />
       </StatTiles>
@@ -34,7 +34,7 @@ export function ModelFigures({ card }: { card: ModelCard }) {
       <div className={classes.words}>
         {card.models.map(({ model, words }) => (
           <details key={model}>
-            <summary>{t(`value.model.name.${model}`)}</summary>
+            <summary>{t('value.model.about', { model: t(`value.model.name.${model}`) })}</summary>
             <p>{words.says}</p>
             <p><strong>{t('value.model.limits')}</strong> {words.limits}</p>
             <p className={classes.source}>{words.source}</p>
