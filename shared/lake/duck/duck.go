@@ -3,7 +3,7 @@
 // # How it is fast
 //
 // The lake's files are read once: every part is loaded into a table of a database of the tenant's own in the local cache, where texts also stand as they
-// are compared (sqltext.Folded) and searched (sqltext.Initials). Asking these tables is 2 to 10 times as fast as asking Parquet (docs/benchmarks.md),
+// are compared (sqltext.Folded) and searched (sqltext.Initials). Asking these tables is 2 to 10 times as fast as asking Parquet (docs/benchmarks),
 // and the parts need not be kept. Deltas are folded into the same tables: the highest version of an id wins (docs/adr/0013), so that what is applied twice or
 // late changes nothing, and a query pays nothing for them.
 //
@@ -20,6 +20,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/dangol/dangol/shared/clock"
 	"github.com/dangol/dangol/shared/lake/sqltext"
 )
 
@@ -45,6 +46,7 @@ type Options struct {
 	Queries int           // queries at once, over all tenants; others wait; 4 if 0
 	Timeout time.Duration // of one query, 10 s if 0
 	MaxAge  time.Duration // for so long the lake is not asked again what changed; 0 asks before every query
+	Clock   clock.Clock   // the system's if nil
 }
 
 func (o Options) withDefaults() Options {
@@ -54,6 +56,9 @@ func (o Options) withDefaults() Options {
 	o.Tenants = orDefault(o.Tenants, 4)
 	o.Queries = orDefault(o.Queries, 4)
 	o.Timeout = orDefault(o.Timeout, 10*time.Second)
+	if o.Clock == nil {
+		o.Clock = clock.System{}
+	}
 	return o
 }
 

@@ -23,7 +23,7 @@ type Lake struct {
 
 	open sync.RWMutex // held to read while the database is used, to write while it is opened or closed
 	db   *sql.DB
-	used time.Time // under runner.mu
+	used int64 // the runner's count when it was asked last; under runner.mu
 
 	refreshing sync.Mutex // one loader at a time, who also holds open to read; what follows is under it, or under open held to write
 	loaded     loaded
@@ -63,10 +63,10 @@ func (n loaded) clone() loaded {
 func (l *Lake) refresh(ctx context.Context) error {
 	l.refreshing.Lock()
 	defer l.refreshing.Unlock()
-	if l.loaded.tables != nil && time.Since(l.asked) < l.runner.options.MaxAge {
+	now := l.runner.options.Clock.Now()
+	if l.loaded.tables != nil && now.Sub(l.asked) < l.runner.options.MaxAge {
 		return nil
 	}
-	now := time.Now()
 	state, err := l.src.State(ctx)
 	if err != nil {
 		return fmt.Errorf("state of the lake: %w", err)

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/dangol/dangol/shared/clock"
 	"github.com/dangol/dangol/shared/lake/duck"
 )
 
@@ -136,13 +137,17 @@ func TestTheDiskIsBounded(t *testing.T) {
 }
 
 func TestTheLakeIsAskedNoOftenerThanItsAge(t *testing.T) {
-	b := newBucket()
-	l := stand(t, b, duck.Options{MaxAge: time.Hour})
-	for range 3 {
+	b, hands := newBucket(), clock.NewManual(time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
+	l := stand(t, b, duck.Options{MaxAge: time.Second, Clock: hands})
+	for _, step := range []struct {
+		pass time.Duration
+		want int
+	}{{0, 1}, {999 * time.Millisecond, 1}, {time.Millisecond, 2}, {0, 2}} {
+		hands.Advance(step.pass)
 		ask(t, l, names)
-	}
-	if b.asked != 1 {
-		t.Errorf("asked %d times, want once", b.asked)
+		if b.asked != step.want {
+			t.Errorf("after %v more: asked %d times, want %d", step.pass, b.asked, step.want)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@
 package duck
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"log/slog"
@@ -48,7 +49,7 @@ func (r *Runner) longestUnused() []*Lake {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	lakes := r.all()
-	slices.SortFunc(lakes, func(a, b *Lake) int { return a.used.Compare(b.used) })
+	slices.SortFunc(lakes, func(a, b *Lake) int { return cmp.Compare(a.used, b.used) })
 	return lakes
 }
 

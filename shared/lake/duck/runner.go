@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"sync"
-	"time"
 )
 
 // Runner asks lakes. It is safe for concurrent use, and the only user of its folder.
@@ -21,6 +20,7 @@ type Runner struct {
 
 	mu     sync.Mutex
 	lakes  map[string]*Lake
+	uses   int64 // how often a lake was asked
 	closed bool
 }
 
@@ -94,7 +94,8 @@ func (l *Lake) acquire(ctx context.Context) (release func(), err error) {
 func (l *Lake) touch() {
 	l.runner.mu.Lock()
 	defer l.runner.mu.Unlock()
-	l.used = time.Now()
+	l.runner.uses++
+	l.used = l.runner.uses
 }
 
 func (l *Lake) start(ctx context.Context) error {

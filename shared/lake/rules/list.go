@@ -24,15 +24,30 @@ type Sort struct {
 	Descending bool
 }
 
-// Statements are the page's ids, in order, and how many there are in all. They are two, since counting needs no order: the database is faster with both
-// than with one that says both.
-func (l List) Statements(w World) (page, total sqltext.Statement, err error) {
-	page, err = write(w, l.found, func(c *compiler) string { return "SELECT c.id" }, l.order)
-	if err != nil {
-		return page, total, err
+// Statement answers with one row: how many customers there are in all, exactly, and the ids of the page, in order (nil where it is empty). The customers who
+// are found are looked for once, and then counted and sorted.
+func (l List) Statement(w World) (sqltext.Statement, error) {
+	c := newCompiler(w)
+	condition, keys := l.found(c), l.keys(c)
+	var chosen, by []string
+	for i, k := range keys {
+		name := "key" + strconv.Itoa(i)
+		chosen, by = append(chosen, ", "+k.value+" AS "+name), append(by, name+k.direction)
 	}
-	total, err = write(w, l.found, func(*compiler) string { return "SELECT count(*)" }, nothing)
-	return page, total, err
+	order := strings.Join(append(by, "id"), ", ")
+	c.with = append(c.with, "found AS "+l.materialized(c)+" (SELECT c.id"+strings.Join(chosen, "")+" FROM "+c.from()+" WHERE "+living+" AND "+condition+")")
+	query := "WITH " + strings.Join(c.with, ", ") + " SELECT (SELECT count(*) FROM found), (SELECT list(id ORDER BY " + order + ") FROM " +
+		"(SELECT * FROM found ORDER BY " + order + " LIMIT " + strconv.Itoa(max(l.Limit, 0)) + " OFFSET " + strconv.Itoa(max(l.Offset, 0)) + "))"
+	return sqltext.Statement{SQL: query, Args: c.Values.List()}, c.err
+}
+
+// materialized keeps what was found, unless that is everybody: then counting costs nothing, and the first ones are found without keeping the others. A join
+// with the scores is not done twice.
+func (l List) materialized(c *compiler) string {
+	if all, ok := l.Rule.Node.(segment.All); ok && len(all) == 0 && l.Search == "" && !c.scores {
+		return "NOT MATERIALIZED"
+	}
+	return "MATERIALIZED"
 }
 
 func (l List) found(c *compiler) string {
@@ -43,15 +58,17 @@ func (l List) found(c *compiler) string {
 	return strings.Join(conditions, " AND ")
 }
 
-func (l List) order(c *compiler) string {
-	var by []string
+// key is a value to sort by.
+type key struct{ value, direction string }
+
+func (l List) keys(c *compiler) (out []key) {
 	for _, s := range l.Sort {
-		by = append(by, c.sorted(s))
+		out = append(out, c.key(s))
 	}
-	return " ORDER BY " + strings.Join(append(by, "c.id"), ", ") + " LIMIT " + strconv.Itoa(max(l.Limit, 0)) + " OFFSET " + strconv.Itoa(max(l.Offset, 0))
+	return out
 }
 
-func (c *compiler) sorted(s Sort) string {
+func (c *compiler) key(s Sort) key {
 	f, known := segment.FieldAt(s.Path)
 	value := ""
 	if known {
@@ -61,9 +78,9 @@ func (c *compiler) sorted(s Sort) string {
 		c.fail(errs.Newf(errs.Invalid, "rule_field_unknown", "field", s.Path))
 	}
 	if s.Descending {
-		return value + " DESC NULLS LAST"
+		return key{value, " DESC NULLS LAST"}
 	}
-	return value + " ASC NULLS LAST"
+	return key{value, " ASC NULLS LAST"}
 }
 
 // sortable is the value by which a field sorts; "" where it does not.

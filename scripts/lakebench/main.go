@@ -1,0 +1,129 @@
+//go:build cgo
+
+// Command lakebench measures what a person waits for when they ask a tenant's lake: the size and worth of a segment, a page of a list with its total, a search.
+// It makes the lake once (in a process of its own, so that its memory is not counted), loads it, and asks each question many times.
+//
+//	go run ./scripts/lakebench -customers 1000000 -orders 10000000 -dir /tmp/lake
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime/pprof"
+	"time"
+
+	"github.com/dangol/dangol/shared/lake/duck"
+	"github.com/dangol/dangol/shared/lake/duck/lakegen"
+)
+
+type options struct {
+	dir      string
+	size     lakegen.Size
+	memory   int64
+	rounds   int
+	generate bool
+	profile  string
+}
+
+func main() {
+	var o options
+	flag.StringVar(&o.dir, "dir", "", "folder of the lake and of the runner; a lake that is there is asked again")
+	flag.IntVar(&o.size.Customers, "customers", 100_000, "customers")
+	flag.IntVar(&o.size.Orders, "orders", 1_000_000, "orders")
+	flag.Int64Var(&o.memory, "memory", 800, "what DuckDB may hold, in MB")
+	flag.IntVar(&o.rounds, "rounds", 20, "how often each question is asked")
+	flag.BoolVar(&o.generate, "generate", false, "only make the lake")
+	flag.StringVar(&o.profile, "profile", "", "file for a CPU profile of the questions")
+	flag.Parse()
+	o.size.Seed, o.size.Until, o.size.Memory = 20261122, until, "3GB"
+	if err := run(context.Background(), o); err != nil {
+		log.Fatal(err)
+	}
+}
+
+var until = time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
+
+func run(ctx context.Context, o options) error {
+	if o.dir == "" {
+		return errors.New("-dir must be given")
+	}
+	files := filepath.Join(o.dir, fmt.Sprintf("files-%d-%d", o.size.Customers, o.size.Orders))
+	if o.generate {
+		_, err := lakegen.Write(ctx, files, o.size)
+		return err
+	}
+	source, err := lakegen.Open(files)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = generate(ctx); err == nil {
+			source, err = lakegen.Open(files)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	r, err := duck.New(lakegen.Subjects(), duck.Options{Dir: filepath.Join(o.dir, "runner"), Memory: o.memory << 20, Timeout: time.Minute})
+	if err != nil {
+		return err
+	}
+	return errors.Join(measure(ctx, r, source, o), r.Close())
+}
+
+// generate runs this program again to make the lake.
+func generate(ctx context.Context) error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	c := exec.CommandContext(ctx, self, append(os.Args[1:], "-generate")...)
+	c.Stderr = os.Stderr
+	began := time.Now()
+	err = c.Run()
+	fmt.Printf("made in %.1f s\n", time.Since(began).Seconds())
+	return err
+}
+
+func measure(ctx context.Context, r *duck.Runner, source *lakegen.Lake, o options) error {
+	changing := &changes{Lake: source}
+	lake, err := r.Lake("tenant", changing)
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	if err := lake.Query(ctx, duck.Statement{SQL: "SELECT 1"}, ignore); err != nil {
+		return err
+	}
+	fmt.Printf("%d customers, %d orders, loaded in %.1f s, %d MB of database, %d MB resident (%d MB at most)\n", o.size.Customers, o.size.Orders,
+		time.Since(began).Seconds(), sizeOf(filepath.Join(o.dir, "runner"))>>20, resident("VmRSS")>>10, resident("VmHWM")>>10)
+	questions, err := questions(ctx, lake)
+	if err != nil {
+		return err
+	}
+	if o.profile != "" {
+		f, err := os.Create(o.profile)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	if err := ask(ctx, lake, questions, o.rounds); err != nil {
+		return err
+	}
+	if err := changing.measure(ctx, lake); err != nil {
+		return err
+	}
+	fmt.Printf("%d MB resident at the end (%d MB at most)\n", resident("VmRSS")>>10, resident("VmHWM")>>10)
+	return nil
+}
+
+func ignore([]any) error { return nil }
