@@ -61,7 +61,7 @@ func nextHref(s string) (from, to int) {
 			continue
 		}
 		end := at + name + tagEnd(s[at+name:])
-		if from, to, ok := hrefIn(s[at+name : end]); ok {
+		if from, to, ok := valueIn(s[at+name:end], "href"); ok {
 			return at + name + from, at + name + to
 		}
 		at = end
@@ -97,8 +97,8 @@ func tagEnd(s string) int {
 	return len(s)
 }
 
-// hrefIn finds the value of href among the attributes of a tag.
-func hrefIn(s string) (from, to int, ok bool) {
+// valueIn finds the value of an attribute among those of a tag.
+func valueIn(s, attribute string) (from, to int, ok bool) {
 	for i := 0; i < len(s); {
 		for i < len(s) && isBlank(s[i]) {
 			i++
@@ -115,7 +115,7 @@ func hrefIn(s string) (from, to int, ok bool) {
 			continue
 		}
 		from, to, i = attributeValue(s, i+1)
-		if strings.EqualFold(name, "href") {
+		if strings.EqualFold(name, attribute) {
 			return from, to, true
 		}
 	}

@@ -11,6 +11,10 @@ import (
 // hidden elements have no place in plain text.
 var hidden = map[atom.Atom]bool{atom.Head: true, atom.Style: true, atom.Script: true, atom.Title: true}
 
+// verbatim elements hold text without entities (HTML standard, section 13.1.2).
+var verbatim = map[atom.Atom]bool{atom.Script: true, atom.Style: true, atom.Iframe: true, atom.Noembed: true, atom.Noframes: true, atom.Noscript: true,
+	atom.Plaintext: true, atom.Xmp: true}
+
 // breaks start a new line, and some a blank one.
 var breaks = map[atom.Atom]string{
 	atom.Br: "\n", atom.Div: "\n", atom.Tr: "\n", atom.Li: "\n", atom.Table: "\n", atom.P: "\n\n", atom.Ul: "\n\n", atom.Ol: "\n\n", atom.Blockquote: "\n\n",
@@ -19,23 +23,45 @@ var breaks = map[atom.Atom]string{
 
 // TextOf makes plain text of HTML: paragraphs and list items on lines of their own, links with their address behind in brackets, pictures as their alt text.
 // Liquid in it stays as it is.
+//
+// Of x/net's tokenizer it uses only what tells the tokens apart. Text and attributes are read here: the tokenizer's own reading would link its table of
+// entities, which every start of a function would fill, 113 KB and 0.08 ms; the one of the standard library is filled at its first use.
 func TextOf(markup string) string {
 	w := textWriter{}
 	z := html.NewTokenizer(strings.NewReader(markup))
+	raw := false // the token follows the start of an element whose text has no entities
 	for {
-		switch z.Next() {
+		kind := z.Next()
+		switch kind {
 		case html.ErrorToken:
 			return w.String()
 		case html.TextToken:
 			if w.hidden == 0 {
-				w.words(string(z.Text()))
+				w.words(plainText(string(z.Raw()), raw))
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
-			w.start(z.Token())
+			t := tagOf(z, kind)
+			w.start(t)
+			raw = verbatim[t.name]
+			continue
 		case html.EndTagToken:
-			w.end(z.Token().DataAtom)
+			w.end(tagOf(z, kind).name)
 		}
+		raw = false
 	}
+}
+
+// tag is the name of an element and what stands between its pointed brackets.
+type tag struct {
+	name  atom.Atom // 0 for one that HTML does not know
+	kind  html.TokenType
+	inner string
+}
+
+func tagOf(z *html.Tokenizer, kind html.TokenType) tag {
+	inner := strings.TrimSuffix(strings.TrimLeft(string(z.Raw()), "</"), ">") // before TagName, which turns the name into small letters in place
+	name, _ := z.TagName()
+	return tag{name: atom.Lookup(name), kind: kind, inner: inner[min(len(name), len(inner)):]}
 }
 
 // textWriter collects text; line ends are held back until words follow.
@@ -78,23 +104,23 @@ func (w *textWriter) line(b string) {
 	w.space = false
 }
 
-func (w *textWriter) start(t html.Token) {
+func (w *textWriter) start(t tag) {
 	switch {
-	case hidden[t.DataAtom] && t.Type == html.StartTagToken:
+	case hidden[t.name] && t.kind == html.StartTagToken:
 		w.hidden++
 	case w.hidden > 0:
 		return
-	case t.DataAtom == atom.A:
-		w.href, w.from = attribute(t, "href"), w.out.Len()
-	case t.DataAtom == atom.Img:
-		w.words(attribute(t, "alt"))
-	case t.DataAtom == atom.Td || t.DataAtom == atom.Th:
+	case t.name == atom.A:
+		w.href, w.from = t.attribute("href"), w.out.Len()
+	case t.name == atom.Img:
+		w.words(t.attribute("alt"))
+	case t.name == atom.Td || t.name == atom.Th:
 		w.space = true
 	}
-	if b, ok := breaks[t.DataAtom]; ok {
+	if b, ok := breaks[t.name]; ok {
 		w.line(b)
 	}
-	if t.DataAtom == atom.Li {
+	if t.name == atom.Li {
 		w.words("- ")
 	}
 }
@@ -116,13 +142,13 @@ func (w *textWriter) end(a atom.Atom) {
 	}
 }
 
-func attribute(t html.Token, name string) string {
-	for _, a := range t.Attr {
-		if a.Key == name {
-			return strings.TrimSpace(a.Val)
-		}
+// attribute is the value of the first attribute of that name.
+func (t tag) attribute(name string) string {
+	from, to, ok := valueIn(t.inner, name)
+	if !ok {
+		return ""
 	}
-	return ""
+	return strings.TrimSpace(attributeText(t.inner[from:to]))
 }
 
 // Links lists the web addresses (http and https) that HTML links to, each once, in their order.
