@@ -2,6 +2,7 @@ package segment
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/dangol/dangol/shared/crm/consent"
 	"github.com/dangol/dangol/shared/crm/customer"
@@ -30,45 +31,50 @@ type FieldInfo struct {
 }
 
 // Fields lists the fields of customers and scores, in the order that the rule editor shows. Custom fields (customer.custom.<key>) stand beside them.
-func Fields() []FieldInfo { return fields }
+func Fields() []FieldInfo { return fields() }
 
-var fields = append([]FieldInfo{
-	{"customer.name", Text, "이름", "Name"},
-	{"customer.email", Text, "이메일", "E-mail"},
-	{"customer.phone", Text, "휴대폰", "Phone"},
-	{"customer.kind", Text, "고객분류", "Kind"},
-	{"customer.lifecycleStage", Text, "라이프사이클 단계", "Lifecycle stage"},
-	{"customer.gender", Text, "성별", "Gender"},
-	{"customer.birthDate", Date, "생년월일", "Date of birth"},
-	{"customer.address.region", Text, "시도", "Region"},
-	{"customer.address.city", Text, "시군구", "City"},
-	{"customer.address.postalCode", Text, "우편번호", "Postal code"},
-	{"customer.address.country", Text, "국가", "Country"},
-	{"customer.address.line1", Text, "주소", "Address"},
-	{"customer.address.line2", Text, "상세주소", "Address line 2"},
-	{"customer.tags", Tags, "태그", "Tags"},
-	{"customer.externalId", Text, "고객번호", "Customer number"},
-	{"customer.companyId", Text, "기업", "Company"},
-	{"customer.ownerId", Text, "담당자", "Owner"},
-	{"customer.id", Text, "고객 ID", "Customer id"},
-	{"customer.createdAt", Date, "등록일", "Created"},
-	{"customer.updatedAt", Date, "수정일", "Changed"},
-	{"score.rfm.r", Number, "최근성 점수 R", "Recency score R"},
-	{"score.rfm.f", Number, "빈도 점수 F", "Frequency score F"},
-	{"score.rfm.m", Number, "금액 점수 M", "Monetary score M"},
-	{"score.daysSinceLast", Number, "마지막 주문 후 날수", "Days since last order"},
-	{"score.orders", Number, "주문 건수", "Orders"},
-	{"score.revenue", Money, "구매 금액", "Revenue"},
-	{"score.revenueContribution.share", Number, "수익기여도", "Revenue contribution"},
-	{"score.revenueContribution.rankShare", Number, "상위 비율", "Top share"},
-	{"score.revenueContribution.decile", Number, "십분위", "Decile"},
-	{"score.notEnoughData", Bool, "데이터 부족", "Not enough data"},
-	{"score.pAlive", Number, "활동 확률", "Probability of being active"},
-	{"score.churn", Number, "이탈 확률", "Churn probability"},
-	{"score.expectedOrders", Number, "예상 주문 건수", "Expected orders"},
-	{"score.expectedSpend", Money, "예상 객단가", "Expected spend"},
-	{"score.lifetimeValue", Money, "평생가치", "Lifetime value"},
-}, consentFields()...)
+// fields are put together at their first use: most starts have no use for them.
+var fields = sync.OnceValue(func() []FieldInfo { return append(customerFields(), consentFields()...) })
+
+func customerFields() []FieldInfo {
+	return []FieldInfo{
+		{"customer.name", Text, "이름", "Name"},
+		{"customer.email", Text, "이메일", "E-mail"},
+		{"customer.phone", Text, "휴대폰", "Phone"},
+		{"customer.kind", Text, "고객분류", "Kind"},
+		{"customer.lifecycleStage", Text, "라이프사이클 단계", "Lifecycle stage"},
+		{"customer.gender", Text, "성별", "Gender"},
+		{"customer.birthDate", Date, "생년월일", "Date of birth"},
+		{"customer.address.region", Text, "시도", "Region"},
+		{"customer.address.city", Text, "시군구", "City"},
+		{"customer.address.postalCode", Text, "우편번호", "Postal code"},
+		{"customer.address.country", Text, "국가", "Country"},
+		{"customer.address.line1", Text, "주소", "Address"},
+		{"customer.address.line2", Text, "상세주소", "Address line 2"},
+		{"customer.tags", Tags, "태그", "Tags"},
+		{"customer.externalId", Text, "고객번호", "Customer number"},
+		{"customer.companyId", Text, "기업", "Company"},
+		{"customer.ownerId", Text, "담당자", "Owner"},
+		{"customer.id", Text, "고객 ID", "Customer id"},
+		{"customer.createdAt", Date, "등록일", "Created"},
+		{"customer.updatedAt", Date, "수정일", "Changed"},
+		{"score.rfm.r", Number, "최근성 점수 R", "Recency score R"},
+		{"score.rfm.f", Number, "빈도 점수 F", "Frequency score F"},
+		{"score.rfm.m", Number, "금액 점수 M", "Monetary score M"},
+		{"score.daysSinceLast", Number, "마지막 주문 후 날수", "Days since last order"},
+		{"score.orders", Number, "주문 건수", "Orders"},
+		{"score.revenue", Money, "구매 금액", "Revenue"},
+		{"score.revenueContribution.share", Number, "수익기여도", "Revenue contribution"},
+		{"score.revenueContribution.rankShare", Number, "상위 비율", "Top share"},
+		{"score.revenueContribution.decile", Number, "십분위", "Decile"},
+		{"score.notEnoughData", Bool, "데이터 부족", "Not enough data"},
+		{"score.pAlive", Number, "활동 확률", "Probability of being active"},
+		{"score.churn", Number, "이탈 확률", "Churn probability"},
+		{"score.expectedOrders", Number, "예상 주문 건수", "Expected orders"},
+		{"score.expectedSpend", Money, "예상 객단가", "Expected spend"},
+		{"score.lifetimeValue", Money, "평생가치", "Lifetime value"},
+	}
+}
 
 // consentFields hold granted, withdrawn or nothing.
 func consentFields() (out []FieldInfo) {
@@ -100,7 +106,7 @@ func OrderFields() []FieldInfo { return orderFields }
 
 // find returns the field at a path of the scope, and its path in the one spelling.
 func find(path string, where bool) (FieldInfo, bool) {
-	list := fields
+	list := fields()
 	if where {
 		list = orderFields
 		path = "order." + strings.TrimPrefix(path, "order.")

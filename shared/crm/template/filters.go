@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"strings"
+	"sync"
 
 	"github.com/osteele/liquid"
 )
@@ -13,9 +14,11 @@ import (
 const escapeFilter = "dangol_html"
 
 // filters may stand in a template. "escape" does nothing, since everything printed into HTML is escaped anyway and would be twice.
-var filters = set(`default upcase downcase capitalize strip lstrip rstrip strip_html strip_newlines truncate truncatewords append prepend replace
+var filters = sync.OnceValue(func() map[string]bool {
+	return set(`default upcase downcase capitalize strip lstrip rstrip strip_html strip_newlines truncate truncatewords append prepend replace
 	replace_first remove remove_first escape escape_once url_encode date size first last join sort uniq reverse slice
 	plus minus times divided_by modulo round floor ceil abs`)
+})
 
 func set(names string) map[string]bool {
 	out := map[string]bool{}

@@ -142,7 +142,7 @@ func (s *scanner) expression(t parser.Token, source string, printed bool) {
 		filter := strings.HasPrefix(word, "|")
 		name := strings.Trim(word, "|: \t\r\n")
 		switch {
-		case filter && !filters[name]:
+		case filter && !filters()[name]:
 			s.refuse(t, "template_filter_unknown", "name", name)
 		case filter:
 			defaulted = defaulted || name == "default"
