@@ -126,12 +126,14 @@ func load(ctx context.Context, t *store.Tenant) ([]score.Input, error) {
 	return all, err
 }
 
-// present reads the scores as they stand, to find whose bands change.
+// present reads the bands as they stand, to find whose change. The rest of the scores would be half of the memory.
 func present(ctx context.Context, t *store.Tenant) (map[string]*score.Score, error) {
 	var parts [store.Shards]map[string]*score.Score
 	err := t.EachShard(ctx, func(ctx context.Context, shard int) error {
 		parts[shard] = map[string]*score.Score{}
-		return t.ScanScores(ctx, shard, func(customerID string, s *score.Score) { parts[shard][customerID] = s })
+		return t.ScanScores(ctx, shard, func(customerID string, s *score.Score) {
+			parts[shard][customerID] = &score.Score{RFM: s.RFM}
+		})
 	})
 	all := parts[0]
 	for _, p := range parts[1:] {

@@ -157,6 +157,47 @@ func TestHistoryIsOnlyOfDaysOnWhichBandsChange(t *testing.T) {
 	}
 }
 
+// Each day keeps its model card: with the model of the settings of then, or the one that the rebuild named. Five customers are too few for any.
+func TestEachDayKeepsItsModelCard(t *testing.T) {
+	s := open(t, 5)
+	for i := range 5 {
+		s.buys(i, "2026-02-20T00:00:00Z")
+	}
+	s.rebuild("2026-02-27")
+	ws, err := s.Workspace(t.Context())
+	s.must(err)
+	ws.ScoreModel, ws.MarginPercent = score.ParetoNBD, 35
+	tx := s.Begin()
+	tx.SaveWorkspace(ws, []string{"scoreModel", "marginPercent"})
+	s.must(tx.Commit(t.Context()))
+	s.rebuild("2026-02-28")
+	tx = s.Begin()
+	j := tx.StartJob(job.ScoreRebuild, "", 0, score.RebuildParams{Model: score.MBGNBD, HorizonDays: 30})
+	s.must(tx.Commit(t.Context()))
+	s.Finish(t, s.Tenant, j.ID, s.worker.Handle)
+	for day, want := range map[string]string{
+		"2026-02-27": "bgNbd by settings, 365 days at 100 %: tooFewBuyers 5 of 500",
+		"2026-02-28": "paretoNbd by settings, 365 days at 35 %: tooFewBuyers 5 of 500",
+		"2026-03-02": "mbgNbd by rebuild, 30 days at 35 %: tooFewBuyers 5 of 500",
+	} {
+		c, err := s.ScoreCard(t.Context(), day)
+		s.must(err)
+		lack := c.NotEnoughData
+		got := fmt.Sprintf("%s by %s, %d days at %.0f %%: %s %d of %d", c.Chosen, c.ChosenBy, c.Terms.HorizonDays, c.Terms.MarginPercent, lack.Reason, lack.Have, lack.Need)
+		if got != want {
+			t.Errorf("%s: got %s, want %s", day, got, want)
+		}
+	}
+	sc, err := s.Score(t.Context(), s.ids[0])
+	s.must(err)
+	if sc.NoForecast != score.TooFewBuyers || sc.PAlive != nil || sc.RFM == nil {
+		t.Errorf("got %+v, want the reason beside the bands", sc)
+	}
+	if c, err := s.DB.Tenant(id.Derived(id.Workspace, "another")).ScoreCard(t.Context(), "2026-03-02"); err == nil {
+		t.Errorf("another tenant reads %+v", c)
+	}
+}
+
 // round is how many customers are written between two looks at the clock.
 const round = 8 * store.ScoresPerTx
 

@@ -80,6 +80,8 @@ func TestSettingsThatBreakARuleAreNamed(t *testing.T) {
 		"several":               {map[string]any{"company": "", "timeZone": "Mars", "attributionDays": 0}, "validation_failed /company:required_missing /timeZone:format_invalid /attributionDays:below_minimum"},
 		"what must stay":        {map[string]any{"language": nil}, "validation_failed /language:option_unknown"},
 		"what is not theirs":    {map[string]any{"plan": "business"}, "validation_failed /plan:field_unknown"},
+		"a margin of nothing":   {map[string]any{"marginPercent": 0, "discountPercent": 101}, "validation_failed /discountPercent:above_maximum /marginPercent:below_minimum"},
+		"a model of its own":    {map[string]any{"scoreModel": "magic"}, "validation_failed /scoreModel:option_unknown"},
 		"the id":                {map[string]any{"id": "wsp_1"}, "validation_failed /id:field_unknown"},
 		"the sample mark":       {map[string]any{"sample": true}, "validation_failed /sample:field_unknown"},
 		"a number for a name":   {map[string]any{"company": 7}, "validation_failed /company:type_wrong"},

@@ -169,6 +169,8 @@ func planPatterns() []pattern {
 	e := &export.Export{ID: id.Derived(id.Export, "e"), Format: export.CSV, SegmentID: s.ID, FileName: "단골.csv", CreatedAt: moment, ExpiresAt: moment.AddDate(0, 0, 30)}
 	tpl := &templates.Template{ID: id.Derived(id.Template, "t"), Fields: templates.Fields{Name: "소식", Subject: "{{ customer.name }}님", HTML: "<p>소식</p>"}}
 	rfm := &score.RFM{R: 4, F: 5, M: 4, DaysSinceLast: 20, Orders: 4, Revenue: won}
+	known := score.Score{AsOf: "2026-03-02", RFM: rfm, RevenueContribution: &score.Contribution{Share: 0.0012345678901234, RankShare: 0.123456789012345, Decile: 2}}
+	known.Add(score.Forecast{Alive: 0.727123, Orders: 1.226123, Spend: 24_650, Value: 70_081}, 365, "KRW")
 	return []pattern{
 		does("create a segment", func(_ *world, x *store.Tx) { x.CreateSegment(s) }),
 		reads("read a segment", func(w *world) (any, error) { return w.Segment(w, s.ID) }),
@@ -183,7 +185,7 @@ func planPatterns() []pattern {
 			x.PutScore(store.ScoredCustomer{CustomerID: kimID, Score: score.Score{AsOf: "2026-03-01", RFM: rfm}}, nil)
 		}),
 		does("put a score whose bands are the same", func(_ *world, x *store.Tx) {
-			x.PutScore(store.ScoredCustomer{CustomerID: kimID, Score: score.Score{AsOf: "2026-03-02", RFM: rfm}}, &score.Score{RFM: rfm})
+			x.PutScore(store.ScoredCustomer{CustomerID: kimID, Score: known}, &score.Score{RFM: rfm})
 		}),
 		reads("read a customer's score", func(w *world) (any, error) { return w.Score(w, kimID) }),
 		reads("read its history", func(w *world) (any, error) { return w.ScoreHistory(w, kimID, 100) }),
@@ -193,9 +195,30 @@ func planPatterns() []pattern {
 		does("put the picture of all customers", func(_ *world, x *store.Tx) {
 			x.PutSummary(score.Summary{AsOf: "2026-03-02", Currency: "KRW", Revenue: won})
 		}),
+		does("put the model card of a day", func(_ *world, x *store.Tx) { x.PutScoreCard(typicalCard()) }),
+		reads("read the model card", func(w *world) (any, error) { return w.ScoreCard(w, "2026-03-02") }),
 		reads("read the picture", func(w *world) (any, error) { return w.Summary(w, "") }),
 		reads("list the days of which there is one", func(w *world) (any, error) { return w.Summaries(w, 90) }),
 	}
+}
+
+// typicalCard is that of a shop of two years: four models, a curve of 104 weeks.
+func typicalCard() score.Card {
+	c := score.Card{AsOf: "2026-03-02", Currency: "KRW", Chosen: score.BGNBD, ChosenBy: "settings", Buyers: 12_345, RepeatBuyers: 6_789, Repeats: 34_567,
+		From: "2024-03-04", Days: 728, Terms: score.Terms{HorizonDays: 365, LifetimeYears: 3, DiscountPercent: 10, MarginPercent: 100}}
+	low, estimate, high := 0.23312345678901234, 0.25412345678901234, 0.27612345678901234
+	for _, m := range append(score.PurchaseModels(), score.GammaGamma) {
+		fit := score.ModelFit{Model: m, LogLikelihood: -17138.212345678901, Customers: 12_345, Accuracy: &score.Accuracy{Split: "2025-07-02", End: "2026-03-02",
+			Customers: 9_876, Predicted: 1175.1234567890123, Actual: 1156, ErrorPercent: 1.6543210987654321, MeanError: 0.52012345678901234, Correlation: 0.64012345678901234}}
+		for _, name := range []string{"r", "alpha", "a", "b"} {
+			fit.Parameters = append(fit.Parameters, score.Parameter{Name: name, Value: estimate, StdErr: &low, Low: &low, High: &high})
+		}
+		c.Models = append(c.Models, fit)
+	}
+	for range 104 {
+		c.Curve = append(c.Curve, score.CurveWeek{Day: "2026-03-02", Actual: 34_567, Expected: 34567.123456789012})
+	}
+	return c
 }
 
 func campaignPatterns() []pattern {
