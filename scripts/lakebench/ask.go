@@ -16,33 +16,38 @@ import (
 	"github.com/dangol/dangol/shared/lake/duck"
 )
 
-// ask asks every question, once to warm up and then in rounds, and prints each and then each kind.
+// ask asks every question once to warm up and then all of them in rounds, so that what else the machine does meets all alike; it prints each and then each kind.
 func ask(ctx context.Context, lake *duck.Lake, questions []question, rounds int) error {
-	took := map[string][]time.Duration{}
-	var kinds []string
-	for _, q := range questions {
-		var each []time.Duration
-		answer := ""
-		for round := range rounds + 1 {
+	took, answers := make([][]time.Duration, len(questions)), make([]string, len(questions))
+	for round := range rounds + 1 {
+		for i, q := range questions {
 			began := time.Now()
 			var err error
-			if answer, err = q.answer(ctx, lake); err != nil {
+			if answers[i], err = q.answer(ctx, lake); err != nil {
 				return fmt.Errorf("%s %s: %w", q.kind, q.name, err)
 			}
 			if round > 0 {
-				each = append(each, time.Since(began))
+				took[i] = append(took[i], time.Since(began))
 			}
 		}
+	}
+	report(questions, took, answers)
+	return nil
+}
+
+func report(questions []question, took [][]time.Duration, answers []string) {
+	byKind := map[string][]time.Duration{}
+	var kinds []string
+	for i, q := range questions {
+		fmt.Printf("  %-15s %-100.100s %s  %s\n", q.kind, q.name, spread(took[i]), answers[i])
 		if !slices.Contains(kinds, q.kind) {
 			kinds = append(kinds, q.kind)
 		}
-		took[q.kind] = append(took[q.kind], each...)
-		fmt.Printf("  %-15s %-100.100s %s  %s\n", q.kind, q.name, spread(each), answer)
+		byKind[q.kind] = append(byKind[q.kind], took[i]...)
 	}
 	for _, k := range kinds {
-		fmt.Printf("%-15s %4d times %s\n", k, len(took[k]), spread(took[k]))
+		fmt.Printf("%-15s %4d times %s\n", k, len(byKind[k]), spread(byKind[k]))
 	}
-	return nil
 }
 
 // answer is what the database says first: a figure.
