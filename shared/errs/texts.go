@@ -146,7 +146,6 @@ var texts = map[string]Text{
 	"customer_unidentified":  {"이름, 이메일, 전화번호, externalId 중 하나는 필요해요.", "A name, an e-mail, a phone number or an externalId is needed."},
 	"custom_key_invalid":     {"사용자 정의 필드 이름이 올바르지 않아요: {key}.", "This name of a custom field is not valid: {key}."},
 	"custom_value_invalid":   {"사용자 정의 필드에 쓸 수 없는 값이에요.", "A custom field cannot hold this value."},
-	"custom_required":        {"꼭 필요한 항목이에요: {key}.", "This field is required: {key}."},
 	"custom_taken":           {"다른 고객이 이미 쓰는 값이에요.", "Another customer has this value already."},
 	"custom_text_wanted":     {"글자로 써 주세요.", "This must be a text."},
 	"custom_list_wanted":     {"선택지의 목록이어야 해요.", "This must be a list of choices."},

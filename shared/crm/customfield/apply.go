@@ -25,7 +25,7 @@ func (s *Set) New(custom map[string]any) (map[string]any, error) {
 	filled = s.values(e, nil, filled)
 	for _, f := range s.Live() {
 		if f.Required && empty(filled[f.Key]) {
-			e.Add("/custom/"+f.Key, "custom_required", "key", f.Key)
+			e.Add("/custom/"+f.Key, "required_missing")
 		}
 	}
 	return filled, e.OrNil()
@@ -47,7 +47,7 @@ func (s *Set) Change(was, now map[string]any) (map[string]any, error) {
 	now = s.values(e, was, now)
 	for _, f := range s.Live() {
 		if f.Required && !empty(was[f.Key]) && empty(now[f.Key]) {
-			e.Add("/custom/"+f.Key, "custom_required", "key", f.Key)
+			e.Add("/custom/"+f.Key, "required_missing")
 		}
 	}
 	return now, e.OrNil()

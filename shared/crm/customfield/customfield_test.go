@@ -146,8 +146,8 @@ func TestANewCustomerMeetsTheDefinitions(t *testing.T) {
 		"choices in their order":      {custom{"joined": "2026-03-01", "likes": []string{"coffee", "tea", "tea"}}, `{"grade":"b","joined":"2026-03-01","likes":["tea","coffee"]}`},
 		"an empty text is no value":   {custom{"joined": "2026-03-01", "site": ""}, `{"grade":"b","joined":"2026-03-01"}`},
 		"yes":                         {custom{"joined": "2026-03-01", "vip": true, "visits": 3.0}, `{"grade":"b","joined":"2026-03-01","vip":true,"visits":3}`},
-		"without what is required":    {custom{}, "/custom/joined:custom_required"},
-		"empty is without":            {custom{"joined": ""}, "/custom/joined:custom_required"},
+		"without what is required":    {custom{}, "/custom/joined:required_missing"},
+		"empty is without":            {custom{"joined": ""}, "/custom/joined:required_missing"},
 		"a day that is none":          {custom{"joined": "2026-02-30"}, "/custom/joined:date_invalid"},
 		"a number in words":           {custom{"joined": "2026-03-01", "visits": "three"}, "/custom/visits:number_invalid"},
 		"a text where yes is asked":   {custom{"joined": "2026-03-01", "vip": "yes"}, "/custom/vip:yes_no_invalid"},
@@ -158,7 +158,7 @@ func TestANewCustomerMeetsTheDefinitions(t *testing.T) {
 		"one of several that is none": {custom{"joined": "2026-03-01", "likes": []string{"tea", "milk"}}, "/custom/likes/1:custom_choice_archived"},
 		"an archived field":           {custom{"joined": "2026-03-01", "gone": "x"}, "/custom/gone:custom_field_archived"},
 		"a unique text of 201":        {custom{"joined": "2026-03-01", "memberNo": strings.Repeat("a", 201)}, "/custom/memberNo:value_too_long"},
-		"everything wrong at once":    {custom{"visits": true, "deposit": "much"}, "/custom/deposit:money_invalid /custom/visits:number_invalid /custom/joined:custom_required"},
+		"everything wrong at once":    {custom{"visits": true, "deposit": "much"}, "/custom/deposit:money_invalid /custom/visits:number_invalid /custom/joined:required_missing"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := text(c.in)
@@ -180,7 +180,7 @@ func TestAChangeIsHeldAgainstWhatItChanges(t *testing.T) {
 		want     string
 	}{
 		"a required field that was never there": {custom{}, custom{"visits": 1.0}, `{"visits":1}`},
-		"a required field taken away":           {custom{"joined": "2026-03-01"}, custom{}, "/custom/joined:custom_required"},
+		"a required field taken away":           {custom{"joined": "2026-03-01"}, custom{}, "/custom/joined:required_missing"},
 		"a date from before the definition":     {custom{"joined": "March"}, custom{"joined": "March", "visits": 1.0}, `{"joined":"March","visits":1}`},
 		"a choice that is no longer offered":    {custom{"grade": "old"}, custom{"grade": "old", "visits": 1.0}, `{"grade":"old","visits":1}`},
 		"is left for good":                      {custom{"grade": "a"}, custom{"grade": "old"}, "/custom/grade:custom_choice_archived"},

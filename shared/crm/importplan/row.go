@@ -71,8 +71,18 @@ func (p *Plan) problems(err error, bad bool) (out []Problem) {
 	return out
 }
 
-// Refused places the refusal of a customer by rules that a row alone cannot break, such as those of its custom fields.
-func (p *Plan) Refused(err error) []Problem { return p.problems(err, false) }
+// Refused places the refusal of a customer by rules that a row alone cannot break, such as those of its custom fields. A field that the file has no
+// column for is named by its path.
+func (p *Plan) Refused(err error) []Problem {
+	out, refused := p.problems(err, false), (*errs.Error)(nil)
+	errors.As(err, &refused)
+	for i := range out {
+		if out[i].Column == "" {
+			out[i].Column = strings.ReplaceAll(strings.TrimPrefix(refused.Fields[i].Pointer, "/"), "/", ".")
+		}
+	}
+	return out
+}
 
 // columnAt returns the column of the field that a JSON pointer leads to or into, "" for the record as a whole.
 func (p *Plan) columnAt(pointer string) string {
