@@ -2,17 +2,44 @@ import { Button, Group, Modal, NativeSelect, Stack, TagsInput, TextInput } from 
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCustomFields, type CustomField } from '@/api/customFields';
 import { isProblem } from '@/api/problem';
 import { ErrorState } from '@/ui/ErrorState';
 import { useFields } from '@/ui/useFields';
+import { listOf, textOf, valueOf } from './custom';
 import { kinds } from './customer';
+import { CustomInput } from './CustomInput';
 import { candidateOf, Duplicate } from './Duplicate';
 import { useCreateCustomer, useHolderOfEmail, type CustomerFields } from './queries';
 
-export function CreateCustomer({ onClose, onCreated }: { onClose: () => void; onCreated: (id: string) => void }) {
+interface Props { onClose: () => void; onCreated: (id: string) => void }
+
+/** A new customer. The form waits for the workspace's own fields, or goes without them when they cannot be read. */
+export function CreateCustomer(props: Props) {
+  const { data, error } = useCustomFields();
+  if (!data && !error) return null;
+  return <CreateForm {...props} custom={(data?.data.data ?? []).filter(({ archived }) => !archived)} />;
+}
+
+const blank = { name: '', phone: '', email: '', kind: 'consumer', externalId: '' };
+type Plain = typeof blank;
+
+const nameOf = ({ key }: CustomField) => `custom.${key}`;
+const startOf = (field: CustomField): string => (field.type === 'choices' ? listOf(field.default).join('\n') : textOf(field.default));
+
+/** The custom fields that are filled in. */
+function filledIn(custom: readonly CustomField[], values: Readonly<Record<string, string>>): Record<string, unknown> {
+  const all = custom.map((field): [string, unknown] => {
+    const text = values[nameOf(field)] ?? '';
+    return [field.key, field.type === 'choices' && text !== '' ? text.split('\n') : valueOf(field, text, field.default)];
+  });
+  return Object.fromEntries(all.filter(([, value]) => value !== null));
+}
+
+function CreateForm({ custom, onClose, onCreated }: Props & { custom: readonly CustomField[] }) {
   const { t } = useTranslation();
   const create = useCreateCustomer();
-  const fields = useFields({ name: '', phone: '', email: '', kind: 'consumer', externalId: '' });
+  const fields = useFields<Plain & Record<string, string>>({ ...blank, ...Object.fromEntries(custom.map((field) => [nameOf(field), startOf(field)])) });
   const [tags, setTags] = useState<string[]>([]);
   const [email] = useDebouncedValue(fields.values.email.trim().toLowerCase(), 300);
   const holder = useHolderOfEmail(email).data;
@@ -24,8 +51,8 @@ export function CreateCustomer({ onClose, onCreated }: { onClose: () => void; on
     event.preventDefault();
     const nothing = [name, phone, fields.values.email, externalId].every((value) => value.trim() === '');
     if (!fields.check({ name: nothing ? t('customers.check.someone') : undefined })) return;
-    const filled: CustomerFields = Object.fromEntries(Object.entries(fields.values).map(([key, value]) => [key, value.trim()] as const).filter(([, value]) => value !== ''));
-    create.mutate({ ...filled, ...(tags.length > 0 ? { tags } : {}) }, {
+    const filled: CustomerFields = Object.fromEntries(Object.keys(blank).map((key) => [key, (fields.values[key] ?? '').trim()] as const).filter(([, value]) => value !== ''));
+    create.mutate({ ...filled, ...(tags.length > 0 ? { tags } : {}), ...(custom.length > 0 ? { custom: filledIn(custom, fields.values) } : {}) }, {
       onSuccess: ({ id }) => onCreated(id),
       onError: (error) => { if (isProblem(error)) fields.refuse(error); },
     });
@@ -43,6 +70,7 @@ export function CreateCustomer({ onClose, onCreated }: { onClose: () => void; on
           <NativeSelect name={kind.name} value={kind.value} error={kind.error} onChange={({ currentTarget }) => fields.set({ kind: currentTarget.value })} label={t('customers.field.kind')} data={kinds.map((each) => ({ value: each, label: t(`customers.kind.${each}`) }))} />
           <TagsInput label={t('customers.field.tags')} placeholder={tags.length === 0 ? t('customers.tagsHint') : undefined} value={tags} onChange={setTags} maxTags={50} />
           <TextInput {...fields.input('externalId')} label={t('customers.field.externalId')} description={t('customers.externalIdHelp')} autoComplete="off" maxLength={200} />
+          {custom.map((field) => <CustomInput key={field.key} field={field} input={fields.input(nameOf(field))} onSet={(text) => fields.set({ [nameOf(field)]: text })} />)}
           {whole ? <ErrorState inline trouble={whole} /> : null}
         </Stack>
         <Group justify="flex-end" gap="sm" mt="xl">

@@ -1,11 +1,42 @@
+import { useTranslation } from 'react-i18next';
+import { labelIn, useCustomFields, type CustomField } from '@/api/customFields';
+import { InlineChoice } from '@/ui/InlineChoice';
 import { InlineField } from '@/ui/InlineField';
+import { useLanguage } from '@/ui/useLanguage';
+import { choicesOf, listOf, shownOf, textOf, valueOf } from './custom';
+import { EditChoices } from './EditChoices';
 import type { Customer, CustomerPatch } from './queries';
 
-const wordsOf = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '');
+interface Props { customer: Customer; disabled: boolean; onSave: (patch: CustomerPatch) => Promise<unknown> }
 
-/** What this workspace keeps beside the usual fields, under its own names. Texts are edited; numbers, yes/no and lists are read until their types are known. */
-export function CustomFields({ customer, disabled, onSave }: { customer: Customer; disabled: boolean; onSave: (patch: CustomerPatch) => Promise<unknown> }) {
-  return Object.entries(customer.custom ?? {}).map(([key, value]) => (
-    <InlineField key={key} label={key} value={wordsOf(value)} disabled={disabled || typeof value !== 'string'} maxLength={2000} onSave={(text) => onSave({ custom: { [key]: text === '' ? null : text } })} />
-  ));
+/** What this workspace keeps beside the usual fields: those it has defined, by their type, then the keys of its own that have no definition. */
+export function CustomFields({ customer, disabled, onSave }: Props) {
+  const { data } = useCustomFields();
+  const custom = customer.custom ?? {};
+  const fields = (data?.data.data ?? []).filter(({ key, archived }) => !archived || custom[key] !== undefined);
+  const free = Object.entries(custom).filter(([key]) => !fields.some((field) => field.key === key));
+  return (
+    <>
+      {fields.map((field) => <Defined key={field.key} field={field} value={custom[field.key]} disabled={disabled || field.archived === true} onSave={(value) => onSave({ custom: { [field.key]: value } })} />)}
+      {free.map(([key, value]) => <InlineField key={key} label={key} value={textOf(value)} disabled={disabled || typeof value !== 'string'} maxLength={2000} onSave={(text) => onSave({ custom: { [key]: text === '' ? null : text } })} />)}
+    </>
+  );
+}
+
+function Defined({ field, value, disabled, onSave }: { field: CustomField; value: unknown; disabled: boolean; onSave: (value: unknown) => Promise<unknown> }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const label = labelIn(field.label, language);
+  const labelOf = (choice: { key: string; label: CustomField['label'] }) => labelIn(choice.label, language) || choice.key;
+  const none = { value: '', label: t('customers.custom.none') };
+  switch (field.type) {
+    case 'choice':
+      return <InlineChoice label={label} value={textOf(value)} disabled={disabled} onSave={(next) => onSave(valueOf(field, next))} options={[none, ...choicesOf(field, listOf(value), labelOf)]} />;
+    case 'yesNo':
+      return <InlineChoice label={label} value={textOf(value)} disabled={disabled} onSave={(next) => onSave(valueOf(field, next))} options={[none, { value: 'true', label: t('customers.custom.yes') }, { value: 'false', label: t('customers.custom.no') }]} />;
+    case 'choices':
+      return <EditChoices label={label} chosen={listOf(value)} options={choicesOf(field, listOf(value), labelOf)} disabled={disabled} onSave={(next) => onSave(next.length === 0 ? null : next)} />;
+    default:
+      return <InlineField label={label} value={textOf(value)} shown={shownOf(field, value, language)} type={field.type === 'date' ? 'date' : field.type === 'link' ? 'url' : 'text'} disabled={disabled} maxLength={2000} onSave={(text) => onSave(valueOf(field, text, value))} />;
+  }
 }

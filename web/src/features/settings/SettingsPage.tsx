@@ -7,6 +7,7 @@ import { PageSkeleton } from '@/ui/PageSkeleton';
 import { SearchField } from '@/ui/SearchField';
 import { useUrlState } from '@/ui/useUrlState';
 import { ApiKeys } from './ApiKeys';
+import { CustomFieldList } from './CustomFieldList';
 import { useSettings } from './queries';
 import { found, groups } from './settings';
 import classes from './Settings.module.css';
@@ -25,6 +26,7 @@ export default function SettingsPage() {
     settings: group.settings.filter((id) => found(url.q, [t(`settings.group.${group.id}`), t(`settings.field.${id}`), t(`settings.help.${id}`)])),
   })).filter(({ settings }) => settings.length > 0);
   const keys = found(url.q, [t('settings.keys.title'), t('settings.keys.why')]);
+  const fields = found(url.q, [t('settings.fields.title'), t('settings.fields.why')]);
   return (
     <div className={classes.page}>
       <PageHeader title={t('settings.title')} />
@@ -33,8 +35,9 @@ export default function SettingsPage() {
         <span className={classes.help}>{t('settings.changed')} <When at={data.data.updatedAt} /></span>
       </div>
       {shown.map(({ id, settings }) => <SettingsGroup key={id} id={id} settings={settings} workspace={data.data} />)}
+      {fields ? <CustomFieldList /> : null}
       {keys ? <ApiKeys /> : null}
-      {shown.length === 0 && !keys ? <p className={classes.help} role="status">{t('settings.noneFound', { q: url.q })}</p> : null}
+      {shown.length === 0 && !keys && !fields ? <p className={classes.help} role="status">{t('settings.noneFound', { q: url.q })}</p> : null}
     </div>
   );
 }

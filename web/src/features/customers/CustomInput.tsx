@@ -1,0 +1,31 @@
+import { MultiSelect, NativeSelect, TextInput } from '@mantine/core';
+import type { ChangeEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { labelIn, type CustomField } from '@/api/customFields';
+import { useLanguage } from '@/ui/useLanguage';
+import { choicesOf } from './custom';
+
+interface Props {
+  field: CustomField;
+  input: { name: string; value: string; error: string | undefined; onChange: (event: ChangeEvent<HTMLInputElement>) => void };
+  onSet: (text: string) => void;
+}
+
+/** A custom field in the form of a new customer. The text of several choices is their keys, a line each. */
+export function CustomInput({ field, input, onSet }: Props) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const common = { name: input.name, error: input.error, label: labelIn(field.label, language), withAsterisk: field.required };
+  const options = choicesOf(field, [], (choice) => labelIn(choice.label, language) || choice.key);
+  const none = { value: '', label: t('customers.custom.none') };
+  switch (field.type) {
+    case 'choice':
+      return <NativeSelect {...common} value={input.value} onChange={({ currentTarget }) => onSet(currentTarget.value)} data={[none, ...options]} />;
+    case 'yesNo':
+      return <NativeSelect {...common} value={input.value} onChange={({ currentTarget }) => onSet(currentTarget.value)} data={[none, { value: 'true', label: t('customers.custom.yes') }, { value: 'false', label: t('customers.custom.no') }]} />;
+    case 'choices':
+      return <MultiSelect {...common} value={input.value === '' ? [] : input.value.split('\n')} onChange={(keys) => onSet(keys.join('\n'))} data={options} />;
+    default:
+      return <TextInput {...common} value={input.value} onChange={input.onChange} type={field.type === 'date' ? 'date' : field.type === 'link' ? 'url' : 'text'} inputMode={field.type === 'number' || field.type === 'money' ? 'decimal' : undefined} rightSection={field.type === 'money' ? <small>{field.currency}</small> : undefined} maxLength={2000} autoComplete="off" />;
+  }
+}

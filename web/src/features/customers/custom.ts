@@ -1,0 +1,45 @@
+import type { CustomField } from '@/api/customFields';
+import { formatMoney, formatNumber } from '@/lib/format';
+import type { Language } from '@/lib/preferences';
+
+const wordsOf = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '');
+
+interface Amount { amount: string; currency: string }
+const amountOf = (value: unknown): Amount | undefined => {
+  if (typeof value !== 'object' || value === null || !('amount' in value) || !('currency' in value)) return undefined;
+  return typeof value.amount === 'string' && typeof value.currency === 'string' ? { amount: value.amount, currency: value.currency } : undefined;
+};
+
+/** A value as a form holds it; one that does not fit its type yet is shown as it is. */
+export const textOf = (value: unknown): string => amountOf(value)?.amount ?? wordsOf(value);
+
+/** What a form's text says to the API; null for nothing. What is no number is sent as it is, for the API to say what is wrong. */
+export function valueOf(field: CustomField, text: string, present?: unknown): unknown {
+  const plain = text.trim();
+  if (plain === '') return null;
+  const number = plain.replaceAll(',', '');
+  switch (field.type) {
+    case 'number': return Number.isFinite(Number(number)) ? Number(number) : plain;
+    case 'money': return { amount: number, currency: amountOf(present)?.currency ?? field.currency };
+    case 'yesNo': return plain === 'true' ? true : plain === 'false' ? false : plain;
+    default: return plain;
+  }
+}
+
+/** How a value reads when it is not being edited. */
+export function shownOf(field: CustomField, value: unknown, language: Language): string | undefined {
+  const amount = amountOf(value);
+  if (amount) return formatMoney(amount, language);
+  return field.type === 'number' && typeof value === 'number' ? formatNumber(value, language, 4) : undefined;
+}
+
+interface Choice { value: string; label: string }
+
+/** The choices of a field: those that are offered, and those that the customer has still. */
+export const choicesOf = (field: CustomField, present: readonly string[], labelOf: (choice: { key: string; label: { ko?: string; en?: string } }) => string): Choice[] => {
+  const known = field.choices ?? [];
+  const offered = known.filter(({ key, archived }) => !archived || present.includes(key)).map((choice) => ({ value: choice.key, label: labelOf(choice) }));
+  return [...offered, ...present.filter((key) => key !== '' && !known.some((choice) => choice.key === key)).map((key) => ({ value: key, label: key }))];
+};
+
+export const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : typeof value === 'string' && value !== '' ? [value] : []);
