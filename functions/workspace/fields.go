@@ -15,7 +15,7 @@ func (f *Feature) registerFields(a *api.API) {
 	missing, changing := []int{http.StatusNotFound}, []int{http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed}
 	api.Register(a, api.Operation{ID: "listCustomFields", Method: http.MethodGet, Path: path, Tag: tag, Scope: "workspace:read",
 		Summary: "List the custom fields of customers, in their order on screens"}, f.fields)
-	api.Register(a, api.Operation{ID: "createCustomField", Method: http.MethodPost, Path: path, Tag: tag, Scope: write, Status: 201, Statuses: []int{http.StatusConflict},
+	api.Register(a, api.Operation{ID: "createCustomField", Method: http.MethodPost, Path: path, Tag: tag, Scope: write, Status: 201, Statuses: []int{http.StatusConflict, http.StatusPreconditionFailed},
 		Summary: "Define a custom field, or give a key that customers have already its type"}, f.createField)
 	api.Register(a, api.Operation{ID: "orderCustomFields", Method: http.MethodPut, Path: path + "/order", Tag: tag, Scope: write,
 		Statuses: []int{http.StatusPreconditionFailed}, Summary: "Put the custom fields into another order"}, f.orderFields)

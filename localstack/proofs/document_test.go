@@ -24,9 +24,12 @@ type operation struct {
 	Responses   map[string]any
 }
 
-// noun is the first segment of the path under /v1.
+// noun is the segment of the path before its first parameter, and without one the first under /v1.
 func (o operation) noun() string {
 	parts := strings.Split(o.Path, "/")
+	if named := slices.IndexFunc(parts, func(p string) bool { return strings.HasPrefix(p, "{") }); named > 0 {
+		return parts[named-1]
+	}
 	return parts[2]
 }
 

@@ -23,6 +23,7 @@ type workspace struct {
 const (
 	theirEmail      = "secret.kim@example.kr"
 	theirExternalID = "A-secret-1"
+	theirField      = "secretGrade"
 	theirName       = "비밀스러운 김단골"
 )
 
@@ -56,6 +57,8 @@ func furnished(t *testing.T, s *standtest.Stand, email string) *workspace {
 	product := w.make("products", "/v1/products", document{"name": "시집", "price": partner.Money{Amount: "12000", Currency: "KRW"}})
 	w.make("orders", "/v1/orders", document{"customerId": customer, "orderedAt": "2026-03-01T01:00:00Z", "lines": []document{{"productId": product}}})
 	w.make("api-keys", "/v1/api-keys", document{"name": "Shop", "scopes": []string{"customers:read"}})
+	w.must(w.Post(w.ctx(), "/v1/workspace/fields", document{"key": theirField, "label": document{"ko": "비밀 등급"}, "type": "text"}, nil))
+	w.ids["fields"] = theirField
 	w.work()
 	return w
 }
