@@ -1,0 +1,95 @@
+package lake
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+
+	"github.com/dangol/dangol/shared/blob"
+)
+
+// deltaType is the content type of a delta: lines of JSON, compressed.
+const deltaType = "application/zstd"
+
+// packer is made at the first delta; making one takes longer than most deltas do. EncodeAll is safe for concurrent use.
+var packer = sync.OnceValue(func() *zstd.Encoder {
+	e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		panic("lake: " + err.Error()) // the options are fixed
+	}
+	return e
+})
+
+// WriteDelta writes the rows of one batch of a tenant as a delta and returns its key. The name is made of the time of the oldest row and the content: the
+// same batch again is the same object. Rows of one batch belong together: a reader sees all of them or none.
+func WriteDelta(ctx context.Context, b blob.Blob, tenant string, rows []Row) (key string, err error) {
+	if len(rows) == 0 {
+		return "", nil
+	}
+	var lines []byte
+	oldest := rows[0].At
+	for i := range rows {
+		lines = appendLine(lines, &rows[i])
+		if rows[i].At.Before(oldest) {
+			oldest = rows[i].At
+		}
+	}
+	sum := sha256.Sum256(lines)
+	key = keys{tenant}.deltas() + oldest.UTC().Format("20060102T150405.000Z") + "-" + hex.EncodeToString(sum[:16]) + ".jsonl.zst"
+	if _, err := b.Put(ctx, key, bytes.NewReader(packer().EncodeAll(lines, nil)), blob.PutOptions{ContentType: deltaType}); err != nil {
+		return "", fmt.Errorf("write a delta of %s: %w", tenant, err)
+	}
+	return key, nil
+}
+
+// Delta is a delta as the object store lists it.
+type Delta struct {
+	Key     string
+	Bytes   int64     // compressed
+	Written time.Time // by the object store's clock
+}
+
+// listPage is how many keys the object stores return at a time.
+const listPage = 1000
+
+// Deltas lists the deltas that there are, those of the manifest's Folded among them, in the order of their keys.
+func Deltas(ctx context.Context, b blob.Blob, tenant string) (all []Delta, err error) {
+	prefix, after := keys{tenant}.deltas(), ""
+	for {
+		page, err := b.List(ctx, prefix, after, listPage)
+		if err != nil {
+			return nil, fmt.Errorf("list the deltas of %s: %w", tenant, err)
+		}
+		for _, o := range page {
+			if strings.HasSuffix(o.Key, ".jsonl.zst") {
+				all = append(all, Delta{o.Key, o.Size, o.Modified})
+			}
+		}
+		if len(page) < listPage {
+			return all, nil
+		}
+		after = page[len(page)-1].Key
+	}
+}
+
+// Unfolded are the deltas that are not in the parts. To see a lake whole, read the manifest first and list the deltas then: a delta that was folded meanwhile
+// is still listed.
+func (m *Manifest) Unfolded(all []Delta) (keys []string) {
+	folded := make(map[string]bool, len(m.Folded))
+	for _, key := range m.Folded {
+		folded[key] = true
+	}
+	for _, d := range all {
+		if !folded[d.Key] {
+			keys = append(keys, d.Key)
+		}
+	}
+	return keys
+}
