@@ -93,8 +93,12 @@ func file(ctx context.Context, r *hop.Run, e *export.Export, ids []string) error
 }
 
 func rows(ctx context.Context, t *store.Tenant, to io.Writer, e *export.Export, ids []string) error {
+	own, err := ownColumns(ctx, t)
+	if err != nil {
+		return err
+	}
 	w := csvsafe.NewWriter(to, true)
-	if err := w.Write(header()); err != nil {
+	if err := w.Write(append(header(), own.header()...)); err != nil {
 		return err
 	}
 	for chunk := range slices.Chunk(ids, table.MaxBatchGet) {
@@ -106,7 +110,7 @@ func rows(ctx context.Context, t *store.Tenant, to io.Writer, e *export.Export, 
 			if c == nil || c.ArchivedAt != nil {
 				continue
 			}
-			if err := w.Write(cells(c)); err != nil {
+			if err := w.Write(append(cells(c), own.cells(c)...)); err != nil {
 				return err
 			}
 			e.Rows++

@@ -89,7 +89,11 @@ func (f *Feature) look(ctx context.Context, t *store.Tenant, im *imports.Import,
 	if err := f.put(ctx, t, t.ImportKey(im.ID, imports.SampleObject), sample); err != nil {
 		return err
 	}
-	im.Header, im.Mapping = format.Header, importplan.Guess(importplan.Kind(im.Kind), format.Header, sample)
+	own, err := f.own(ctx, t, importplan.Kind(im.Kind))
+	if err != nil {
+		return err
+	}
+	im.Header, im.Mapping = format.Header, importplan.Guess(importplan.Kind(im.Kind), format.Header, sample, own...)
 	return im.Move(imports.Mapping)
 }
 

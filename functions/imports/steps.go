@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/dangol/dangol/shared/api"
 	"github.com/dangol/dangol/shared/crm/csvfile"
@@ -187,9 +188,26 @@ type fieldsOutput struct {
 	}
 }
 
-func (f *Feature) fields(context.Context, *struct{}) (*fieldsOutput, error) {
+// own lists the workspace's own fields of a kind's records: customers alone have any.
+func (f *Feature) own(ctx context.Context, t *store.Tenant, k importplan.Kind) ([]importplan.Field, error) {
+	if k != importplan.Customers {
+		return nil, nil
+	}
+	set, err := t.CustomFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return importplan.CustomFields(set), nil
+}
+
+func (f *Feature) fields(ctx context.Context, _ *struct{}) (*fieldsOutput, error) {
+	own, err := f.own(ctx, f.tenant(ctx), importplan.Customers)
+	if err != nil {
+		return nil, err
+	}
 	out := &fieldsOutput{}
 	out.Body.Customers, out.Body.Orders, out.Body.Leads =
 		importplan.Fields(importplan.Customers), importplan.Fields(importplan.Orders), importplan.Fields(importplan.Leads)
+	out.Body.Customers = append(slices.Clone(out.Body.Customers), own...)
 	return out, nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/dangol/dangol/shared/api"
+	"github.com/dangol/dangol/shared/crm/customfield"
 	"github.com/dangol/dangol/shared/crm/segment"
 	"github.com/dangol/dangol/shared/store"
 )
@@ -65,10 +66,31 @@ type Field struct {
 	Ops []segment.Op `json:"ops"`
 }
 
-func (f *Feature) fields(context.Context, *struct{}) (*fieldsOutput, error) {
+func (f *Feature) fields(ctx context.Context, _ *struct{}) (*fieldsOutput, error) {
+	set, err := f.tenant(ctx).CustomFields(ctx)
+	if err != nil {
+		return nil, err
+	}
 	out := &fieldsOutput{}
 	for _, field := range segment.Fields() {
 		out.Body.Data = append(out.Body.Data, Field{FieldInfo: field, Ops: segment.Ops(field.Type)})
 	}
+	for _, own := range set.Live() {
+		out.Body.Data = append(out.Body.Data, ownField(&own))
+	}
 	return out, nil
+}
+
+// ownTypes are the types under which rules ask for custom fields.
+var ownTypes = map[customfield.Type]segment.Type{customfield.Text: segment.Text, customfield.Link: segment.Text, customfield.Choice: segment.Text,
+	customfield.Choices: segment.Tags, customfield.Number: segment.Number, customfield.Date: segment.Date, customfield.YesNo: segment.Bool}
+
+// ownField lists a defined custom field as rules know it. Of amounts they can ask only whether there is one: two currencies are not compared.
+func ownField(f *customfield.Field) Field {
+	info := segment.FieldInfo{Path: "customer.custom." + f.Key, Type: ownTypes[f.Type], Korean: f.Label.In("ko"), English: f.Label.In("en")}
+	if info.Type == "" {
+		info.Type = segment.Text
+		return Field{FieldInfo: info, Ops: []segment.Op{segment.IsEmpty, segment.IsNotEmpty}}
+	}
+	return Field{FieldInfo: info, Ops: segment.Ops(info.Type)}
 }

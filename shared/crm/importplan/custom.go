@@ -8,6 +8,15 @@ import (
 	"github.com/dangol/dangol/shared/crm/money"
 )
 
+// CustomFields lists what columns of a customers file may mean beside Fields: the defined custom fields that are not archived, by their labels.
+func CustomFields(set *customfield.Set) []Field {
+	out := []Field{}
+	for _, f := range set.Live() {
+		out = append(out, Field{Path: "custom." + f.Key, Korean: f.Label.In("ko"), English: f.Label.In("en"), Words: []string{f.Key}})
+	}
+	return out
+}
+
 // ReadCustom reads what a cell says of a defined custom field, in the ways that people write its type; choices go by key or label. Errors: the code of
 // what is wrong, "" for nothing.
 func ReadCustom(f *customfield.Field, cell string) (any, string) {

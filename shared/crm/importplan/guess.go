@@ -14,9 +14,9 @@ const ProblemColumn = "problem"
 
 // Guess proposes what each column means, from its name and a few rows of the file. Each field is given to one column only, that whose name fits best; a
 // field that has a shape (e-mail, phone, date, amount) is not given to a column whose cells look otherwise; e-mail, phone and date also take a column with
-// an unknown name whose cells all look like them. Columns without a guess are left out.
-func Guess(k Kind, header []string, sample [][]string) Mapping {
-	g := guesser{fields: Fields(k), header: header, sample: sample, out: Mapping{}, taken: map[string]bool{}}
+// an unknown name whose cells all look like them. Columns without a guess are left out. The fields of own, see CustomFields, come after the usual ones.
+func Guess(k Kind, header []string, sample [][]string, own ...Field) Mapping {
+	g := guesser{fields: slices.Concat(Fields(k), own), header: header, sample: sample, out: Mapping{}, taken: map[string]bool{}}
 	for i, name := range header {
 		if f, ok := g.path(k, name); ok {
 			g.give(i, f)

@@ -169,6 +169,19 @@ func TestVariablesAndWhatIsMissing(t *testing.T) {
 	}
 }
 
+func TestAnAmountOfACustomFieldIsPrintedWithItsCurrency(t *testing.T) {
+	compiled, err := template.Compile(template.Source{Subject: "{{ customer.custom.deposit }}", HTML: `{{ customer.custom.deposit }}<a href="{{ unsubscribe_url }}">x</a>`})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := kim()
+	v.Customer.Custom = map[string]any{"deposit": map[string]any{"amount": "12000", "currency": "KRW"}}
+	out, err := compiled.Render(v)
+	if err != nil || out.Subject != "12000 KRW" || !strings.HasPrefix(out.HTML, "12000 KRW<a") {
+		t.Errorf("got %+v, %v", out, err)
+	}
+}
+
 func TestEveryVariableOfferedCanBeUsed(t *testing.T) {
 	for _, language := range []string{"ko", "en"} {
 		for _, v := range template.SampleVariables(language) {

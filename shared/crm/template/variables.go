@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/customfield"
 )
 
 // Values is what one receiver's mail is filled with.
@@ -82,9 +83,17 @@ func reader(path string) func(*Values) any {
 	}
 	rest, _ := strings.CutPrefix(path, "customer.")
 	if key, ok := customer.CustomAt(rest); ok && rest != path {
-		return func(v *Values) any { return v.Customer.Custom[key] }
+		return func(v *Values) any { return shownCustom(v.Customer.Custom[key]) }
 	}
 	return nil
+}
+
+// shownCustom is a custom value as a mail shows it: an amount with its currency, anything else as it is.
+func shownCustom(v any) any {
+	if m, ok := customfield.MoneyIn(v); ok {
+		return m.Text() + " " + m.Currency
+	}
+	return v
 }
 
 // Missing lists the customer's variables that the template prints without a default and that this customer has no value for.

@@ -13,11 +13,12 @@ export function MatchRow({ name, column, samples, path, fields, custom, taken, o
   const { t } = useTranslation();
   const language = useLanguage();
   const id = useId();
-  const own = path.startsWith('custom.') ? path : `custom.${keyFrom(name, column)}`;
+  const defined = (own: string) => fields.some((field) => field.path === own);
+  const own = path.startsWith('custom.') && !defined(path) ? path : `custom.${keyFrom(name, column)}`;
   const data = [
     { value: '', label: t('imports.match.leaveOut') },
     ...fields.map((field) => ({ value: field.path, label: field[language], disabled: taken.has(field.path) })),
-    ...(custom ? [{ value: own, label: t('imports.match.own', { name }), disabled: taken.has(own) }] : []),
+    ...(custom && !defined(own) ? [{ value: own, label: t('imports.match.own', { name }), disabled: taken.has(own) }] : []),
   ];
   return (
     <li className={classes.match} data-left-out={path === '' || undefined}>

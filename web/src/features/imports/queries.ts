@@ -21,7 +21,7 @@ export function useImport(id: string) {
 }
 
 export function useImportFields() {
-  return useQuery({ queryKey: ['imports', 'fields'], queryFn: () => call(api.GET('/v1/imports/fields')), staleTime: Infinity });
+  return useQuery({ queryKey: ['imports', 'fields'], queryFn: () => call(api.GET('/v1/imports/fields')), staleTime: 60_000 });
 }
 
 interface Start { kind: Kind; file: File; onProgress: (share: number) => void; /** Matched and checked at once, for rows that were mended. */ mapping?: Record<string, string> }
