@@ -161,13 +161,13 @@ func TestEveryWrittenKeyHasAKind(t *testing.T) {
 		}
 	}
 	for name, k := range map[string]table.Key{
-		"a calendar's date":    {PK: "due#scores#1", SK: "2026"},
-		"a noun to come":       {PK: "t#" + aTenant + "#tic#tic_1", SK: "tic"},
-		"more of an order":     {PK: "t#" + aTenant + "#ord#ord_1", SK: "x"},
-		"more of a customer":   {PK: "t#" + aTenant + "#cus#cus_1", SK: "x#1"},
-		"more of a campaign":   {PK: "t#" + aTenant + "#cmp#cmp_1", SK: "x"},
-		"more of a workspace":  {PK: "t#" + aTenant + "#wsp", SK: "x"},
-		"more of the scores": {PK: "t#" + aTenant + "#score", SK: "x"},
+		"a calendar's date":   {PK: "due#scores#1", SK: "2026"},
+		"a noun to come":      {PK: "t#" + aTenant + "#tic#tic_1", SK: "tic"},
+		"more of an order":    {PK: "t#" + aTenant + "#ord#ord_1", SK: "x"},
+		"more of a customer":  {PK: "t#" + aTenant + "#cus#cus_1", SK: "x#1"},
+		"more of a campaign":  {PK: "t#" + aTenant + "#cmp#cmp_1", SK: "x"},
+		"more of a workspace": {PK: "t#" + aTenant + "#wsp", SK: "x"},
+		"more of the scores":  {PK: "t#" + aTenant + "#score", SK: "x"},
 	} {
 		if _, kind, ok := store.KindOf(table.CRM, k); ok {
 			t.Errorf("%s is a %s", name, kind)
