@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -43,7 +44,8 @@ func WriteDelta(ctx context.Context, b blob.Blob, tenant string, rows []Row) (ke
 	}
 	sum := sha256.Sum256(lines)
 	key = keys{tenant}.deltas() + oldest.UTC().Format("20060102T150405.000Z") + "-" + hex.EncodeToString(sum[:16]) + ".jsonl.zst"
-	if _, err := b.Put(ctx, key, bytes.NewReader(packer().EncodeAll(lines, nil)), blob.PutOptions{ContentType: deltaType}); err != nil {
+	_, err = b.Put(ctx, key, bytes.NewReader(packer().EncodeAll(lines, nil)), blob.PutOptions{ContentType: deltaType, IfAbsent: true})
+	if err != nil && !errors.Is(err, blob.ErrPrecondition) { // one that is there is this one, and keeps the time at which it was first written
 		return "", fmt.Errorf("write a delta of %s: %w", tenant, err)
 	}
 	return key, nil
