@@ -5,6 +5,7 @@ package feed
 import (
 	"bytes"
 	"context"
+	"time"
 
 	"github.com/dangol/dangol/shared/table"
 )
@@ -43,4 +44,23 @@ type Handler func(ctx context.Context, batch []Record) (done int, err error)
 type Source interface {
 	// Run delivers to h until ctx ends, then returns nil. One Run per name at a time.
 	Run(ctx context.Context, name string, h Handler) error
+}
+
+// Pace is what a consumer asks for that works by the batch rather than by the record. The zero value is what Run does.
+type Pace struct {
+	Records int           // at most so many in a batch
+	Window  time.Duration // how long a batch that is not full waits for more records
+}
+
+// Paced is a Source that keeps a pace. The others deliver as they do.
+type Paced interface {
+	RunPaced(ctx context.Context, name string, p Pace, h Handler) error
+}
+
+// Run delivers at the pace if the source knows how to keep one.
+func Run(ctx context.Context, s Source, name string, p Pace, h Handler) error {
+	if paced, ok := s.(Paced); ok {
+		return paced.RunPaced(ctx, name, p, h)
+	}
+	return s.Run(ctx, name, h)
 }

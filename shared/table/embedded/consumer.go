@@ -30,6 +30,14 @@ const maxPauses = 100
 
 // Run implements feed.Source. The place is stored after each batch without a sync of its own: a crash of the machine repeats the last batches.
 func (e *Engine) Run(ctx context.Context, name string, h feed.Handler) error {
+	return e.RunPaced(ctx, name, feed.Pace{}, h)
+}
+
+// RunPaced implements feed.Paced.
+func (e *Engine) RunPaced(ctx context.Context, name string, p feed.Pace, h feed.Handler) error {
+	if p.Records == 0 {
+		p.Records = maxBatchRecords
+	}
 	c, err := e.feed.start(name)
 	if err != nil {
 		return err
@@ -37,17 +45,19 @@ func (e *Engine) Run(ctx context.Context, name string, h feed.Handler) error {
 	defer c.stop()
 	pause := e.o.Pause
 	for ctx.Err() == nil {
-		done, failed, err := c.deliver(ctx, h)
+		done, failed, err := c.deliver(ctx, p.Records, h)
 		switch {
 		case err != nil:
 			return fmt.Errorf("embedded: run %s: %w", name, err)
 		case failed:
 			pause = e.pauseAfter(ctx, pause, done)
-		default:
-			pause = e.o.Pause
-		}
-		if done == 0 && !failed {
+			continue
+		case done == 0:
 			c.await(ctx)
+		}
+		pause = e.o.Pause
+		if done < p.Records && p.Window > 0 {
+			_ = e.o.Clock.Sleep(ctx, p.Window) // its context's end is seen above
 		}
 	}
 	return nil
@@ -64,8 +74,8 @@ func (e *Engine) pauseAfter(ctx context.Context, pause time.Duration, done int) 
 }
 
 // deliver hands the next batch to the handler and moves the place behind what it did. failed tells that the handler wants the rest again.
-func (c *consumer) deliver(ctx context.Context, h feed.Handler) (done int, failed bool, err error) {
-	records, places, next, err := c.j.read(c.place())
+func (c *consumer) deliver(ctx context.Context, most int, h feed.Handler) (done int, failed bool, err error) {
+	records, places, next, err := c.j.read(c.place(), most)
 	if err != nil || len(records) == 0 {
 		return 0, false, err
 	}

@@ -41,6 +41,7 @@ type Engine struct {
 var (
 	_ table.Table = (*Engine)(nil)
 	_ feed.Source = (*Engine)(nil)
+	_ feed.Paced  = (*Engine)(nil)
 )
 
 // format is the version of everything the engine stores; another one is refused rather than misread.

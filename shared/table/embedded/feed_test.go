@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/dangol/dangol/shared/clock"
@@ -201,5 +203,50 @@ func TestSweepWorksInBoundedSteps(t *testing.T) {
 		if got := sweep(t, d, now); got != want {
 			t.Errorf("swept %d, want %d", got, want)
 		}
+	}
+}
+
+// A consumer that works by the batch gets what came within its window at once, and more at a time when it is behind.
+func TestAPacedConsumerCollects(t *testing.T) { synctest.Test(t, collects) }
+
+func collects(t *testing.T) {
+	now := clock.NewManual(time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC))
+	d := newDisk(t, embedded.Options{Clock: now})
+	write(t, d, "1", "2", "3", "4", "5")
+	ctx, stop := context.WithCancel(t.Context())
+	var got [][]string
+	done := make(chan error)
+	go func() {
+		done <- feed.Run(ctx, d, "paced", feed.Pace{Records: 3, Window: 2 * time.Second}, func(_ context.Context, batch []feed.Record) (int, error) {
+			sks := make([]string, len(batch))
+			for i, r := range batch {
+				sks[i] = r.Key().SK
+			}
+			got = append(got, sks)
+			return len(batch), nil
+		})
+	}()
+	for _, step := range []struct {
+		name  string
+		do    func()
+		wants [][]string
+	}{
+		{"behind, it gets full batches one after the other", func() {}, [][]string{{"1", "2", "3"}, {"4", "5"}}},
+		{"what comes waits for the window", func() { write(t, d, "6"); now.Advance(time.Second); write(t, d, "7") }, nil},
+		{"and leaves together", func() { now.Advance(time.Second) }, [][]string{{"6", "7"}}},
+		{"nothing comes", func() { now.Advance(time.Hour) }, nil},
+		{"what wakes it waits too", func() { write(t, d, "8") }, nil},
+		{"for one window", func() { now.Advance(2 * time.Second) }, [][]string{{"8"}}},
+	} {
+		step.do()
+		synctest.Wait()
+		if !reflect.DeepEqual(got, step.wants) {
+			t.Errorf("%s: got %q, want %q", step.name, got, step.wants)
+		}
+		got = nil
+	}
+	stop()
+	if err := <-done; err != nil {
+		t.Error(err)
 	}
 }

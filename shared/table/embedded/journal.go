@@ -113,14 +113,14 @@ func (p place) seq() string {
 	return hex.EncodeToString(binary.BigEndian.AppendUint16(b, uint16(p.change)))
 }
 
-// Batches end at whichever comes first; DynamoDB Streams hands a function at most 6 MB.
+// Batches end at whichever comes first, unless a consumer asks for more records; DynamoDB Streams hands a function at most 6 MB.
 const (
 	maxBatchRecords = 100
 	maxBatchBytes   = 4 << 20
 )
 
-// read returns the records from a place on, with the place of each, and the place behind them.
-func (j *journal) read(at place) (records []feed.Record, places []place, next place, err error) {
+// read returns the records from a place on, most at most, with the place of each, and the place behind them.
+func (j *journal) read(at place, most int) (records []feed.Record, places []place, next place, err error) {
 	_, to := kindBounds(changeByte)
 	bytes, next := 0, at
 	scanErr := j.store.Scan(numberKey(changeByte, at.tx), to, false, func(key, value []byte) bool {
@@ -134,7 +134,7 @@ func (j *journal) read(at place) (records []feed.Record, places []place, next pl
 			return false
 		}
 		next = place{tx: tx + 1}
-		return len(records) < maxBatchRecords && bytes < maxBatchBytes
+		return len(records) < most && bytes < maxBatchBytes
 	})
 	if scanErr != nil {
 		err = scanErr
@@ -142,9 +142,9 @@ func (j *journal) read(at place) (records []feed.Record, places []place, next pl
 	if err != nil {
 		return nil, nil, at, fmt.Errorf("embedded: read feed at %s: %w", at.seq(), err)
 	}
-	if len(records) > maxBatchRecords {
-		next = places[maxBatchRecords]
-		records, places = records[:maxBatchRecords], places[:maxBatchRecords]
+	if len(records) > most {
+		next = places[most]
+		records, places = records[:most], places[:most]
 	}
 	return records, places, next, nil
 }
