@@ -1,24 +1,20 @@
 package operator
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"os"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 
 	"github.com/dangol/dangol/shared/clock"
+	"github.com/dangol/dangol/shared/cloud/signed"
 )
 
 // mostAnswer bounds what is read of an answer: the most that a function may return. Source: AWS, Lambda developer guide, "Lambda quotas".
@@ -83,35 +79,17 @@ func (p *Place) Aside(ctx context.Context, function string) (bucket string, err 
 	return "", fmt.Errorf("no event source of %s has a bucket for its failures: name it with -bucket", p.Name(function))
 }
 
-// lambda makes one signed request of Lambda's API, whose client would be the only use of a further module.
+// lambda makes one request of Lambda's API, whose client would be the only use of a further module.
 func (p *Place) lambda(ctx context.Context, method, path string, body []byte) (http.Header, []byte, error) {
-	r, err := http.NewRequestWithContext(ctx, method, p.lambdaURL()+path, bytes.NewReader(body))
-	if err != nil {
-		return nil, nil, err
+	cfg := p.cfg
+	if given := cmp.Or(os.Getenv("AWS_ENDPOINT_URL_LAMBDA"), aws.ToString(cfg.BaseEndpoint)); given != "" {
+		cfg.BaseEndpoint = aws.String(strings.TrimSuffix(given, "/"))
 	}
-	who, err := p.cfg.Credentials.Retrieve(ctx)
-	if err != nil {
-		return nil, nil, err
+	a, err := signed.Caller{Service: "lambda", Config: cfg, Clock: clock.System{}, Most: mostAnswer}.Send(ctx, method, path, nil, body)
+	if err == nil && a.Code != http.StatusOK {
+		err = fmt.Errorf("%s: %s", a.Status, short(a.Body))
 	}
-	sum := sha256.Sum256(body)
-	if err := v4.NewSigner().SignHTTP(ctx, who, r, hex.EncodeToString(sum[:]), "lambda", p.cfg.Region, clock.System{}.Now()); err != nil {
-		return nil, nil, err
-	}
-	answer, err := http.DefaultClient.Do(r)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer answer.Body.Close()
-	got, err := io.ReadAll(io.LimitReader(answer.Body, mostAnswer))
-	if err == nil && answer.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%s: %s", answer.Status, short(got))
-	}
-	return answer.Header, got, err
-}
-
-func (p *Place) lambdaURL() string {
-	given := cmp.Or(os.Getenv("AWS_ENDPOINT_URL_LAMBDA"), aws.ToString(p.cfg.BaseEndpoint))
-	return strings.TrimSuffix(cmp.Or(given, "https://lambda."+p.cfg.Region+".amazonaws.com"), "/")
+	return a.Header, a.Body, err
 }
 
 // short is the beginning of an answer, for a line of a report.

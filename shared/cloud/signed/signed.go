@@ -3,6 +3,7 @@ package signed
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -17,11 +18,23 @@ import (
 	"github.com/dangol/dangol/shared/clock"
 )
 
+// mostRead bounds what is read of an answer unless the caller says otherwise.
+const mostRead = 1 << 20
+
 // Caller makes requests of one service, with the credentials, the region and, if there is one, the endpoint of its configuration.
 type Caller struct {
-	Service string // as it is signed and as its host begins: ssm, sts
+	Service string // as it is signed and as its host begins: ssm, sts, lambda
 	Config  aws.Config
 	Clock   clock.Clock
+	Most    int64 // bytes that are read of an answer; 0 is a megabyte
+}
+
+// Answer is what came back, whether or not it is what was wanted.
+type Answer struct {
+	Code   int
+	Status string // the code with its words
+	Header http.Header
+	Body   []byte
 }
 
 // JSON calls an operation of AWS's JSON protocol and returns the answer as it stands on the wire. An answer other than 200 is an error with its text.
@@ -35,24 +48,32 @@ func (c Caller) Query(ctx context.Context, form url.Values) ([]byte, error) {
 }
 
 func (c Caller) post(ctx context.Context, h http.Header, body []byte) ([]byte, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpoint()+"/", bytes.NewReader(body))
-	if err != nil {
-		return nil, err
+	a, err := c.Send(ctx, http.MethodPost, "/", h, body)
+	if err == nil && a.Code != http.StatusOK {
+		err = fmt.Errorf("%s: %s", a.Status, bytes.TrimSpace(a.Body))
 	}
-	r.Header = h
+	return a.Body, err
+}
+
+// Send makes one request of any protocol, once. The path may have a query. An error is that no whole answer came.
+func (c Caller) Send(ctx context.Context, method, path string, h http.Header, body []byte) (Answer, error) {
+	r, err := http.NewRequestWithContext(ctx, method, c.endpoint()+path, bytes.NewReader(body))
+	if err != nil {
+		return Answer{}, err
+	}
+	if h != nil {
+		r.Header = h
+	}
 	if err := c.sign(ctx, r, body); err != nil {
-		return nil, err
+		return Answer{}, err
 	}
 	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
-		return nil, err
+		return Answer{}, err
 	}
 	defer answer.Body.Close()
-	got, err := io.ReadAll(io.LimitReader(answer.Body, 1<<20))
-	if err == nil && answer.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%s: %s", answer.Status, bytes.TrimSpace(got))
-	}
-	return got, err
+	got, err := io.ReadAll(io.LimitReader(answer.Body, cmp.Or(c.Most, mostRead)))
+	return Answer{answer.StatusCode, answer.Status, answer.Header, got}, err
 }
 
 // endpoint is the region's, which for STS too is the one that AWS recommends over the global one (IAM User Guide, "Manage AWS STS in an AWS Region").
