@@ -16,7 +16,7 @@ type part struct {
 
 // parts are all tables, in the order in which they are copied: what a change feed's consumer looks up is there before what it is told of.
 func parts(tenant string) []part {
-	own := raw.Filter{{Attr: table.AttrPK, Begins: "t#" + tenant + "#"}}
+	own := raw.Filter{{Attr: table.AttrPK, Begins: table.Own(tenant)}}
 	return []part{
 		{table.Identity, append(own, raw.Term{Attr: table.AttrHead, Contains: tenant}), func(it raw.Item) (bool, error) { return inIdentity(tenant, it) }},
 		{table.CRM, own, raw.All},
@@ -31,7 +31,7 @@ func inIdentity(tenant string, it raw.Item) (bool, error) {
 	k := it.Key()
 	switch {
 	case strings.HasPrefix(k.PK, "t#"):
-		return strings.HasPrefix(k.PK, "t#"+tenant+"#"), nil
+		return strings.HasPrefix(k.PK, table.Own(tenant)), nil
 	case strings.HasPrefix(k.PK, "u#"):
 		return k.SK == "mem#"+tenant, nil
 	case !strings.HasPrefix(k.PK, "s#") && !strings.HasPrefix(k.PK, "k#"):
@@ -47,16 +47,19 @@ func inIdentity(tenant string, it raw.Item) (bool, error) {
 // isDate says whether a key of ops is a date of the workspace's calendar: in its own partition, or in the calendar of all as releases before kept it
 // (due#<shard>, <time>#<kind>#<tenant>#<ref>).
 func isDate(tenant string, k table.Key) bool {
-	return k.PK == "t#"+tenant+"#due" || strings.HasPrefix(k.PK, "due#") && strings.Contains(k.SK, "#"+tenant+"#")
+	return k.PK == datesPK(tenant) || strings.HasPrefix(k.PK, "due#") && strings.Contains(k.SK, "#"+tenant+"#")
 }
+
+// datesPK is the partition of the workspace's calendar.
+func datesPK(tenant string) string { return table.Own(tenant) + "due" }
 
 // dates lets the calendar through.
 func dates(tenant string) raw.Filter {
-	return raw.Filter{{Attr: table.AttrPK, Begins: "t#" + tenant + "#due"}, {Attr: table.AttrSK, Contains: "#" + tenant + "#"}}
+	return raw.Filter{{Attr: table.AttrPK, Begins: datesPK(tenant)}, {Attr: table.AttrSK, Contains: "#" + tenant + "#"}}
 }
 
 // parkedPK is where the dates of a stopped workspace wait, each inside an item of the workspace's own, so that no schedule sees them and a copy takes them along.
-func parkedPK(tenant string) string { return "t#" + tenant + "#parked" }
+func parkedPK(tenant string) string { return table.Own(tenant) + "parked" }
 
 func parkedKey(tenant string, date table.Key) table.Key {
 	return table.Key{PK: parkedPK(tenant), SK: date.PK + " " + date.SK}

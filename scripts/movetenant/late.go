@@ -22,7 +22,7 @@ func (m *move) late(ctx context.Context, within time.Duration) error {
 	if from.Status != tenants.Moved {
 		return fmt.Errorf("%s is %s at %s: before the cut nothing is late", m.tenant, from.Status, m.from.Stage)
 	}
-	prefix, since, carried := "t#"+m.tenant+"#sup#", m.clock.Now().Add(-within), 0
+	prefix, since, carried := table.Own(m.tenant)+"sup#", m.clock.Now().Add(-within), 0
 	err = m.from.tables.Each(ctx, m.from.TableName(table.Outreach), raw.Filter{{Attr: table.AttrPK, Begins: prefix}}, func(it raw.Item) error {
 		var s message.Suppression
 		if err := it.Head(&s); err != nil || s.At.Before(since) || !strings.HasPrefix(it.Key().PK, prefix) {

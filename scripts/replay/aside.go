@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/dangol/dangol/shared/table"
 )
 
 // asidePrefix begins the names of what Lambda sets aside: aws/lambda/<event source>/<shard>/YYYY/MM/DD/<time>-<random>.
@@ -90,17 +92,7 @@ func recordOf(raw json.RawMessage) (record, error) {
 	if err := json.Unmarshal(raw, &r); err != nil {
 		return record{}, fmt.Errorf("read a record of the payload: %w", err)
 	}
-	return record{raw, tenantOf(r.Change.Keys["PK"].S), r.Change.SequenceNumber}, nil
-}
-
-// tenantOf reads the workspace from a partition key, t#<tenant>#...
-func tenantOf(pk string) string {
-	rest, ok := strings.CutPrefix(pk, "t#")
-	tenant, _, found := strings.Cut(rest, "#")
-	if !ok || !found {
-		return ""
-	}
-	return tenant
+	return record{raw, table.TenantOf(r.Change.Keys["PK"].S), r.Change.SequenceNumber}, nil
 }
 
 // tableOf is the table's name on DynamoDB, from arn:aws:dynamodb:<region>:<account>:table/<name>/stream/<time>.

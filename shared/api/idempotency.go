@@ -77,7 +77,7 @@ type record struct {
 
 func (s *tableStore) key(key string) table.Key {
 	sum := sha256.Sum256([]byte(s.credential + "\x00" + key))
-	return table.Key{PK: "t#" + s.tenant + "#idem#" + hex.EncodeToString(sum[:]), SK: "idem"}
+	return table.Key{PK: table.Own(s.tenant) + "idem#" + hex.EncodeToString(sum[:]), SK: "idem"}
 }
 
 // Claim writes first and reads only when somebody was there before: a new key, the common case, costs one write.

@@ -30,7 +30,7 @@ func spot(id string) int {
 	return int(h.Sum32())
 }
 
-func (k keys) pk(parts ...string) string { return "t#" + k.tenant + "#" + strings.Join(parts, "#") }
+func (k keys) pk(parts ...string) string { return table.Own(k.tenant) + strings.Join(parts, "#") }
 
 // record is the key of a record that is its own aggregate: customer, order, lead, product, segment, template, campaign, import, export, job.
 func (k keys) record(id string) table.Key {

@@ -152,20 +152,6 @@ type Table interface {
 	Write(ctx context.Context, ops ...Op) error
 }
 
-// PerTenant is an engine that can act in the name of one tenant: what For returns reaches that tenant's items, and those that change with them,
-// whatever it is asked for. Where a refusal comes from is the engine's affair.
-type PerTenant interface {
-	For(tenant string) Table
-}
-
-// For returns the table in the tenant's name, where the engine knows tenants, and the table as it is where it does not.
-func For(t Table, tenant string) Table {
-	if p, ok := t.(PerTenant); ok {
-		return p.For(tenant)
-	}
-	return t
-}
-
 // ErrThrottled reports that the engine refused the call for now; the caller may try again after a pause with jitter.
 var ErrThrottled = errors.New("table: throttled")
 

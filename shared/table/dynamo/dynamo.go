@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/ratelimit"
@@ -151,14 +150,4 @@ func (e *Engine) meterOne(op string, consumed *types.ConsumedCapacity) {
 	if consumed != nil {
 		e.meter(op, *consumed)
 	}
-}
-
-// tenantOf returns the tenant to whom a partition belongs: all of theirs begin with t#<tenant>#.
-func tenantOf(pk string) string {
-	rest, ok := strings.CutPrefix(pk, "t#")
-	tenant, _, found := strings.Cut(rest, "#")
-	if !ok || !found {
-		return ""
-	}
-	return tenant
 }

@@ -86,7 +86,7 @@ func (e *Engine) pause(ctx context.Context, n int) error {
 
 func (e *Engine) tell(c call, reasons []string) {
 	if e.o.OnThrottle != nil {
-		e.o.OnThrottle(Throttle{Op: c.op, Table: c.table, Tenant: tenantOf(c.pk), Reasons: reasons})
+		e.o.OnThrottle(Throttle{Op: c.op, Table: c.table, Tenant: table.TenantOf(c.pk), Reasons: reasons})
 	}
 }
 
