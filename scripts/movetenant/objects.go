@@ -11,34 +11,12 @@ import (
 	"github.com/dangol/dangol/shared/blob"
 )
 
-// objectsPage is how many objects are listed at a time.
-const objectsPage = 1000
-
 func (m *move) prefix() string { return "t/" + m.tenant + "/" }
-
-// each visits the workspace's objects in a bucket, in the order of their names.
-func (m *move) each(ctx context.Context, at *side, after string, visit func(blob.Info) error) error {
-	for {
-		found, err := at.bucket.List(ctx, m.prefix(), after, objectsPage)
-		if err != nil {
-			return err
-		}
-		for _, i := range found {
-			if err := visit(i); err != nil {
-				return err
-			}
-			after = i.Key
-		}
-		if len(found) < objectsPage {
-			return nil
-		}
-	}
-}
 
 // objects copies the present version of each object, through this machine, from where an earlier run stopped.
 func (m *move) objects(ctx context.Context) error {
 	c := &m.cursor.Objects
-	err := m.each(ctx, m.from, c.After, func(i blob.Info) error {
+	err := blob.Each(ctx, m.from.bucket, m.prefix(), c.After, func(i blob.Info) error {
 		if err := m.object(ctx, i.Key); err != nil {
 			return fmt.Errorf("copy %s: %w", i.Key, err)
 		}
@@ -77,7 +55,7 @@ func (s stock) String() string {
 
 // listed counts without reading.
 func (m *move) listed(ctx context.Context, at *side) (s stock, err error) {
-	err = m.each(ctx, at, "", func(i blob.Info) error {
+	err = blob.Each(ctx, at.bucket, m.prefix(), "", func(i blob.Info) error {
 		s.count, s.bytes = s.count+1, s.bytes+i.Size
 		return nil
 	})
@@ -87,7 +65,7 @@ func (m *move) listed(ctx context.Context, at *side) (s stock, err error) {
 // stock reads everything: names, types and contents are in the digest.
 func (m *move) stock(ctx context.Context, at *side) (s stock, err error) {
 	sum := sha256.New()
-	err = m.each(ctx, at, "", func(i blob.Info) error {
+	err = blob.Each(ctx, at.bucket, m.prefix(), "", func(i blob.Info) error {
 		s.count, s.bytes = s.count+1, s.bytes+i.Size
 		return digest(ctx, at, i.Key, sum)
 	})
@@ -112,7 +90,7 @@ func digest(ctx context.Context, at *side, key string, sum hash.Hash) error {
 // deleteObjects takes the workspace's objects away at the new stage.
 func (m *move) deleteObjects(ctx context.Context) error {
 	n := 0
-	err := m.each(ctx, m.to, "", func(i blob.Info) error {
+	err := blob.Each(ctx, m.to.bucket, m.prefix(), "", func(i blob.Info) error {
 		n++
 		return m.to.bucket.Delete(ctx, i.Key)
 	})

@@ -53,13 +53,10 @@ func (s selection) fits(stored time.Time) bool {
 	return !stored.Before(s.after) && !stored.After(s.before)
 }
 
-// page is how many names are listed at a time.
-const page = 1000
-
 // run lists, and replays if it was told to. What fails is reported by its object and does not hold up the others; the error counts them.
 func (r *replay) run(ctx context.Context, o order, out io.Writer) error {
 	r.counts, r.done = map[group]int{}, map[string]bool{}
-	err := r.each(ctx, func(i blob.Info) error {
+	err := blob.Each(ctx, r.aside, asidePrefix, "", func(i blob.Info) error {
 		if !o.fits(i.Modified) {
 			return nil
 		}
@@ -77,25 +74,6 @@ func (r *replay) run(ctx context.Context, o order, out io.Writer) error {
 		err = fmt.Errorf("%d objects stay where they are", r.total.failed)
 	}
 	return err
-}
-
-// each visits the objects by name.
-func (r *replay) each(ctx context.Context, visit func(blob.Info) error) error {
-	for after := ""; ; {
-		found, err := r.aside.List(ctx, asidePrefix, after, page)
-		if err != nil {
-			return err
-		}
-		for _, i := range found {
-			if err := visit(i); err != nil {
-				return err
-			}
-			after = i.Key
-		}
-		if len(found) < page {
-			return nil
-		}
-	}
 }
 
 func (r *replay) object(ctx context.Context, o order, key string, out io.Writer) error {

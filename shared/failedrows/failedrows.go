@@ -13,19 +13,7 @@ import (
 
 // Each calls f for every failed row under the prefix, in the order of the file. One part is open at a time.
 func Each(ctx context.Context, b blob.Blob, prefix string, f func(imports.FailedRow) error) error {
-	after := ""
-	for {
-		parts, err := b.List(ctx, prefix, after, 1000)
-		if err != nil || len(parts) == 0 {
-			return err
-		}
-		for _, p := range parts {
-			if err := part(ctx, b, p.Key, f); err != nil {
-				return err
-			}
-			after = p.Key
-		}
-	}
+	return blob.Each(ctx, b, prefix, "", func(p blob.Info) error { return part(ctx, b, p.Key, f) })
 }
 
 func part(ctx context.Context, b blob.Blob, key string, f func(imports.FailedRow) error) error {

@@ -58,27 +58,18 @@ type Delta struct {
 	Written time.Time // by the object store's clock
 }
 
-// listPage is how many keys the object stores return at a time.
-const listPage = 1000
-
 // Deltas lists the deltas that there are, those of the manifest's Folded among them, in the order of their keys.
 func Deltas(ctx context.Context, b blob.Blob, tenant string) (all []Delta, err error) {
-	prefix, after := keys{tenant}.deltas(), ""
-	for {
-		page, err := b.List(ctx, prefix, after, listPage)
-		if err != nil {
-			return nil, fmt.Errorf("list the deltas of %s: %w", tenant, err)
+	err = blob.Each(ctx, b, keys{tenant}.deltas(), "", func(o blob.Info) error {
+		if strings.HasSuffix(o.Key, ".jsonl.zst") {
+			all = append(all, Delta{o.Key, o.Size, o.Modified})
 		}
-		for _, o := range page {
-			if strings.HasSuffix(o.Key, ".jsonl.zst") {
-				all = append(all, Delta{o.Key, o.Size, o.Modified})
-			}
-		}
-		if len(page) < listPage {
-			return all, nil
-		}
-		after = page[len(page)-1].Key
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the deltas of %s: %w", tenant, err)
 	}
+	return all, nil
 }
 
 // Unfolded are the deltas that are not in the parts. To see a lake whole, read the manifest first and list the deltas then: a delta that was folded meanwhile
