@@ -79,9 +79,9 @@ func (f *Feature) applyField(ctx context.Context, in *applyFieldInput) (*adoptOu
 	if err != nil {
 		return nil, err
 	}
-	field := set.At(in.Key)
-	if field == nil {
-		return nil, errs.New(errs.NotFound, "custom_field_not_found")
+	field, err := fieldOf(set, in.Key)
+	if err != nil {
+		return nil, err
 	}
 	return f.adopt(ctx, t, field, in.Body.Cursor, func(ctx context.Context, was *customer.Customer) (bool, error) {
 		return adoptOne(ctx, t, set, in.Key, was)

@@ -97,6 +97,13 @@ type FieldByKey struct {
 	Key string `path:"key" maxLength:"40" doc:"The field's key." example:"memberNo"`
 }
 
+func fieldOf(set *customfield.Set, key string) (*customfield.Field, error) {
+	if field := set.At(key); field != nil {
+		return field, nil
+	}
+	return nil, errs.New(errs.NotFound, "custom_field_not_found")
+}
+
 // fieldChange are the members of a definition that may change.
 type fieldChange struct {
 	Label    customfield.Label    `json:"label"`
@@ -120,9 +127,9 @@ func (f *Feature) changeField(ctx context.Context, in *changeFieldInput) (*api.R
 	if err != nil {
 		return nil, err
 	}
-	was := set.At(in.Key)
-	if was == nil {
-		return nil, errs.New(errs.NotFound, "custom_field_not_found")
+	was, err := fieldOf(set, in.Key)
+	if err != nil {
+		return nil, err
 	}
 	c, changed, err := in.Body.Apply(fieldChange{was.Label, was.Required, was.Unique, was.Default, was.Currency, was.Choices, was.Archived})
 	if err != nil {
@@ -157,9 +164,9 @@ func (f *Feature) archiveField(ctx context.Context, in *archiveFieldInput) (*str
 	if err != nil {
 		return nil, err
 	}
-	field := set.At(in.Key)
-	if field == nil {
-		return nil, errs.New(errs.NotFound, "custom_field_not_found")
+	field, err := fieldOf(set, in.Key)
+	if err != nil {
+		return nil, err
 	}
 	if field.Archived {
 		return nil, nil

@@ -60,7 +60,7 @@ func (n normaliser) customValue(p string, v any) any {
 	}
 }
 
-// customMoney takes {"amount": "12.50", "currency": "USD"}, the form of every amount in the API.
+// customMoney takes the form of Amount and no other.
 func (n normaliser) customMoney(p string, in map[string]any) any {
 	amount, ok := in["amount"].(string)
 	code, named := in["currency"].(string)
@@ -73,7 +73,7 @@ func (n normaliser) customMoney(p string, in map[string]any) any {
 		n.Add(p, "money_invalid")
 		return in
 	}
-	return map[string]any{"amount": m.Text(), "currency": m.Currency}
+	return Amount(m)
 }
 
 func (n normaliser) texts(p string, in []any) []string {

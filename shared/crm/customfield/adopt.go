@@ -3,6 +3,7 @@ package customfield
 import (
 	"strconv"
 
+	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/errs"
 )
 
@@ -13,7 +14,7 @@ type Reader func(f *Field, text string) (any, string)
 // one is wanted. It says whether the value is another now. Errors: validation_failed, with the pointer /custom/<key>.
 func (s *Set) Adopt(key string, custom map[string]any, read Reader) (adopted map[string]any, changed bool, err error) {
 	f, v, p := s.At(key), custom[key], "/custom/"+key
-	if f == nil || empty(v) {
+	if f == nil || customer.NoValue(v) {
 		return custom, false, nil
 	}
 	first := errs.New(errs.Invalid, "validation_failed")

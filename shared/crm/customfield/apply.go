@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/errs"
 )
 
@@ -24,7 +25,7 @@ func (s *Set) New(custom map[string]any) (map[string]any, error) {
 	e := errs.New(errs.Invalid, "validation_failed")
 	filled = s.values(e, nil, filled)
 	for _, f := range s.Live() {
-		if f.Required && empty(filled[f.Key]) {
+		if f.Required && customer.NoValue(filled[f.Key]) {
 			e.Add("/custom/"+f.Key, "required_missing")
 		}
 	}
@@ -46,7 +47,7 @@ func (s *Set) Change(was, now map[string]any) (map[string]any, error) {
 	e := errs.New(errs.Invalid, "validation_failed")
 	now = s.values(e, was, now)
 	for _, f := range s.Live() {
-		if f.Required && !empty(was[f.Key]) && empty(now[f.Key]) {
+		if f.Required && !customer.NoValue(was[f.Key]) && customer.NoValue(now[f.Key]) {
 			e.Add("/custom/"+f.Key, "required_missing")
 		}
 	}
@@ -64,7 +65,7 @@ func (s *Set) values(e *errs.Error, was, now map[string]any) map[string]any {
 				out = with(out, key, was[key])
 			}
 		case f == nil:
-		case empty(v):
+		case customer.NoValue(v):
 			out = without(out, key)
 		case f.Archived:
 			e.Add("/custom/"+key, "custom_field_archived")
@@ -87,21 +88,6 @@ func same(a, b any) bool {
 		b, _ = List(one)
 	}
 	return reflect.DeepEqual(a, b)
-}
-
-func empty(v any) bool {
-	switch v := v.(type) {
-	case nil:
-		return true
-	case string:
-		return v == ""
-	case []string:
-		return len(v) == 0
-	case []any:
-		return len(v) == 0
-	default:
-		return false
-	}
 }
 
 // with and without leave the map as it is: it may be another record's.
@@ -151,7 +137,7 @@ func (s *Set) Keeps(was map[string]any, held map[string]string, now map[string]a
 }
 
 func (f *Field) held(v any) (string, bool) {
-	if empty(v) {
+	if customer.NoValue(v) {
 		return "", false
 	}
 	e := errs.New(errs.Invalid, "validation_failed")

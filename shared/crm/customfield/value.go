@@ -86,21 +86,7 @@ func (f *Field) money(e *errs.Error, p string, v any) any {
 		e.Add(p, "money_invalid")
 		return v
 	}
-	return Amount(m)
-}
-
-// Amount is the form in which a field of money holds an amount.
-func Amount(m money.Money) map[string]any {
-	return map[string]any{"amount": m.Text(), "currency": m.Currency}
-}
-
-// MoneyIn reads a value of that form.
-func MoneyIn(v any) (money.Money, bool) {
-	held, _ := v.(map[string]any)
-	amount, _ := held["amount"].(string)
-	code, _ := held["currency"].(string)
-	m, err := money.Parse(amount, code)
-	return m, err == nil
+	return customer.Amount(m)
 }
 
 func date(e *errs.Error, p string, v any) any {

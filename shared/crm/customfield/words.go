@@ -3,6 +3,8 @@ package customfield
 import (
 	"strconv"
 	"strings"
+
+	"github.com/dangol/dangol/shared/crm/customer"
 )
 
 // yesNo are the words of files for true and false; imports read them.
@@ -26,7 +28,7 @@ func (f *Field) Words(v any, language string) string {
 	case float64:
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	case map[string]any:
-		m, _ := MoneyIn(v)
+		m, _ := customer.AmountIn(v)
 		return strings.TrimSpace(m.Text() + " " + m.Currency)
 	default:
 		keys, _ := List(v)

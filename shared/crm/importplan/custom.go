@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/crm/customfield"
 	"github.com/dangol/dangol/shared/crm/money"
 )
@@ -64,7 +65,7 @@ func customMoney(f *customfield.Field, cell string) (any, string) {
 	if err != nil {
 		return nil, "money_invalid"
 	}
-	return customfield.Amount(m), ""
+	return customer.Amount(m), ""
 }
 
 // choiceKey returns the key of the choice that a text names, or the text itself, which the field then refuses.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/dangol/dangol/shared/crm/customer"
 )
 
 // dynamic compares a custom field (string, float64, bool, []string, or nothing). The value in the rule says how: a number compares numbers, and texts that
@@ -15,9 +17,9 @@ func (c *compiler) dynamic(n Field) func(any) bool {
 	_, isNumber := first.(json.Number)
 	switch {
 	case n.Op == IsEmpty:
-		return absent
+		return customer.NoValue
 	case n.Op == IsNotEmpty:
-		return not(absent)
+		return not(customer.NoValue)
 	case n.Op == Ne:
 		return not(c.dynamic(Field{Path: n.Path, Op: Eq, Value: n.Value}))
 	case n.Op == InLast || n.Op == Before || n.Op == After || slices.Contains(orderOps, n.Op) && isDate(first):
@@ -30,21 +32,6 @@ func (c *compiler) dynamic(n Field) func(any) bool {
 }
 
 var orderOps = []Op{Gt, Gte, Lt, Lte, Between}
-
-func absent(v any) bool {
-	switch v := v.(type) {
-	case nil:
-		return true
-	case string:
-		return v == ""
-	case []string:
-		return len(v) == 0
-	case []any:
-		return len(v) == 0
-	default:
-		return false
-	}
-}
 
 func (c *compiler) dynamicDate(n Field) func(any) bool {
 	is := c.moment(n)

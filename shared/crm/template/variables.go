@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/dangol/dangol/shared/crm/customer"
-	"github.com/dangol/dangol/shared/crm/customfield"
 )
 
 // Values is what one receiver's mail is filled with.
@@ -90,7 +89,7 @@ func reader(path string) func(*Values) any {
 
 // shownCustom is a custom value as a mail shows it: an amount with its currency, anything else as it is.
 func shownCustom(v any) any {
-	if m, ok := customfield.MoneyIn(v); ok {
+	if m, ok := customer.AmountIn(v); ok {
 		return m.Text() + " " + m.Currency
 	}
 	return v
