@@ -1,4 +1,4 @@
-package compact_test
+package compact
 
 import (
 	"context"
@@ -14,7 +14,6 @@ import (
 
 	"github.com/dangol/dangol/shared/blob"
 	"github.com/dangol/dangol/shared/lake"
-	"github.com/dangol/dangol/shared/lake/compact"
 )
 
 // scored is a row of a small subject; a higher version takes the place of a lower one.
@@ -36,9 +35,9 @@ func write(t testing.TB, b blob.Blob, rows ...lake.Row) string {
 	return key
 }
 
-func turn(t testing.TB, b blob.Blob, o compact.Options) compact.Result {
+func turn(t testing.TB, b blob.Blob, o Options) Result {
 	t.Helper()
-	r, err := compact.Turn(t.Context(), b, tenant, o)
+	r, err := Turn(t.Context(), b, tenant, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +71,7 @@ func keys(m lake.Manifest, subject string) (out []string) {
 
 func TestALakeWithoutDeltasIsLeftAlone(t *testing.T) {
 	b := objects(t)
-	if r := turn(t, b, options(t, noon)); r != (compact.Result{}) {
+	if r := turn(t, b, options(t, noon)); r != (Result{}) {
 		t.Errorf("got %+v", r)
 	}
 	if found, err := b.List(t.Context(), "", "", 10); len(found) > 0 || err != nil {
@@ -90,7 +89,7 @@ func TestOnlyPartsThatChangeAreWrittenAnew(t *testing.T) {
 		rows = append(rows, ordered(fmt.Sprintf("ord_%d", i), customer, march), scored(customer, 1))
 	}
 	write(t, b, append(rows, ordered("ord_9", "a", april))...)
-	if r := turn(t, b, o); r != (compact.Result{Deltas: 1, Rows: 15, Parts: 7}) {
+	if r := turn(t, b, o); r != (Result{Deltas: 1, Rows: 15, Parts: 7}) {
 		t.Errorf("got %+v", r)
 	}
 	before := manifest(t, b)
@@ -101,6 +100,7 @@ func TestOnlyPartsThatChangeAreWrittenAnew(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	write(t, b, ordered("ord_7", "c", march), ordered("ord_8", "h", march), ordered("ord_6", "g", march))
+	o.Now = func() time.Time { return noon.Add(time.Second) }
 	if r := turn(t, b, o); r.Parts != 3 || r.More {
 		t.Errorf("the second turn: got %+v", r)
 	}
@@ -211,7 +211,7 @@ func TestTwoWritersAtOnce(t *testing.T) {
 	for range 2 {
 		work.Go(func() {
 			for {
-				if _, err := compact.Turn(context.WithoutCancel(t.Context()), b, tenant, options(t, noon)); err != nil && !errors.Is(err, lake.ErrOvertaken) {
+				if _, err := Turn(context.WithoutCancel(t.Context()), b, tenant, options(t, noon)); err != nil && !errors.Is(err, lake.ErrOvertaken) {
 					t.Error(err)
 				}
 				select {
@@ -242,7 +242,7 @@ func TestAPartThatIsNotWhatTheManifestSaysStopsTheTurn(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, b, scored("b", 1))
-	if _, err := compact.Turn(t.Context(), b, tenant, options(t, noon)); !errors.Is(err, compact.ErrCorrupt) {
+	if _, err := Turn(t.Context(), b, tenant, options(t, noon)); !errors.Is(err, ErrCorrupt) {
 		t.Errorf("got %v, want ErrCorrupt", err)
 	}
 	if m := manifest(t, b); m.Version != was.Version {
@@ -272,7 +272,7 @@ func TestAMonthsEndIsKept(t *testing.T) {
 		}
 	}
 	o := options(t, time.Now().Add(48*time.Hour))
-	if _, err := compact.Tidy(t.Context(), b, tenant, o); err != nil {
+	if _, err := Tidy(t.Context(), b, tenant, o); err != nil {
 		t.Fatal(err)
 	}
 	for _, month := range []string{"2026-03", "2026-04"} {
@@ -302,15 +302,15 @@ func TestTidying(t *testing.T) {
 	for _, step := range []struct {
 		name string
 		in   time.Duration
-		want compact.Tidied
+		want Tidied
 		left []string
 	}{
-		{"at once", 0, compact.Tidied{}, []string{first, second, waiting, foreign}},
-		{"after an hour", 61 * time.Minute, compact.Tidied{Archived: 2}, []string{waiting, foreign}},
-		{"again", 61 * time.Minute, compact.Tidied{}, []string{waiting, foreign}},
-		{"after a day", 25 * time.Hour, compact.Tidied{Removed: 1}, []string{waiting}},
+		{"at once", 0, Tidied{}, []string{first, second, waiting, foreign}},
+		{"after an hour", 61 * time.Minute, Tidied{Archived: 2}, []string{waiting, foreign}},
+		{"again", 61 * time.Minute, Tidied{}, []string{waiting, foreign}},
+		{"after a day", 25 * time.Hour, Tidied{Removed: 1}, []string{waiting}},
 	} {
-		got, err := compact.Tidy(t.Context(), b, tenant, options(t, now.Add(step.in)))
+		got, err := Tidy(t.Context(), b, tenant, options(t, now.Add(step.in)))
 		if err != nil || got != step.want {
 			t.Errorf("%s: got %+v, %v, want %+v", step.name, got, err, step.want)
 		}

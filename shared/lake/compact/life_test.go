@@ -1,4 +1,4 @@
-package compact_test
+package compact
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package compact_test
+package compact
 
 import (
 	"errors"
@@ -12,7 +12,6 @@ import (
 	"github.com/dangol/dangol/shared/blob"
 	"github.com/dangol/dangol/shared/feed"
 	"github.com/dangol/dangol/shared/lake"
-	"github.com/dangol/dangol/shared/lake/compact"
 )
 
 // seeds are those of the rounds: DANGOL_SEED alone, or a few, or many with DANGOL_LONG.
@@ -67,8 +66,8 @@ func dies(t testing.TB, b blob.Blob, luck *rand.Rand, now time.Time) {
 	var err error
 	if luck.IntN(3) > 0 {
 		o.DeltaBytes = int64(1 + luck.IntN(4000))
-		_, err = compact.Turn(t.Context(), c, tenant, o)
-	} else if _, err = compact.Tidy(t.Context(), c, tenant, o); err == nil && c.left < 0 {
+		_, err = Turn(t.Context(), c, tenant, o)
+	} else if _, err = Tidy(t.Context(), c, tenant, o); err == nil && c.left < 0 {
 		t.Error("a tidying that died says that it did not")
 	}
 	if err != nil && !errors.Is(err, errCrash) {
@@ -80,7 +79,7 @@ func dies(t testing.TB, b blob.Blob, luck *rand.Rand, now time.Time) {
 func settle(t testing.TB, b blob.Blob, now time.Time) {
 	t.Helper()
 	for {
-		r, err := compact.Turn(t.Context(), b, tenant, options(t, now))
+		r, err := Turn(t.Context(), b, tenant, options(t, now))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -26,7 +26,7 @@ type Writer struct {
 	file   *os.File
 	buffer *bufio.Writer
 	sum    hash.Hash
-	out    *parquet.Writer
+	out    *parquet.GenericWriter[any]
 	rows   []parquet.Row
 	done   Written
 }
@@ -50,7 +50,7 @@ func Create(path, subject string, columns Columns) (*Writer, error) {
 	}
 	w := &Writer{path: path, form: newForm(columns), file: f, sum: sha256.New(), rows: make([]parquet.Row, 0, waiting)}
 	w.buffer = bufio.NewWriterSize(io.MultiWriter(f, w.sum), 1<<20)
-	w.out = parquet.NewWriter(w.buffer, columns.schema(subject), parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}),
+	w.out = parquet.NewGenericWriter[any](w.buffer, columns.schema(subject), parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}),
 		parquet.MaxRowsPerRowGroup(groupRows), parquet.CreatedBy("dangol", "1", ""))
 	return w, nil
 }
