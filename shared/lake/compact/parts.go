@@ -82,10 +82,11 @@ func (w *rewriter) fetch(p *lake.Part, path string) error {
 	return nil
 }
 
-// partsWriter writes rows as parts of a month, none larger than the most.
+// partsWriter writes rows as parts of a month.
 type partsWriter struct {
 	*rewriter
 	month   string
+	size    int64 // rows of each but the last, at most
 	columns part.Columns
 	open    *part.Writer // nil before the first row of a part
 	parts   []lake.Part
@@ -97,7 +98,7 @@ func (t *partsWriter) add(r *lake.Row) (err error) {
 			return err
 		}
 	}
-	if err := t.open.Add(r); err != nil || t.open.Rows() < t.most {
+	if err := t.open.Add(r); err != nil || t.open.Rows() < t.size {
 		return err
 	}
 	return t.end()

@@ -79,12 +79,23 @@ func (w *rewriter) merged(month string, old *lake.Part, rows []lake.Row) (out []
 	if err != nil {
 		return nil, err
 	}
-	to := &partsWriter{rewriter: w, month: month, columns: columns}
+	to := &partsWriter{rewriter: w, month: month, columns: columns, size: w.sizeOf(old, rows)}
 	if err := merge(in, rows, to.add); err != nil {
 		to.discard()
 		return nil, err
 	}
 	return to.parts, to.end()
+}
+
+// sizeOf is how many rows each of the new parts is to have. They are even: were they full but for the last, every row that comes between the others later
+// would leave one more small part behind.
+func (w *rewriter) sizeOf(old *lake.Part, rows []lake.Row) int64 {
+	all := int64(len(rows))
+	if old != nil {
+		all += old.Rows
+	}
+	parts := (all + w.most - 1) / w.most
+	return (all + parts - 1) / parts
 }
 
 // source gives rows in order; io.EOF behind the last.
