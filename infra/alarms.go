@@ -55,9 +55,13 @@ func (st *stack) deadLetters(of string) alarm {
 		above:  0, minutes: 5, periods: 1}
 }
 
-// feedLate: a hop of every job, every mail and every send leaves through the feed, so that a minute late is a minute that people see.
+// waiting says what stands still while a function is behind the change feed.
+var waiting = map[string]string{"changefeed": "jobs, mails and sends stand still", "lakefeed": "lists, segments and scores show what was"}
+
+// feedLate: a hop of every job, every mail and every send leaves through the feed, and what people see in lists, so that a minute late is a minute that they
+// notice.
 func (st *stack) feedLate(row catalogue.Function) alarm {
-	return alarm{name: row.Name + "-late", says: "changes wait more than a minute for " + row.Name + ": jobs, mails and sends stand still",
+	return alarm{name: row.Name + "-late", says: "changes wait more than a minute for " + row.Name + ": " + waiting[row.Name],
 		metric: metric{"AWS/Lambda", "IteratorAge", "Maximum", dims("FunctionName", st.functions[row.Name].FunctionName())},
 		above:  float64(time.Minute.Milliseconds()), minutes: 1, periods: 5}
 }

@@ -66,6 +66,7 @@ func TestAlarmsHaveTheirLimits(t *testing.T) {
 	for name, want := range map[string][4]string{ // above or below, limit, periods in a row, what silence means
 		"api-failing":               {"GreaterThanThreshold", "5", "1", "notBreaching"},
 		"changefeed-late":           {"GreaterThanThreshold", "60000", "5", "notBreaching"},
+		"lakefeed-late":             {"GreaterThanThreshold", "60000", "5", "notBreaching"},
 		"schedule-silent":           {"LessThanThreshold", "1", "2", "breaching"},
 		"schedule-failing":          {"GreaterThanThreshold", "2", "2", "notBreaching"},
 		"campaign-waits":            {"GreaterThanThreshold", "1800", "2", "notBreaching"},
@@ -73,6 +74,7 @@ func TestAlarmsHaveTheirLimits(t *testing.T) {
 		"throttled-outreach-writes": {"GreaterThanThreshold", "100", "2", "notBreaching"},
 		"dead-sends":                {"GreaterThanThreshold", "0", "1", "notBreaching"},
 		"dead-changefeed":           {"GreaterThanThreshold", "0", "1", "notBreaching"},
+		"dead-lakefeed":             {"GreaterThanThreshold", "0", "1", "notBreaching"},
 		"mail-bounces":              {"GreaterThanThreshold", "0.04", "1", "notBreaching"},
 		"mail-complaints":           {"GreaterThanThreshold", "0.0008", "1", "notBreaching"},
 	} {

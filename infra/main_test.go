@@ -101,6 +101,9 @@ func TestFeedRowsCutBadBatchesAndSetTheRestAside(t *testing.T) {
 			if s.get("BisectBatchOnFunctionError") != "true" || s.get("MaximumRetryAttempts") == "" {
 				t.Errorf("%s: one bad record would stop the shard", row.Name)
 			}
+			if got := s.get("MaximumBatchingWindowInSeconds"); got != fmt.Sprint(row.Window.Seconds()) || s.get("BatchSize") != fmt.Sprint(row.Batch) {
+				t.Errorf("%s: batches of %s within %s s, want %d within %s", row.Name, s.get("BatchSize"), got, row.Batch, row.Window)
+			}
 			aside := tp.Resources[references(s.Properties["DestinationConfig"])[0]]
 			dead := tp.where(t, "AWS::SQS::Queue", "QueueName", "dangol-test-"+row.Name+"-dead")
 			if aside.Type != "AWS::S3::Bucket" || !refersTo(aside.Properties["NotificationConfiguration"], dead.ID) {

@@ -12,8 +12,8 @@ import (
 
 func TestBucketsAreEncryptedAndPrivate(t *testing.T) {
 	for name, tp := range everyTemplate(t) {
-		if len(tp.of("AWS::S3::Bucket")) != 3 {
-			t.Errorf("%s: %d buckets, want objects, console, and what the feed set aside", name, len(tp.of("AWS::S3::Bucket")))
+		if len(tp.of("AWS::S3::Bucket")) != 4 {
+			t.Errorf("%s: %d buckets, want objects, console, and what each of the two functions at the feed set aside", name, len(tp.of("AWS::S3::Bucket")))
 		}
 		for _, b := range tp.of("AWS::S3::Bucket") {
 			for _, property := range []string{"BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"} {

@@ -11,9 +11,8 @@ import (
 )
 
 const (
-	feedTries  = 10                   // of one batch, each half as large as the last when it fails
-	feedMaxAge = 6 * time.Hour        // a record that failed this long goes aside; the stream keeps 24 h
-	feedWindow = 0 * time.Millisecond // no waiting for fuller batches: jobs' hops leave through the feed
+	feedTries  = 10            // of one batch, each half as large as the last when it fails
+	feedMaxAge = 6 * time.Hour // a record that failed this long goes aside; the stream keeps 24 h
 )
 
 // consume lets the function work the row's queue: failed messages alone come back, and at most Concurrency run at once.
@@ -43,7 +42,7 @@ func (st *stack) follow(row catalogue.Function, fn awslambda.Function, role awsi
 		awslambda.NewCfnEventSourceMapping(st.scope, jsii.String("Source-"+row.Name+"-"+string(name)), &awslambda.CfnEventSourceMappingProps{
 			FunctionName: fn.FunctionName(), EventSourceArn: stream, BatchSize: jsii.Number(row.Batch),
 			StartingPosition:               jsii.String("TRIM_HORIZON"),
-			MaximumBatchingWindowInSeconds: jsii.Number(feedWindow.Seconds()),
+			MaximumBatchingWindowInSeconds: jsii.Number(row.Window.Seconds()),
 			FunctionResponseTypes:          jsii.Strings("ReportBatchItemFailures"),
 			BisectBatchOnFunctionError:     jsii.Bool(true),
 			MaximumRetryAttempts:           jsii.Number(feedTries),

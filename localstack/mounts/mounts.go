@@ -17,6 +17,7 @@ import (
 	"github.com/dangol/dangol/functions/imports"
 	"github.com/dangol/dangol/functions/importwork"
 	"github.com/dangol/dangol/functions/jobs"
+	"github.com/dangol/dangol/functions/lakefeed"
 	"github.com/dangol/dangol/functions/leads"
 	"github.com/dangol/dangol/functions/orders"
 	"github.com/dangol/dangol/functions/outcomes"
@@ -85,7 +86,10 @@ func Workers(in Places) map[string]queue.Handler {
 
 // Feeds has the handler of every row that the change feed starts.
 func Feeds(in Places) map[string]feed.Handler {
-	return map[string]feed.Handler{"changefeed": changefeed.New(in("changefeed")).Handle}
+	return map[string]feed.Handler{
+		"changefeed": changefeed.New(in("changefeed")).Handle,
+		"lakefeed":   lakefeed.New(in("lakefeed")).Handle,
+	}
 }
 
 // Ticks has the handler of every row that a schedule starts.

@@ -37,7 +37,9 @@ func (t *Triggers) Start(ctx context.Context, in Places) {
 			t.running.Go(func() { t.work(ctx, row, h) })
 		case len(row.Feed) > 0:
 			h := fed[row.Name]
-			t.running.Go(func() { t.Report(row.Name, t.Feed.Run(ctx, row.Name, h)) })
+			t.running.Go(func() {
+				t.Report(row.Name, feed.Run(ctx, t.Feed, row.Name, feed.Pace{Records: row.Batch, Window: row.Window}, h))
+			})
 		case len(row.Schedules) > 0:
 			for _, s := range row.Schedules {
 				t.tick(ctx, row.Name, s, ticked[row.Name])

@@ -58,6 +58,7 @@ func campaign(people int) scenario {
 		{What: "SES", Price: "ses.message", Times: 1, Why: "one message to one receiver"},
 		{What: "SES, as the workspace's tenant", Price: "ses.tenantmail", Times: 1, Why: "infra/settings.go Tenants: on in prod"},
 		feed(3 + 2*delivered + 3*opened + 3/tx),
+		lakeRun(3+2*delivered+3*opened+3/tx, busy), lakePut(3+2*delivered+3*opened+3/tx, busy),
 	}
 	s.Parts = append(s.Parts, reported(tallies)...)
 	s.Parts = append(s.Parts, responses()...)

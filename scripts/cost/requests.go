@@ -34,6 +34,22 @@ func feed(records float64) part {
 		Why: "one record an item written; about 20 to a run assumed"}
 }
 
+// What a delta of a lake holds, in records of the feed.
+const (
+	quiet = 14  // two requests' within the window of two seconds: a million requests a month are one in 2.6 s
+	busy  = 500 // of at most 1,000 (shared/catalogue), while a job runs
+)
+
+// lakeRun and lakePut are what committed items take on their way into the lake, so many to a delta.
+func lakeRun(records, batch float64) part {
+	return part{What: "function lakefeed", Function: "lakefeed", Seconds: 0.05 + batch*0.00005, Times: records / batch,
+		Why: "functions/lakefeed: the rows of a batch, and one put; 0.05 s of S3 assumed"}
+}
+
+func lakePut(records, batch float64) part {
+	return part{What: "a delta in S3", Price: "s3.put", Times: records / batch, Why: "one object for each workspace and batch"}
+}
+
 func requests() []scenario {
 	return []scenario{
 		{ID: "api.read", Title: "API: read one customer", Shown: 1e6, Of: "requests",
@@ -45,12 +61,12 @@ func requests() []scenario {
 				part{What: "create", Op: "create, with e-mail, phone and externalId", Times: 1, Why: "one transaction of five items"},
 				part{What: "claim the key", Op: "write a note", Times: 1, Why: "one small item in ops without an index entry, as a note is in crm"},
 				part{What: "keep the reply", Op: "write a note", Times: 1, In: true, Why: "the same, in the effect's own transaction"},
-				feed(7))},
+				feed(7), lakeRun(6, quiet), lakePut(6, quiet))},
 		{ID: "api.order", Title: "API: record an order, with externalId", Shown: 1e6, Of: "requests",
 			Parts: request("orders", warmWrite, replyBytes,
 				part{What: "record", Op: "record an order, with externalId", Times: 1, Why: "one transaction of three items"},
 				part{What: "claim the key", Op: "write a note", Times: 1, Why: "as above"},
 				part{What: "keep the reply", Op: "write a note", Times: 1, In: true, Why: "as above"},
-				feed(5))},
+				feed(5), lakeRun(4, quiet), lakePut(4, quiet))},
 	}
 }

@@ -27,7 +27,7 @@ func importing() scenario {
 		{What: "look it up again, committing", Op: "find by e-mail, who has it", Times: 1, Step: "import", Why: "customers.go lookup: externalId, else e-mail"},
 		{What: "bring in the row", Op: "bring in a row: a new customer with its undo record", Times: 1, Step: "import", Why: "commit.go: one transaction a row"},
 		{What: "function importwork", Function: "importwork", Seconds: 240, Times: 2.0 / (240 * rowsASecond), Why: "hops of four minutes, twice over the file; at 1,000 rows/s, the journal's bound"},
-		feed(6),
+		feed(6), lakeRun(6, busy), lakePut(6, busy),
 		{What: "queue", Price: "sqs.request", Times: 3 * 2.0 / (240 * rowsASecond), Why: "send, receive, delete a hop"},
 		{What: "file in and out of S3", Price: "s3.get", Times: 2.0 / (240 * rowsASecond), Why: "one ranged get a hop"},
 	}}
@@ -44,7 +44,7 @@ func rebuild() scenario {
 		{What: "write the scores", Op: "put a score whose bands are the same", Times: 1, Batch: tx, Step: "rebuild", Why: "store.ScoresPerTx in a transaction"},
 		{What: "write a point of the history", Op: "write a note", Times: bands, In: true, Why: "one item more where the bands moved, in the same transaction"},
 		{What: "function scorework", Function: "scorework", Seconds: 240, Times: each / 240, Why: "hops of four minutes at 4,000 customers/s, the list shards' bound"},
-		feed(1 + bands),
+		feed(1 + bands), lakeRun(1+bands, busy), lakePut(1+bands, busy),
 		{What: "queue", Price: "sqs.request", Times: 3 * each / 240, Why: "send, receive, delete a hop"},
 	}}
 }

@@ -35,11 +35,11 @@ func (r *replay) settle(ctx context.Context) (err error) {
 	var back []string
 	defer func() {
 		for _, receipt := range back {
-			err = errors.Join(err, r.letters.Hide(context.WithoutCancel(ctx), dead, receipt, 0))
+			err = errors.Join(err, r.letters.Hide(context.WithoutCancel(ctx), r.dead, receipt, 0))
 		}
 	}()
 	for seen := map[string]bool{}; ; {
-		letters, err := r.letters.Receive(ctx, dead, queue.MaxBatch, lookTime, lookWait)
+		letters, err := r.letters.Receive(ctx, r.dead, queue.MaxBatch, lookTime, lookWait)
 		if err != nil {
 			return fmt.Errorf("read the letters about what was set aside: %w", err)
 		}
@@ -51,7 +51,7 @@ func (r *replay) settle(ctx context.Context) (err error) {
 			seen[l.ID] = true
 			over, err := r.over(ctx, l.Body)
 			if err == nil && over {
-				err = r.letters.Delete(ctx, dead, l.Receipt)
+				err = r.letters.Delete(ctx, r.dead, l.Receipt)
 			} else {
 				back = append(back, l.Receipt)
 			}

@@ -24,15 +24,16 @@ import (
 	"github.com/dangol/dangol/shared/catalogue"
 	"github.com/dangol/dangol/shared/clock"
 	"github.com/dangol/dangol/shared/cloud/operator"
+	"github.com/dangol/dangol/shared/queue"
 	"github.com/dangol/dangol/shared/queue/sqs/named"
 	"github.com/dangol/dangol/shared/table"
 )
 
-// function is the one that follows the change feed; dead is the queue on which S3 puts the name of each object that is set aside.
-const (
-	function = "changefeed"
-	dead     = function + "-dead"
-)
+// usual is the function whose records are replayed unless another is named.
+const usual = "changefeed"
+
+// dead is the queue on which S3 puts the name of each object that is set aside for a function.
+func dead(function string) queue.Name { return queue.Name(function + "-dead") }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -45,7 +46,7 @@ func main() {
 
 // order is what the flags ask for.
 type order struct {
-	stage, bucket string
+	stage, function, bucket string
 	selection
 	yes bool
 }
@@ -54,6 +55,7 @@ func parse(args []string, now time.Time, help io.Writer) (o order, err error) {
 	f := flag.NewFlagSet("replay", flag.ContinueOnError)
 	f.SetOutput(help)
 	f.StringVar(&o.stage, "stage", cmp.Or(os.Getenv("DANGOL_STAGE"), "dev"), "the stage that was deployed")
+	f.StringVar(&o.function, "function", usual, "whose records: "+strings.Join(functions(), " or "))
 	f.StringVar(&o.bucket, "bucket", "", "the bucket of what was set aside; without it, the one that Lambda names as the function's")
 	f.StringVar(&o.table, "table", "", "only records of this table: "+tables())
 	f.StringVar(&o.tenant, "tenant", "", "only this workspace's records (wsp_...)")
@@ -66,6 +68,8 @@ func parse(args []string, now time.Time, help io.Writer) (o order, err error) {
 	switch {
 	case f.NArg() > 0:
 		return o, fmt.Errorf("unexpected %q", f.Arg(0))
+	case !slices.Contains(functions(), o.function):
+		return o, fmt.Errorf("-function is %q, want %s", o.function, strings.Join(functions(), " or "))
 	case o.table != "" && !slices.Contains(followed(), o.table):
 		return o, fmt.Errorf("-table is %q, want one of %s", o.table, tables())
 	case *since < 0 || *until < 0 || *since > 0 && *until >= *since:
@@ -78,11 +82,23 @@ func parse(args []string, now time.Time, help io.Writer) (o order, err error) {
 	return o, nil
 }
 
-// followed are the tables whose change feed the function reads.
+// functions are those that follow the change feed.
+func functions() (names []string) {
+	for _, row := range catalogue.Rows() {
+		if len(row.Feed) > 0 {
+			names = append(names, row.Name)
+		}
+	}
+	return names
+}
+
+// followed are the tables whose change feed some function reads.
 func followed() (names []string) {
 	for _, row := range catalogue.Rows() {
 		for _, t := range row.Feed {
-			names = append(names, string(t))
+			if !slices.Contains(names, string(t)) {
+				names = append(names, string(t))
+			}
 		}
 	}
 	return names
@@ -100,16 +116,16 @@ func run(ctx context.Context, args []string, c clock.Clock, out, help io.Writer)
 		return err
 	}
 	if o.bucket == "" {
-		if o.bucket, err = place.Aside(ctx, function); err != nil {
+		if o.bucket, err = place.Aside(ctx, o.function); err != nil {
 			return err
 		}
 	}
-	letters, err := named.Open(ctx, o.stage, dead)
+	letters, err := named.Open(ctx, o.stage, dead(o.function))
 	if err != nil {
 		return err
 	}
-	r := &replay{aside: place.Bucket(o.bucket), letters: letters, clock: c, stage: o.stage,
-		invoke: func(ctx context.Context, event []byte) ([]byte, error) { return place.Invoke(ctx, function, event) }}
+	r := &replay{aside: place.Bucket(o.bucket), letters: letters, dead: dead(o.function), clock: c, stage: o.stage,
+		invoke: func(ctx context.Context, event []byte) ([]byte, error) { return place.Invoke(ctx, o.function, event) }}
 	return r.run(ctx, o, out)
 }
 

@@ -107,7 +107,7 @@ func open(t *testing.T) *aside {
 		t.Setenv(name, value)
 	}
 	twin.Create("dangol-test-changefeed-dead")
-	letters, err := named.Open(t.Context(), "test", dead)
+	letters, err := named.Open(t.Context(), "test", dead(usual))
 	must(t, err)
 	a := &aside{t: t, clk: clk, bucket: bucket, letters: letters, passed: &passed{}}
 	a.letter(`{"Service":"Amazon S3","Event":"s3:TestEvent","Bucket":"aside"}`)
@@ -132,7 +132,7 @@ func (a *aside) put(key, body string) {
 }
 
 func (a *aside) letter(body string) {
-	must(a.t, a.letters.Send(a.t.Context(), dead, queue.Send{Body: []byte(body)}))
+	must(a.t, a.letters.Send(a.t.Context(), dead(usual), queue.Send{Body: []byte(body)}))
 }
 
 // run is the command on the deployed stage: the function is the real one, behind the adapter that decodes what Lambda gives it.
@@ -140,7 +140,7 @@ func (a *aside) run(args ...string) (string, error) {
 	o, err := parse(args, a.clk.Now(), io.Discard)
 	must(a.t, err)
 	invoke := functionOf(a.t, a.passed)
-	r := &replay{aside: a.bucket, letters: a.letters, clock: a.clk, stage: "test", invoke: func(ctx context.Context, event []byte) ([]byte, error) {
+	r := &replay{aside: a.bucket, letters: a.letters, dead: dead(usual), clock: a.clk, stage: "test", invoke: func(ctx context.Context, event []byte) ([]byte, error) {
 		a.calls++
 		if a.refuse != nil {
 			if err := a.refuse(string(event)); err != nil {
@@ -158,7 +158,7 @@ func (a *aside) run(args ...string) (string, error) {
 func functionOf(t *testing.T, q queue.Queue) func(context.Context, []byte) ([]byte, error) {
 	p := testenv.New(t)
 	p.Queue = q
-	return awslambda.NewFeed(awslambda.Edge{Function: function, Log: p.Log}, dynamo.Decode, changefeed.New(p.Env).Handle).Invoke
+	return awslambda.NewFeed(awslambda.Edge{Function: usual, Log: p.Log}, dynamo.Decode, changefeed.New(p.Env).Handle).Invoke
 }
 
 // left names the objects, by their last letter, and counts the letters.
@@ -168,7 +168,7 @@ func (a *aside) left() (objects string, letters int) {
 	for _, i := range found {
 		objects += i.Key[len(i.Key)-1:]
 	}
-	got, err := a.letters.Receive(a.t.Context(), dead, 10, 0, 0)
+	got, err := a.letters.Receive(a.t.Context(), dead(usual), 10, 0, 0)
 	must(a.t, err)
 	return objects, len(got)
 }
@@ -322,17 +322,17 @@ func TestWhatCannotBeMeantIsRefused(t *testing.T) {
 func TestTheCommandOverAWS(t *testing.T) {
 	s := stagetest.New(t)
 	bucket := s.CreateBucket("aside")
-	s.CreateQueue(dead)
+	s.CreateQueue(string(dead(usual)))
 	p := &passed{}
-	lambda := httptest.NewServer(lambdaOf(t, s.Name(function), bucket, functionOf(t, p)))
+	lambda := httptest.NewServer(lambdaOf(t, s.Name(usual), bucket, functionOf(t, p)))
 	t.Cleanup(lambda.Close)
 	t.Setenv("AWS_ENDPOINT_URL_LAMBDA", lambda.URL)
 	body := strings.ReplaceAll(stored("outreach", set(hana, "1"), set(duri, "4")), "dangol-test-", s.Name(""))
 	_, err := s.Bucket(bucket).Put(t.Context(), ofBoth, strings.NewReader(body), blob.PutOptions{})
 	must(t, err)
-	letters, err := named.Open(t.Context(), s.Stage, dead)
+	letters, err := named.Open(t.Context(), s.Stage, dead(usual))
 	must(t, err)
-	must(t, letters.Send(t.Context(), dead, queue.Send{Body: []byte(`{"Records":[{"s3":{"object":{"key":"` + ofBoth + `"}}}]}`)}))
+	must(t, letters.Send(t.Context(), dead(usual), queue.Send{Body: []byte(`{"Records":[{"s3":{"object":{"key":"` + ofBoth + `"}}}]}`)}))
 
 	said := func(args ...string) string {
 		var out strings.Builder
@@ -348,7 +348,7 @@ func TestTheCommandOverAWS(t *testing.T) {
 	if out := said("-yes"); !strings.Contains(out, "replayed 0 records of 0 objects") {
 		t.Errorf("again: %s", out)
 	}
-	if left, err := letters.Receive(t.Context(), dead, 10, 0, time.Second); err != nil || len(left) != 0 {
+	if left, err := letters.Receive(t.Context(), dead(usual), 10, 0, time.Second); err != nil || len(left) != 0 {
 		t.Errorf("%d letters are left, %v", len(left), err)
 	}
 }

@@ -29,6 +29,7 @@ type objects interface {
 type replay struct {
 	aside   objects
 	letters queue.Queue
+	dead    queue.Name // where the letters are
 	invoke  func(ctx context.Context, event []byte) ([]byte, error)
 	clock   clock.Clock
 	stage   string

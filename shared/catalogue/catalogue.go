@@ -55,8 +55,9 @@ type Function struct {
 
 	Timeout     time.Duration
 	MemoryMB    int
-	Concurrency int // queue: how many run at once; 0 is no limit
-	Batch       int // queue and feed: records at a time
+	Concurrency int           // queue: how many run at once; 0 is no limit
+	Batch       int           // queue and feed: records at a time
+	Window      time.Duration // feed: how long a batch that is not full waits for more records; whole seconds
 
 	Tables map[table.Name]Access
 	Blob   Access
@@ -131,6 +132,7 @@ func tickRows() []Function {
 		{Name: "authorizer", Guard: true, Timeout: 5 * time.Second, MemoryMB: 512, Tables: map[table.Name]Access{table.Identity: Both}}, // it notes when a key was used
 		{Name: "changefeed", Feed: []table.Name{table.CRM, table.Outreach, table.Ops}, Timeout: time.Minute, MemoryMB: 512, Batch: 100,
 			Sends: []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails}},
+		{Name: "lakefeed", Feed: []table.Name{table.CRM, table.Outreach}, Timeout: time.Minute, MemoryMB: 512, Batch: 1000, Window: 2 * time.Second, Blob: Write},
 		{Name: "schedule", Schedules: schedules(), Timeout: time.Minute, MemoryMB: small,
 			Tables: map[table.Name]Access{table.Ops: Both, table.CRM: Read}}, // whoever does the work is asked for it through the change feed
 	}

@@ -43,7 +43,7 @@ func WriteDelta(ctx context.Context, b blob.Blob, tenant string, rows []Row) (ke
 		}
 	}
 	sum := sha256.Sum256(lines)
-	key = keys{tenant}.deltas() + oldest.UTC().Format("20060102T150405.000Z") + "-" + hex.EncodeToString(sum[:16]) + ".jsonl.zst"
+	key = keys{tenant}.deltas() + oldest.UTC().Format(keyStamp) + "-" + hex.EncodeToString(sum[:16]) + ".jsonl.zst"
 	_, err = b.Put(ctx, key, bytes.NewReader(packer().EncodeAll(lines, nil)), blob.PutOptions{ContentType: deltaType, IfAbsent: true})
 	if err != nil && !errors.Is(err, blob.ErrPrecondition) { // one that is there is this one, and keeps the time at which it was first written
 		return "", fmt.Errorf("write a delta of %s: %w", tenant, err)

@@ -30,32 +30,67 @@ type Manifest struct {
 	Version  int64             `json:"version"`  // counts up with each change
 	Subjects map[string][]Part `json:"subjects"` // by subject, in the order of months and places
 	Folded   []string          `json:"folded"`   // keys of deltas whose rows are in the parts, as long as they may be listed
-	Through  time.Time         `json:"through"`  // UTC; the deltas that were written before are in the parts
+	Through  time.Time         `json:"through"`  // UTC, by the object store's clock: when the latest delta that is in the parts was written
+	At       time.Time         `json:"at"`       // UTC; when this manifest was made
 }
 
-// Keys of a lake.
+// Prefix is how the keys of a tenant's lake begin.
+func Prefix(tenant string) string { return keys{tenant}.root() }
+
+// Manifests and parts that a month's end left, and the deltas of a month that are in the parts, lie under history.
+func (k keys) history() string { return k.root() + "history/" }
+
+// HistoryPrefix is how the keys of a lake's history begin.
+func HistoryPrefix(tenant string) string { return keys{tenant}.history() }
+
+// HistoryKey is the key of the manifest as it was at the end of a month (YYYY-MM).
+func HistoryKey(tenant, month string) string { return keys{tenant}.history() + month + ".json" }
+
+// ArchiveKey is the key under which deltas of a month are kept once they are in the parts: one behind the other, under the name of the first.
+func ArchiveKey(tenant, month, delta string) string {
+	return keys{tenant}.history() + month + "/" + delta[strings.LastIndexByte(delta, '/')+1:]
+}
+
+// PartKey is the key of a part that is written at a moment. No two attempts write under the same one, so that one that nobody names can be removed when it is
+// old.
+func PartKey(tenant, subject, month, hash string, at time.Time) string {
+	if month == "" {
+		month = "all"
+	}
+	return keys{tenant}.root() + subject + "/" + month + "/" + at.UTC().Format(keyStamp) + "-" + hash[:32] + ".parquet"
+}
+
+// keyStamp is a moment in a key: UTC, milliseconds, fixed width.
+const keyStamp = "20060102T150405.000Z"
+
+// keys are those of a lake.
 type keys struct{ tenant string }
 
 func (k keys) root() string     { return "t/" + k.tenant + "/lake/" }
 func (k keys) manifest() string { return k.root() + "manifest.json" }
 func (k keys) deltas() string   { return k.root() + "delta/" }
 
-// Read returns the manifest with the mark by which it can be replaced; "" while there is none.
-func Read(ctx context.Context, b blob.Blob, tenant string) (m Manifest, etag string, err error) {
-	r, info, err := b.Get(ctx, keys{tenant}.manifest(), 0, -1)
+// Read returns the manifest with the mark by which it can be replaced; an empty one and "" while there is none.
+func Read(ctx context.Context, b blob.Blob, tenant string) (m Manifest, mark string, err error) {
+	return ReadAt(ctx, b, keys{tenant}.manifest())
+}
+
+// ReadAt reads a manifest under another key, such as that of a month's end.
+func ReadAt(ctx context.Context, b blob.Blob, key string) (m Manifest, mark string, err error) {
+	r, info, err := b.Get(ctx, key, 0, -1)
 	if errors.Is(err, blob.ErrNotFound) {
 		return Manifest{Subjects: map[string][]Part{}}, "", nil
 	}
 	if err != nil {
-		return m, "", fmt.Errorf("read the manifest of %s: %w", tenant, err)
+		return m, "", fmt.Errorf("read %s: %w", key, err)
 	}
 	defer r.Close()
 	content, err := io.ReadAll(r)
 	if err != nil {
-		return m, "", fmt.Errorf("read the manifest of %s: %w", tenant, err)
+		return m, "", fmt.Errorf("read %s: %w", key, err)
 	}
 	if err := json.Unmarshal(content, &m); err != nil {
-		return m, "", fmt.Errorf("decode the manifest of %s: %w", tenant, err)
+		return m, "", fmt.Errorf("decode %s: %w", key, err)
 	}
 	return m, info.ETag, nil
 }
@@ -63,19 +98,24 @@ func Read(ctx context.Context, b blob.Blob, tenant string) (m Manifest, etag str
 // ErrOvertaken reports that another writer replaced the manifest first: what was written from the old one is thrown away.
 var ErrOvertaken = errors.New("lake: another writer was first")
 
-// Swap replaces the manifest that has the mark ("" for none) by the next one, or fails with ErrOvertaken.
-func Swap(ctx context.Context, b blob.Blob, tenant, etag string, next Manifest) error {
+// Swap replaces the manifest that has the mark ("" for none) by the next one, or fails with ErrOvertaken. After any other error it may have replaced it.
+func Swap(ctx context.Context, b blob.Blob, tenant, mark string, next Manifest) error {
+	return Replace(ctx, b, keys{tenant}.manifest(), mark, next)
+}
+
+// Replace is Swap for a manifest under another key.
+func Replace(ctx context.Context, b blob.Blob, key, mark string, next Manifest) error {
 	content, err := json.Marshal(next)
 	if err != nil {
 		return err
 	}
-	o := blob.PutOptions{ContentType: "application/json", IfMatch: etag, IfAbsent: etag == ""}
-	_, err = b.Put(ctx, keys{tenant}.manifest(), strings.NewReader(string(content)), o)
+	o := blob.PutOptions{ContentType: "application/json", IfMatch: mark, IfAbsent: mark == ""}
+	_, err = b.Put(ctx, key, strings.NewReader(string(content)), o)
 	if errors.Is(err, blob.ErrPrecondition) {
 		return ErrOvertaken
 	}
 	if err != nil {
-		return fmt.Errorf("replace the manifest of %s: %w", tenant, err)
+		return fmt.Errorf("replace %s: %w", key, err)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/dangol/dangol/shared/blob"
+	"github.com/dangol/dangol/shared/lake"
 )
 
 // Objects is a lake in the object store, whose objects are those of one tenant alone. Read says what the lake consists of: shared/lake reads it from the
@@ -12,6 +13,32 @@ import (
 type Objects struct {
 	Blob blob.Blob
 	Read func(ctx context.Context, b blob.Blob) (State, error)
+}
+
+// Of is the lake of a tenant as shared/lake keeps it: the parts that its manifest names, and the deltas that are not in them. The manifest is read first: what
+// is folded meanwhile is listed still.
+func Of(b blob.Blob, tenant string) Objects {
+	return Objects{b, func(ctx context.Context, b blob.Blob) (State, error) {
+		m, _, err := lake.Read(ctx, b, tenant)
+		if err != nil {
+			return State{}, err
+		}
+		all, err := lake.Deltas(ctx, b, tenant)
+		if err != nil {
+			return State{}, err
+		}
+		return State{Parts: partsOf(m), Deltas: m.Unfolded(all)}, nil
+	}}
+}
+
+func partsOf(m lake.Manifest) map[string][]Part {
+	out := map[string][]Part{}
+	for subject, parts := range m.Subjects {
+		for _, p := range parts {
+			out[subject] = append(out[subject], Part{p.Key, p.Hash})
+		}
+	}
+	return out
 }
 
 // State implements Source.

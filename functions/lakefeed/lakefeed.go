@@ -1,0 +1,72 @@
+// Package lakefeed follows the change feed into the lakes: what a batch brought to a tenant becomes one delta of its lake, so that lists, segments and scores
+// see it seconds later.
+package lakefeed
+
+import (
+	"context"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/dangol/dangol/shared/env"
+	"github.com/dangol/dangol/shared/feed"
+	"github.com/dangol/dangol/shared/lake"
+)
+
+// Worker handles records; the same one may come twice.
+type Worker struct{ env *env.Env }
+
+// New returns the worker over the ports of e.
+func New(e *env.Env) *Worker { return &Worker{env: e} }
+
+// share is what a batch brought to one tenant.
+type share struct {
+	tenant string
+	first  int // the place in the batch of the first record with rows
+	rows   []lake.Row
+}
+
+// width is how many tenants' deltas are written at once: a batch can be of hundreds of tenants, and each write waits for the object store.
+const width = 8
+
+// Handle writes a delta for each tenant of the batch and returns how many records are done: all before the first that is in no delta. What is written and
+// comes again changes nothing.
+func (w *Worker) Handle(ctx context.Context, batch []feed.Record) (int, error) {
+	shares, done, err := w.shares(batch)
+	failed := make([]error, len(shares))
+	var writing errgroup.Group
+	writing.SetLimit(width)
+	for i, s := range shares {
+		writing.Go(func() error {
+			_, failed[i] = lake.WriteDelta(ctx, w.env.Objects(s.tenant), s.tenant, s.rows)
+			return nil
+		})
+	}
+	_ = writing.Wait() // each failure stands beside its tenant
+	for i, s := range shares {
+		if failed[i] != nil && s.first < done {
+			done, err = s.first, failed[i]
+		}
+	}
+	return done, err
+}
+
+// shares parts the rows of a batch by tenant, in the order in which tenants come first, up to the first record that cannot be read.
+func (w *Worker) shares(batch []feed.Record) (all []*share, done int, err error) {
+	of, now := map[string]*share{}, w.env.Clock.Now()
+	for i, r := range batch {
+		tenant, rows, err := lake.Rows(r, now)
+		if err != nil {
+			return all, i, err
+		}
+		if len(rows) == 0 {
+			continue
+		}
+		s := of[tenant]
+		if s == nil {
+			s = &share{tenant: tenant, first: i}
+			of[tenant], all = s, append(all, s)
+		}
+		s.rows = append(s.rows, rows...)
+	}
+	return all, len(batch), nil
+}

@@ -1,0 +1,21 @@
+package duck
+
+import (
+	"github.com/dangol/dangol/shared/lake/dictionary"
+	"github.com/dangol/dangol/shared/lake/rules"
+)
+
+// Subjects are those of the dictionary. Customers are compared and searched by their texts.
+func Subjects() (out []Subject) {
+	for _, s := range dictionary.Subjects() {
+		of := Subject{Name: s.Name}
+		if s.Name == "customers" {
+			of.Folded, of.Initial = true, rules.Initial()
+		}
+		for _, c := range s.Columns()[len(dictionary.Kept()):] {
+			of.Columns = append(of.Columns, Column{c.Name, c.Type.DuckDB()})
+		}
+		out = append(out, of)
+	}
+	return out
+}
