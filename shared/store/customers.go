@@ -145,7 +145,7 @@ func (x *Tx) SaveCustomer(was, c *customer.Customer) {
 	}
 }
 
-// ArchiveCustomer takes the customer out of lists and frees its unique values. Its record and timeline stay.
+// ArchiveCustomer takes the customer out of lists and frees its unique values. Its record and timeline stay, and a list that only Gather reads.
 func (x *Tx) ArchiveCustomer(was *customer.Customer) *customer.Customer {
 	c, now := *was, x.t.Now()
 	c.ArchivedAt, c.Holds = &now, nil
@@ -205,11 +205,13 @@ func (x *Tx) movePhone(customerID, from, to string) {
 
 func (t *Tenant) customerItem(c *customer.Customer) table.Item {
 	it := table.Item{Key: t.keys.record(c.ID), Head: encode(storedCustomer{c, c.Holds})}
-	if c.ArchivedAt == nil {
-		it.Index[0] = t.keys.listed("cus.list", c.ID, c.ID)
-		if c.Name != "" {
-			it.Index[1] = t.keys.listed("cus.name", c.ID, foldedStart(c.Name)+"#"+c.ID)
-		}
+	if c.ArchivedAt != nil {
+		it.Index[0] = t.keys.listed("cus.archived", c.ID, c.ID)
+		return it
+	}
+	it.Index[0] = t.keys.listed("cus.list", c.ID, c.ID)
+	if c.Name != "" {
+		it.Index[1] = t.keys.listed("cus.name", c.ID, foldedStart(c.Name)+"#"+c.ID)
 	}
 	return it
 }
