@@ -23,7 +23,7 @@ help: ## this list
 run: build ## serve console and API on http://localhost:8080, data in ./data
 	@exec bin/dangol
 
-build: need bin/dangol web/dist/index.html ## the host and the console
+build: need-cc need bin/dangol web/dist/index.html ## the host and the console
 
 test: build need-cc ## everything: Go with the race detector, web units, stories, browser stories
 	go test -race -timeout 14m ./...
@@ -101,7 +101,7 @@ need-cc:
 # The compiler knows best what changed: it is asked each time.
 .PHONY: bin/dangol
 bin/dangol:
-	CGO_ENABLED=0 go build -trimpath -o $@ ./localstack/host
+	CGO_ENABLED=1 go build -trimpath -o $@ ./localstack/host
 
 web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	cd web && npm run -s build && touch dist/index.html

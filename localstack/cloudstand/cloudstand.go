@@ -21,6 +21,7 @@ import (
 	"github.com/dangol/dangol/shared/catalogue"
 	"github.com/dangol/dangol/shared/clock"
 	"github.com/dangol/dangol/shared/cloud"
+	"github.com/dangol/dangol/shared/cloud/lakes"
 	"github.com/dangol/dangol/shared/cloud/mails"
 	"github.com/dangol/dangol/shared/cloud/objects"
 	"github.com/dangol/dangol/shared/cloud/queues"
@@ -80,6 +81,7 @@ func (s *Stand) open(row catalogue.Function, ses string, o Options) {
 		"AWS_REGION": s.account.cfg.Region, "AWS_ACCESS_KEY_ID": who.AccessKeyID, "AWS_SECRET_ACCESS_KEY": who.SecretAccessKey,
 		"AWS_ENDPOINT_URL": aws.ToString(s.account.cfg.BaseEndpoint), "AWS_ENDPOINT_URL_SESV2": ses,
 		"AWS_ENDPOINT_URL_DYNAMODB": aws.ToString(s.account.tables.BaseEndpoint),
+		"DANGOL_LAKES":              s.t.TempDir(),
 		"DANGOL_BASE_URL":           s.URL, "DANGOL_MAIL_DOMAIN": "mail.dangol.example", "DANGOL_LOG": "WARN",
 		"DANGOL_SES_TENANTS": "dangol-stand-", "DANGOL_SES_RESOURCES": sestwin.IdentityARN("mail.dangol.example"),
 	} {
@@ -101,6 +103,9 @@ func (s *Stand) open(row catalogue.Function, ses string, o Options) {
 func parts(row catalogue.Function) (out []cloud.Part) {
 	if row.Blob != catalogue.None {
 		out = append(out, objects.Open)
+	}
+	if row.Cgo {
+		out = append(out, lakes.Open)
 	}
 	if len(row.Sends) > 0 {
 		out = append(out, queues.Open)

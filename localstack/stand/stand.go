@@ -20,6 +20,7 @@ import (
 	"github.com/dangol/dangol/shared/clock"
 	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/id"
+	"github.com/dangol/dangol/shared/lake/duck"
 	"github.com/dangol/dangol/shared/identity"
 	"github.com/dangol/dangol/shared/kv"
 	"github.com/dangol/dangol/shared/mail"
@@ -69,6 +70,7 @@ type Stand struct {
 
 	kv      *kv.Store
 	blobs   *dir.Dir
+	lakes   *duck.Runner
 	mail    io.Closer
 	api     *api.API
 	handler http.Handler
@@ -112,12 +114,15 @@ func (s *Stand) engines(o Options, keys env.Keys) (err error) {
 	if s.blobs, err = dir.New(filepath.Join(o.Dir, "blob"), func() string { return o.BaseURL }, keys.Blob, o.Clock); err != nil {
 		return err
 	}
+	if s.lakes, err = duck.New(duck.Subjects(), duck.Options{Dir: filepath.Join(o.Dir, "cache"), Clock: o.Clock}); err != nil {
+		return err
+	}
 	sender, err := s.sender(o)
 	if err != nil {
 		return err
 	}
 	s.Env = &env.Env{
-		DB: store.New(s.Tables, o.Clock, o.Rand), Table: s.Tables, Queue: s.Queues, Blob: s.blobs, Mail: sender,
+		DB: store.New(s.Tables, o.Clock, o.Rand), Table: s.Tables, Queue: s.Queues, Blob: s.blobs, Lakes: s.lakes, Mail: sender,
 		Clock: o.Clock, IDs: id.NewMaker(o.Clock.Now, o.Rand), Rand: o.Rand, Log: o.Log,
 		Settings: env.Settings{
 			BaseURL: o.BaseURL, Keys: keys, Local: true, Alone: o.Clock.Now().Truncate(time.Millisecond), Margin: 2 * time.Second,
@@ -154,6 +159,9 @@ func (s *Stand) Close() error {
 	var errs []error
 	if s.mail != nil {
 		errs = append(errs, s.mail.Close())
+	}
+	if s.lakes != nil {
+		errs = append(errs, s.lakes.Close())
 	}
 	if s.blobs != nil {
 		errs = append(errs, s.blobs.Close())

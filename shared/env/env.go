@@ -9,6 +9,7 @@ import (
 	"github.com/dangol/dangol/shared/blob"
 	"github.com/dangol/dangol/shared/clock"
 	"github.com/dangol/dangol/shared/id"
+	"github.com/dangol/dangol/shared/lake/ask"
 	"github.com/dangol/dangol/shared/mail"
 	"github.com/dangol/dangol/shared/queue"
 	"github.com/dangol/dangol/shared/store"
@@ -21,6 +22,7 @@ type Env struct {
 	Table table.Table // for what belongs to no tenant: identity, limits, schedules
 	Queue queue.Queue
 	Blob  blob.Blob // all objects; work on a tenant's with Objects
+	Lakes ask.Lakes // where the row says Cgo; ask a tenant's with Lake
 	Mail  mail.Sender
 	Clock clock.Clock
 	IDs   *id.Maker
@@ -32,6 +34,9 @@ type Env struct {
 
 // Objects returns the object store in the tenant's name. The id must come from where store.DB.Tenant's comes from.
 func (e *Env) Objects(tenant string) blob.Blob { return blob.For(e.Blob, tenant) }
+
+// Lake returns the lake of a tenant, for questions in its name. The id must come from where store.DB.Tenant's comes from.
+func (e *Env) Lake(tenant string) (ask.Lake, error) { return e.Lakes.Of(tenant, e.Objects(tenant)) }
 
 // Settings differ from place to place.
 type Settings struct {

@@ -34,10 +34,8 @@ func WriteDelta(ctx context.Context, b blob.Blob, tenant string, rows []Row) (ke
 	if len(rows) == 0 {
 		return "", nil
 	}
-	var lines []byte
-	oldest := rows[0].At
+	lines, oldest := Lines(rows), rows[0].At
 	for i := range rows {
-		lines = appendLine(lines, &rows[i])
 		if rows[i].At.Before(oldest) {
 			oldest = rows[i].At
 		}
@@ -49,6 +47,14 @@ func WriteDelta(ctx context.Context, b blob.Blob, tenant string, rows []Row) (ke
 		return "", fmt.Errorf("write a delta of %s: %w", tenant, err)
 	}
 	return key, nil
+}
+
+// Lines are rows in the form of a delta that is not compressed.
+func Lines(rows []Row) (lines []byte) {
+	for i := range rows {
+		lines = appendLine(lines, &rows[i])
+	}
+	return lines
 }
 
 // Delta is a delta as the object store lists it.

@@ -7,11 +7,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dangol/dangol/shared/lake/ask"
 	"github.com/dangol/dangol/shared/lake/sqltext"
 )
 
 // Column is a column of a subject's table. Type is DuckDB's.
-type Column struct{ Name, Type string }
+type Column = ask.Column
 
 // Subject is a table of the lake. Columns are those that every tenant has; custom fields come with the files.
 type Subject struct {
@@ -22,7 +23,7 @@ type Subject struct {
 }
 
 // every row has these; part is the number of the part from which it came, 0 for a delta.
-var kept = []Column{{"id", "VARCHAR"}, {"_v", "BIGINT"}, {"_at", "TIMESTAMP"}, {"_gone", "BOOLEAN"}}
+var kept = []Column{{Name: "id", Type: "VARCHAR"}, {Name: "_v", Type: "BIGINT"}, {Name: "_at", Type: "TIMESTAMP"}, {Name: "_gone", Type: "BOOLEAN"}}
 
 const partColumn = "~part"
 

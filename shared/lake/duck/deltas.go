@@ -27,6 +27,22 @@ func readDeltas(ctx context.Context, tx *sql.Conn, paths []string) error {
 		"], format = 'newline_delimited', columns = "+lineColumns+", maximum_object_size = 67108864)")
 }
 
+func subjectsOfLines(ctx context.Context, tx *sql.Conn) (names []string, err error) {
+	rows, err := tx.QueryContext(ctx, "SELECT DISTINCT s FROM lines")
+	if err != nil {
+		return nil, fmt.Errorf("subjects of the deltas: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, rows.Err()
+}
+
 // loadDeltas puts the newest line of every id into the table, unless something newer is there.
 func (t *table) loadDeltas(ctx context.Context, tx *sql.Conn) error {
 	custom, err := t.customOfLines(ctx, tx)
@@ -73,7 +89,7 @@ func (t *table) customOfLines(ctx context.Context, tx *sql.Conn) (columns []Colu
 			return nil, err
 		}
 		if _, valid := customer.CustomAt(name); valid && !hasColumn(t.columns, name) {
-			columns = append(columns, Column{name, customType(kinds)})
+			columns = append(columns, Column{Name: name, Type: customType(kinds)})
 		}
 	}
 	return columns, rows.Err()

@@ -39,11 +39,12 @@ type loaded struct {
 	tables map[string]*table
 	parts  map[string]map[string]int // by subject and hash, the number in the part column
 	deltas map[string]bool
-	next   int // the next part's number
+	next   int       // the next part's number
+	laid   time.Time // when rows were last laid over, which no delta that is known has
 }
 
 func (n loaded) clone() loaded {
-	out := loaded{tables: map[string]*table{}, parts: map[string]map[string]int{}, deltas: map[string]bool{}, next: n.next}
+	out := loaded{tables: map[string]*table{}, parts: map[string]map[string]int{}, deltas: map[string]bool{}, next: n.next, laid: n.laid}
 	for name, t := range n.tables {
 		out.tables[name] = &table{t.Subject, slices.Clone(t.columns)}
 	}
@@ -102,6 +103,11 @@ func (n loaded) lacks(s State) bool {
 
 // load brings the database to a state in one transaction: whoever asks meanwhile sees the state before.
 func (l *Lake) load(ctx context.Context, s State) error {
+	return l.change(ctx, func(d loader) error { return d.all(ctx, l.runner.subjects, s) })
+}
+
+// change does one transaction; after an error the database is as it was.
+func (l *Lake) change(ctx context.Context, f func(loader) error) error {
 	fetched := filepath.Join(l.dir, "fetched")
 	defer os.RemoveAll(fetched)
 	conn, err := l.db.Conn(ctx)
@@ -110,10 +116,9 @@ func (l *Lake) load(ctx context.Context, s State) error {
 	}
 	defer conn.Close()
 	next := l.loaded.clone()
-	load := loader{l.src, conn, fetched, &next}
 	err = execute(ctx, conn, "BEGIN TRANSACTION")
 	if err == nil {
-		err = load.all(ctx, l.runner.subjects, s)
+		err = f(loader{l.src, conn, fetched, &next, l.runner.options.Clock.Now()})
 	}
 	if err == nil {
 		err = execute(ctx, conn, "COMMIT")

@@ -111,7 +111,7 @@ func (t *table) widen(ctx context.Context, tx *sql.Conn, c Column) error {
 		statements = append(statements, "ALTER TABLE "+rows+" DROP COLUMN "+sqltext.Ident(d.name))
 	}
 	statements = append(statements, "ALTER TABLE "+rows+" ALTER "+name+" TYPE VARCHAR USING "+asText(name, c.Type))
-	for _, d := range t.derived(Column{c.Name, "VARCHAR"}) {
+	for _, d := range t.derived(Column{Name: c.Name, Type: "VARCHAR"}) {
 		statements = append(statements, "ALTER TABLE "+rows+" ADD COLUMN "+sqltext.Ident(d.name)+" "+d.kind,
 			"UPDATE "+rows+" SET "+sqltext.Ident(d.name)+" = "+d.from)
 	}

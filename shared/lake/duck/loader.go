@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // loader brings a database from one state to another.
@@ -18,6 +19,7 @@ type loader struct {
 	tx   *sql.Conn
 	dir  string
 	into *loaded
+	now  time.Time
 }
 
 func (d loader) all(ctx context.Context, subjects []Subject, s State) error {
@@ -40,8 +42,14 @@ func (d loader) all(ctx context.Context, subjects []Subject, s State) error {
 	return nil
 }
 
+// overlaid is how long rows that were laid over are kept at least: their delta is there by then.
+const overlaid = time.Minute
+
 // settle takes out the rows of deltas once the parts hold all of them, so that parts are loaded without comparing versions.
 func (d loader) settle(ctx context.Context, keys []string) error {
+	if d.now.Sub(d.into.laid) < overlaid {
+		return nil
+	}
 	if slices.ContainsFunc(keys, func(key string) bool { return d.into.deltas[key] }) {
 		return nil
 	}
@@ -110,10 +118,22 @@ func (d loader) deltas(ctx context.Context, subjects []Subject, keys []string) e
 	if len(paths) == 0 {
 		return nil
 	}
+	return d.lines(ctx, subjects, paths)
+}
+
+// lines puts the lines of files, whose form is that of deltas, into the tables.
+func (d loader) lines(ctx context.Context, subjects []Subject, paths []string) error {
 	if err := readDeltas(ctx, d.tx, paths); err != nil {
 		return err
 	}
+	brought, err := subjectsOfLines(ctx, d.tx)
+	if err != nil {
+		return err
+	}
 	for _, s := range subjects {
+		if !slices.Contains(brought, s.Name) {
+			continue
+		}
 		if err := d.into.tables[s.Name].loadDeltas(ctx, d.tx); err != nil {
 			return fmt.Errorf("%s: %w", s.Name, err)
 		}

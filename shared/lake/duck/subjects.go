@@ -13,7 +13,7 @@ func Subjects() (out []Subject) {
 			of.Folded, of.Initial = true, rules.Initial()
 		}
 		for _, c := range s.Columns()[len(dictionary.Kept()):] {
-			of.Columns = append(of.Columns, Column{c.Name, c.Type.DuckDB()})
+			of.Columns = append(of.Columns, Column{Name: c.Name, Type: c.Type.DuckDB()})
 		}
 		out = append(out, of)
 	}

@@ -1,0 +1,45 @@
+// Package lakes opens the lakes of a function on AWS: DuckDB in the function itself, over its object store, with the disk and memory that it was given.
+package lakes
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/dangol/dangol/shared/cloud"
+	"github.com/dangol/dangol/shared/lake/duck"
+)
+
+// fresh is for how long a function does not look again what changed: two requests to the object store less for most questions, within the 3 s after which a
+// change is to be seen.
+const fresh = time.Second
+
+// Open is a cloud.Part; objects.Open comes before it.
+func Open(g *cloud.Ground) error {
+	r, err := duck.New(duck.Subjects(), duck.Options{Dir: dir(g), Memory: memory(g), Disk: disk, MaxAge: fresh, Clock: g.Env.Clock})
+	if err != nil {
+		return fmt.Errorf("open the lakes: %w", err)
+	}
+	g.Env.Lakes = r
+	return nil
+}
+
+// disk is what of a function's own disk the lakes may fill; infra gives those that ask lakes 4 GB.
+const disk = 3500 << 20
+
+// dir is the one folder that a Lambda may write to, or another that the settings name.
+func dir(g *cloud.Ground) string {
+	if d := g.Settings("DANGOL_LAKES"); d != "" {
+		return d
+	}
+	return "/tmp/dangol"
+}
+
+// memory is half of the function's for one tenant's database; Go, DuckDB's own and a second tenant take the rest.
+func memory(g *cloud.Ground) int64 {
+	mb, err := strconv.ParseInt(g.Settings("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), 10, 64)
+	if err != nil || mb == 0 {
+		return 0 // not on AWS: the runner's own measure
+	}
+	return mb << 19
+}
