@@ -195,3 +195,20 @@ func BenchmarkParts(b *testing.B) {
 		}
 	})
 }
+
+// TestTheOrderOfCellsIsNoMatter, nor is a column that comes twice: the first one holds.
+func TestTheOrderOfCellsIsNoMatter(t *testing.T) {
+	s, _ := dictionary.Find("customers")
+	full := sample(s, 1)
+	full.Cells = append(full.Cells, lake.Cell{Column: "custom.size", Value: 42.5})
+	mixed := full
+	mixed.Cells = slices.Clone(full.Cells)
+	slices.Reverse(mixed.Cells)
+	mixed.Cells = append(mixed.Cells, lake.Cell{Column: "name", Value: "again"}, lake.Cell{Column: "tags", Value: []string{"again"}}, lake.Cell{Column: "custom.size", Value: 1.0})
+	columns := columnsOf(t, s.Name, nil, []lake.Row{full})
+	want := write(t, s.Name, columns, []lake.Row{full, full})
+	if got := write(t, s.Name, columns, []lake.Row{mixed, mixed}); got.Hash != want.Hash {
+		_, rows := readAll(t, got.Path, s.Name)
+		t.Errorf("another file: %v", rows)
+	}
+}

@@ -51,7 +51,7 @@ func read(f *os.File, subject string) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{Columns: columns, subject: subject, form: newForm(columns), file: f, groups: in.RowGroups(), batch: make([]parquet.Row, waiting)}, nil
+	return &Reader{Columns: columns, subject: subject, form: &form{columns}, file: f, groups: in.RowGroups(), batch: make([]parquet.Row, together)}, nil
 }
 
 // Next returns the next row; io.EOF behind the last.

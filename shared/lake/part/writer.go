@@ -14,6 +14,7 @@ import (
 	"github.com/parquet-go/parquet-go/compress/zstd"
 
 	"github.com/dangol/dangol/shared/lake"
+	"github.com/dangol/dangol/shared/lake/dictionary"
 )
 
 // groupRows is how many rows are in memory at a time: a row group. Readers skip groups by the least and greatest values of their columns.
@@ -21,14 +22,17 @@ const groupRows = 50_000
 
 // Writer writes one file. It is not safe for concurrent use.
 type Writer struct {
-	path   string
-	form   *form
-	file   *os.File
-	buffer *bufio.Writer
-	sum    hash.Hash
-	out    *parquet.GenericWriter[any]
-	rows   []parquet.Row
-	done   Written
+	path    string
+	packer  *Packer
+	file    *os.File
+	buffer  *bufio.Writer
+	sum     hash.Hash
+	out     *parquet.GenericWriter[any]
+	leaves  []leaf
+	byName  map[string]int
+	waiting int    // rows that are not handed to the encoder yet
+	memory  []byte // their texts
+	done    Written
 }
 
 // Written is what a file has become.
@@ -39,41 +43,95 @@ type Written struct {
 	First, Last string // the places of the first and the last row
 }
 
-// waiting is how many rows are handed to the encoder together.
-const waiting = 256
+// together is how many rows are handed to the encoder together.
+const together = 512
 
-// Create begins a file of the subject with these columns.
+// Create begins a file of the subject with these columns, as ColumnsOf orders them.
 func Create(path, subject string, columns Columns) (*Writer, error) {
+	s, ok := dictionary.Find(subject)
+	if !ok {
+		return nil, fmt.Errorf("part: %q is no subject", subject)
+	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{path: path, form: newForm(columns), file: f, sum: sha256.New(), rows: make([]parquet.Row, 0, waiting)}
+	w := &Writer{path: path, packer: NewPacker(s), file: f, sum: sha256.New(), byName: make(map[string]int, len(columns))}
 	w.buffer = bufio.NewWriterSize(io.MultiWriter(f, w.sum), 1<<20)
 	w.out = parquet.NewGenericWriter[any](w.buffer, columns.schema(subject), parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}),
-		parquet.MaxRowsPerRowGroup(groupRows), parquet.CreatedBy("dangol", "1", ""))
+		parquet.CreatedBy("dangol", "1", ""))
+	for i, out := range w.out.ColumnWriters() {
+		w.leaves = append(w.leaves, newLeaf(columns[i], i, out))
+		w.byName[columns[i].Name] = i
+	}
 	return w, nil
 }
 
 // Add writes a row behind the others; the caller keeps the order.
-func (w *Writer) Add(r *lake.Row) error { return w.add(w.form.row(r), lake.PlaceOf(r).Sort) }
+func (w *Writer) Add(r *lake.Row) error {
+	was := len(w.memory)
+	w.memory = w.packer.Append(w.memory, r)
+	return w.add(w.memory[was:], lake.PlaceOf(r).Sort)
+}
 
-// add writes a row that is of the file's columns already.
-func (w *Writer) add(r parquet.Row, at string) error {
+// AddPacked writes a row that a Packer of the subject wrote, and that stands at the place.
+func (w *Writer) AddPacked(packed []byte, place string) error {
+	was := len(w.memory)
+	w.memory = append(w.memory, packed...)
+	return w.add(w.memory[was:], place)
+}
+
+// add takes a row whose bytes stay as they are until the next flush.
+func (w *Writer) add(packed []byte, place string) error {
 	if w.done.Rows == 0 {
-		w.done.First = at
+		w.done.First = place
 	}
-	w.done.Rows, w.done.Last = w.done.Rows+1, at
-	if w.rows = append(w.rows, r); len(w.rows) < waiting {
+	w.done.Rows, w.done.Last, w.waiting = w.done.Rows+1, place, w.waiting+1
+	w.spread(packed)
+	if w.done.Rows%groupRows == 0 {
+		return errors.Join(w.flush(), w.out.Flush())
+	}
+	if w.waiting < together {
 		return nil
 	}
 	return w.flush()
 }
 
+// spread puts the values of a row into its columns.
+func (w *Writer) spread(packed []byte) {
+	u := unpacker{packed}
+	kept := w.leaves[:len(dictionary.Kept())]
+	version, at, gone := u.number(), u.number(), u.byte() == 1
+	kept[0].add(parquet.ByteArrayValue(u.text()))
+	kept[1].add(parquet.Int64Value(version))
+	kept[2].add(parquet.Int64Value(at))
+	kept[3].add(parquet.BooleanValue(gone))
+	for len(u.b) > 0 {
+		if n := u.count(); n > 0 {
+			l := &w.leaves[len(kept)+n-1]
+			l.take(&u, l.kind, w.waiting)
+			continue
+		}
+		at, known := w.byName[string(u.text())]
+		t := kinds[u.byte()]
+		if !known {
+			pass(&u, t)
+			continue
+		}
+		w.leaves[at].take(&u, t, w.waiting)
+	}
+	for i := range w.leaves {
+		w.leaves[i].end(w.waiting)
+	}
+}
+
 func (w *Writer) flush() error {
-	_, err := w.out.WriteRows(w.rows)
-	w.rows = w.rows[:0]
-	return err
+	var failed error
+	for i := range w.leaves {
+		failed = errors.Join(failed, w.leaves[i].flush())
+	}
+	w.waiting, w.memory = 0, w.memory[:0]
+	return failed
 }
 
 // Rows is how many were added.
