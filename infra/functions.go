@@ -20,18 +20,19 @@ const logsKept = awslogs.RetentionDays_ONE_MONTH
 
 func (st *stack) newFunction(row catalogue.Function, role, tenant awsiam.Role) awslambda.Function {
 	return awslambda.NewFunction(st.scope, jsii.String("Function-"+row.Name), &awslambda.FunctionProps{
-		FunctionName:  st.settings.name(row.Name),
-		Runtime:       awslambda.Runtime_PROVIDED_AL2023(),
-		Architecture:  architecture(row),
-		Handler:       jsii.String("bootstrap"),
-		Code:          awslambda.Code_FromAsset(jsii.String(st.settings.code(row.Name)), nil),
-		Timeout:       duration(row.Timeout),
-		MemorySize:    jsii.Number(row.MemoryMB),
-		Role:          role,
-		LogGroup:      st.newLogGroup(row, role),
-		LoggingFormat: awslambda.LoggingFormat_JSON,
-		Tracing:       st.tracing(),
-		Environment:   st.environment(row, tenant),
+		FunctionName:         st.settings.name(row.Name),
+		Runtime:              awslambda.Runtime_PROVIDED_AL2023(),
+		Architecture:         architecture(row),
+		Handler:              jsii.String("bootstrap"),
+		Code:                 awslambda.Code_FromAsset(jsii.String(st.settings.code(row.Name)), nil),
+		Timeout:              duration(row.Timeout),
+		MemorySize:           jsii.Number(row.MemoryMB),
+		EphemeralStorageSize: disk(row),
+		Role:                 role,
+		LogGroup:             st.newLogGroup(row, role),
+		LoggingFormat:        awslambda.LoggingFormat_JSON,
+		Tracing:              st.tracing(),
+		Environment:          st.environment(row, tenant),
 	})
 }
 
@@ -41,6 +42,14 @@ func architecture(row catalogue.Function) awslambda.Architecture {
 		return awslambda.Architecture_X86_64()
 	}
 	return awslambda.Architecture_ARM_64()
+}
+
+// disk is where DuckDB keeps the lakes that were asked lately (shared/cloud/lakes); the others have the 512 MB that every function has.
+func disk(row catalogue.Function) awscdk.Size {
+	if row.Cgo {
+		return awscdk.Size_Gibibytes(jsii.Number(4))
+	}
+	return nil
 }
 
 // newLogGroup makes the function's log group, and lets the role write to this one only: the managed policy would open all of the account's.

@@ -4,6 +4,7 @@ package lakefeed
 
 import (
 	"context"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -13,10 +14,15 @@ import (
 )
 
 // Worker handles records; the same one may come twice.
-type Worker struct{ env *env.Env }
+type Worker struct {
+	env    *env.Env
+	upkeep upkeep
+}
 
 // New returns the worker over the ports of e.
-func New(e *env.Env) *Worker { return &Worker{env: e} }
+func New(e *env.Env) *Worker {
+	return &Worker{env: e, upkeep: upkeep{env: e, asked: map[string]time.Time{}}}
+}
 
 // share is what a batch brought to one tenant.
 type share struct {
@@ -37,7 +43,9 @@ func (w *Worker) Handle(ctx context.Context, batch []feed.Record) (int, error) {
 	writing.SetLimit(width)
 	for i, s := range shares {
 		writing.Go(func() error {
-			_, failed[i] = lake.WriteDelta(ctx, w.env.Objects(s.tenant), s.tenant, s.rows)
+			if _, failed[i] = lake.WriteDelta(ctx, w.env.Objects(s.tenant), s.tenant, s.rows); failed[i] == nil {
+				failed[i] = w.upkeep.ask(ctx, s.tenant)
+			}
 			return nil
 		})
 	}

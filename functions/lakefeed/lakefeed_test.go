@@ -52,6 +52,12 @@ func (b *bound) Put(ctx context.Context, key string, r io.Reader, o blob.PutOpti
 
 func open(t *testing.T) (*lakefeed.Worker, *objects) {
 	t.Helper()
+	w, o, _ := openWith(t)
+	return w, o
+}
+
+func openWith(t *testing.T) (*lakefeed.Worker, *objects, *testenv.Place) {
+	t.Helper()
 	d, err := dir.New(t.TempDir(), func() string { return "" }, []byte("0123456789abcdef"), clock.System{})
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +65,7 @@ func open(t *testing.T) (*lakefeed.Worker, *objects) {
 	t.Cleanup(func() { _ = d.Close() })
 	p, o := testenv.New(t), &objects{Blob: d}
 	p.Blob = o
-	return lakefeed.New(p.Env), o
+	return lakefeed.New(p.Env), o, p
 }
 
 // called is the record of a customer who was created, or renamed at a later version.

@@ -18,6 +18,7 @@ import (
 	"github.com/dangol/dangol/functions/importwork"
 	"github.com/dangol/dangol/functions/jobs"
 	"github.com/dangol/dangol/functions/lakefeed"
+	"github.com/dangol/dangol/functions/lakework"
 	"github.com/dangol/dangol/functions/leads"
 	"github.com/dangol/dangol/functions/orders"
 	"github.com/dangol/dangol/functions/outcomes"
@@ -80,6 +81,7 @@ func Workers(in Places) map[string]queue.Handler {
 		"campaignplan": campaignplan.New(in("campaignplan")).Handle,
 		"campaignsend": campaignsend.New(in("campaignsend")).Handle,
 		"servicemail":  servicemail.New(in("servicemail")).Handle,
+		"lakework":     lakework.New(in("lakework")).Handle,
 		"outcomes":     outcomes.New(in("outcomes")).Handle,
 	}
 }

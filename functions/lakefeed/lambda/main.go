@@ -6,6 +6,7 @@ import (
 	"github.com/dangol/dangol/shared/awslambda"
 	"github.com/dangol/dangol/shared/cloud"
 	"github.com/dangol/dangol/shared/cloud/objects"
+	"github.com/dangol/dangol/shared/cloud/queues"
 )
 
-func main() { awslambda.ServeFeed("lakefeed", cloud.Open(objects.Open), lakefeed.New) }
+func main() { awslambda.ServeFeed("lakefeed", cloud.Open(objects.Open, queues.Open), lakefeed.New) }

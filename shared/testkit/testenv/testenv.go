@@ -17,6 +17,7 @@ import (
 	"github.com/dangol/dangol/shared/identity"
 	"github.com/dangol/dangol/shared/kv"
 	"github.com/dangol/dangol/shared/mail"
+	queues "github.com/dangol/dangol/shared/queue/embedded"
 	"github.com/dangol/dangol/shared/store"
 	"github.com/dangol/dangol/shared/table"
 	"github.com/dangol/dangol/shared/table/embedded"
@@ -52,13 +53,17 @@ func New(t testing.TB) *Place {
 		engine.Close()
 		_ = s.Close()
 	})
+	q, err := queues.New(s, c)
+	if err != nil {
+		t.Fatal(err)
+	}
 	keys, err := identity.NewKeys()
 	if err != nil {
 		t.Fatal(err)
 	}
 	box, log := &Mailbox{}, &Log{}
 	return &Place{Time: c, Engine: engine, Mailbox: box, Writes: w, LogText: log, Env: &env.Env{
-		DB: store.New(engine, c, rand.Reader), Table: engine, Mail: box, Clock: c, IDs: id.NewMaker(c.Now, rand.Reader), Rand: rand.Reader,
+		DB: store.New(engine, c, rand.Reader), Table: engine, Queue: q, Mail: box, Clock: c, IDs: id.NewMaker(c.Now, rand.Reader), Rand: rand.Reader,
 		Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Settings: env.Settings{
 			BaseURL: "https://dangol.test", Keys: keys, From: mail.Address{Name: "Dangol", Email: "hello@dangol.test"}, Margin: time.Second,

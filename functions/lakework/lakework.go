@@ -1,0 +1,64 @@
+// Package lakework keeps lakes quick to read: it folds the deltas of a workspace into its parts, moves what was folded to the history, and removes the parts
+// that nobody names.
+package lakework
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/dangol/dangol/shared/catalogue"
+	"github.com/dangol/dangol/shared/env"
+	"github.com/dangol/dangol/shared/lake"
+	"github.com/dangol/dangol/shared/lake/compact"
+	"github.com/dangol/dangol/shared/queue"
+)
+
+// Worker works the queue lakes. A message that comes twice finds nothing left to do.
+type Worker struct{ env *env.Env }
+
+// New returns the worker over the ports of e.
+func New(e *env.Env) *Worker { return &Worker{env: e} }
+
+// Handle works a batch of the queue and returns the ids of the messages that failed.
+func (w *Worker) Handle(ctx context.Context, batch []queue.Message) (failed []string, err error) {
+	failed = []string{}
+	for _, m := range batch {
+		if err := w.message(ctx, m); err != nil {
+			w.env.Log.ErrorContext(ctx, "lake not compacted", "function", "lakework", "tenant", m.Group, "message", m.ID, "received", m.Received, "error", err)
+			failed = append(failed, m.ID)
+		}
+	}
+	return failed, nil
+}
+
+func (w *Worker) message(ctx context.Context, m queue.Message) error {
+	var of lake.Upkeep
+	if err := json.Unmarshal(m.Body, &of); err != nil {
+		return fmt.Errorf("decode which lake: %w", err)
+	}
+	objects := w.env.Objects(of.Tenant)
+	o := compact.Options{Now: w.env.Clock.Now}
+	for {
+		r, err := compact.Turn(ctx, objects, of.Tenant, o)
+		if err != nil {
+			return err
+		}
+		if !r.More {
+			_, err := compact.Tidy(ctx, objects, of.Tenant, o)
+			return err
+		}
+		if w.late(ctx) {
+			return w.env.Queue.Send(ctx, catalogue.Lakes, queue.Send{Group: of.Tenant, Body: m.Body})
+		}
+	}
+}
+
+// turnTime is more than a turn takes: each folds a bounded share of deltas into a lake of ten million orders.
+const turnTime = 2 * time.Minute
+
+func (w *Worker) late(ctx context.Context) bool {
+	deadline, limited := ctx.Deadline()
+	return limited && deadline.Sub(w.env.Clock.Now()) < turnTime
+}

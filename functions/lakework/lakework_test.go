@@ -1,0 +1,103 @@
+package lakework_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/dangol/dangol/functions/lakework"
+	"github.com/dangol/dangol/shared/lake"
+	"github.com/dangol/dangol/shared/queue"
+	"github.com/dangol/dangol/shared/testkit/testenv"
+)
+
+const (
+	ours   = "wsp_01KJQ6PSG02X9YPKYC3QEKNM3P"
+	theirs = "wsp_01KJQ6PSG02X9YPKYC3QEKNM4Q"
+)
+
+// TestDeltasBecomeParts, of the workspace that is asked for alone, and go to the history when no reader can want them any more.
+func TestDeltasBecomeParts(t *testing.T) {
+	p := testenv.New(t)
+	p.Files(t)
+	w := lakework.New(p.Env)
+	for v := int64(1); v <= 3; v++ {
+		write(t, p, ours, v)
+		write(t, p, theirs, v)
+	}
+	handle(t, w, ours)
+	if got := state(t, p, ours); got != "3 rows, 3 deltas, 0 of them open" {
+		t.Errorf("ours: got %s", got)
+	}
+	if got := state(t, p, theirs); got != "0 rows, 3 deltas, 3 of them open" {
+		t.Errorf("theirs: got %s", got)
+	}
+	handle(t, w, ours) // a message that comes twice
+	p.Time.Advance(2 * time.Hour)
+	handle(t, w, ours)
+	if got := state(t, p, ours); got != "3 rows, 0 deltas, 0 of them open" {
+		t.Errorf("two hours later: got %s", got)
+	}
+}
+
+// TestAMessageThatCannotBeWorkedComesAgain, and no other with it.
+func TestAMessageThatCannotBeWorkedComesAgain(t *testing.T) {
+	p := testenv.New(t)
+	files := p.Files(t)
+	w := lakework.New(p.Env)
+	write(t, p, ours, 1)
+	calls := 0
+	files.Cut(func() error {
+		if calls++; calls > 1 {
+			return nil
+		}
+		return testenv.ErrCut
+	})
+	batch := []queue.Message{message("first", ours), message("second", ours), {ID: "third", Body: []byte("{")}}
+	failed, err := w.Handle(t.Context(), batch)
+	if err != nil || !slices.Equal(failed, []string{"first", "third"}) {
+		t.Errorf("got %v, %v", failed, err)
+	}
+	if got := state(t, p, ours); got != "1 rows, 1 deltas, 0 of them open" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func write(t *testing.T, p *testenv.Place, tenant string, n int64) {
+	t.Helper()
+	row := lake.Row{Subject: "customers", ID: fmt.Sprintf("cus_%d", n), Version: n, At: p.Clock.Now()}
+	if _, err := lake.WriteDelta(t.Context(), p.Objects(tenant), tenant, []lake.Row{row}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func message(id, tenant string) queue.Message {
+	body, _ := json.Marshal(lake.Upkeep{Tenant: tenant}) // a text cannot fail
+	return queue.Message{ID: id, Group: tenant, Body: body}
+}
+
+func handle(t *testing.T, w *lakework.Worker, tenant string) {
+	t.Helper()
+	if failed, err := w.Handle(t.Context(), []queue.Message{message("m", tenant)}); err != nil || len(failed) > 0 {
+		t.Fatalf("%v failed: %v", failed, err)
+	}
+}
+
+func state(t *testing.T, p *testenv.Place, tenant string) string {
+	t.Helper()
+	m, _, err := lake.Read(t.Context(), p.Objects(tenant), tenant)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := lake.Deltas(t.Context(), p.Objects(tenant), tenant)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows int64
+	for _, part := range m.Subjects["customers"] {
+		rows += part.Rows
+	}
+	return fmt.Sprintf("%d rows, %d deltas, %d of them open", rows, len(all), len(m.Unfolded(all)))
+}
