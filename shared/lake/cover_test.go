@@ -98,7 +98,7 @@ func TestAFullRecordFillsEveryColumn(t *testing.T) {
 	sent := full(func(m *message.Message) {
 		m.ID, m.CampaignID, m.CustomerID, m.State = id.Derived(id.Message, "m"), plan.ID, c.ID, message.Accepted
 	})
-	scored := full(func(s *store.ScoredCustomer) { s.CustomerID, s.AsOf = c.ID, "2026-03-02" })
+	scored := full(func(s *store.ScoredCustomer) { s.CustomerID, s.AsOf, s.LifecycleSince = c.ID, "2026-03-02", "2026-03-02" })
 	records := s.does(t, func(x *store.Tx) {
 		x.CreateCustomer(c)
 		x.CreateOrder(o)

@@ -163,6 +163,7 @@ func scoreRows(it *table.Item) ([]Row, error) {
 	}
 	v.moneyAt("expectedSpend", s.ExpectedSpend)
 	v.moneyAt("lifetimeValue", s.LifetimeValue)
+	v.standing(&s.Standing)
 	asOf, err := time.Parse(time.DateOnly, s.AsOf)
 	return []Row{{Subject: "scores", ID: s.CustomerID, At: asOf, Cells: v}}, err
 }

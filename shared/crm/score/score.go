@@ -4,6 +4,7 @@ package score
 import (
 	"time"
 
+	"github.com/dangol/dangol/shared/crm/lifecycle"
 	"github.com/dangol/dangol/shared/crm/money"
 	"github.com/dangol/dangol/shared/crm/order"
 )
@@ -25,6 +26,8 @@ type Score struct {
 	ExpectedOrders *Expected    `json:"expectedOrders,omitempty"` // in the days to come; orders of one day are one
 	ExpectedSpend  *money.Money `json:"expectedSpend,omitempty"`  // mean value of an order to come
 	LifetimeValue  *money.Money `json:"lifetimeValue,omitempty"`  // see Terms
+	// Standing is set by the rebuild, once the figures above are known.
+	lifecycle.Standing
 }
 
 // RFM are the three figures and their quintiles, 5 being best; 0 while there is not enough data. See Definition.

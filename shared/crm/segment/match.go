@@ -120,7 +120,7 @@ func (c *compiler) field(n Field) test {
 	}
 	switch f.Type {
 	case Text:
-		return on(customerText(n.Path), c.text(n))
+		return on(text(n.Path), c.text(n))
 	case Number:
 		return on(scoreNumber(n.Path), c.number(n))
 	case Money:

@@ -11,6 +11,31 @@ import (
 	"github.com/dangol/dangol/shared/crm/score"
 )
 
+// text reads a field of one text; "" is missing.
+func text(path string) func(*Facts) string {
+	if strings.HasPrefix(path, "score.") {
+		return scoreText(path)
+	}
+	return customerText(path)
+}
+
+// scoreText reads a word of the score; missing before the first rebuild.
+func scoreText(path string) func(*Facts) string {
+	get := scoreTexts[path]
+	return func(f *Facts) string {
+		if f.Score == nil {
+			return ""
+		}
+		return get(f.Score)
+	}
+}
+
+var scoreTexts = map[string]func(*score.Score) string{
+	"score.lifecycleStage":  func(s *score.Score) string { return string(s.LifecycleStage) },
+	"score.lifecycleBefore": func(s *score.Score) string { return string(s.LifecycleBefore) },
+	"score.lifecycleReason": func(s *score.Score) string { return string(s.LifecycleReason) },
+}
+
 // customerText reads a field of one text; "" is missing.
 func customerText(path string) func(*Facts) string {
 	path = strings.TrimPrefix(path, "customer.")

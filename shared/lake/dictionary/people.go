@@ -35,7 +35,7 @@ func customerFields(s source) []Field {
 		s.text("address.country", "국가 (ISO 3166-1 두 글자)", "Country (ISO 3166-1 alpha-2)"),
 		s.text("companyId", "소속 기업", "Company that the customer belongs to"),
 		s.text("ownerId", "담당자", "Member of the workspace who looks after the customer"),
-		s.text("lifecycleStage", "라이프사이클 단계", "Lifecycle stage"),
+		s.text("lifecycleStage", "직접 입력한 라이프사이클 단계. 규칙으로 정한 단계는 scores에 있어요", "Lifecycle stage as set by hand; the one by rules is in scores"),
 		s.list("tags", "태그", "Tags"),
 	}
 }
@@ -80,6 +80,9 @@ func events() Subject {
 		}}
 }
 
+// lifecycleStages are those of shared/crm/lifecycle.
+const lifecycleStages = "prospect, respondent, newBuyer, highValue, potentialValue, lowValue, churnedVoluntary, churnedForced"
+
 func scores() Subject {
 	const s source = "rebuild of the scores"
 	return Subject{Name: "scores", Meaning: Meaning{"고객의 지금 점수. ID는 고객의 것이에요", "Present scores; the id is the customer's"}, Sort: []string{"id"}, Fields: []Field{
@@ -101,5 +104,9 @@ func scores() Subject {
 		s.number("expectedOrders.value", "orders", "그 기간의 예상 주문 건수", "Expected orders within the horizon; orders of one day are one"),
 		s.money("expectedSpend", "예상 객단가", "Mean value of an order to come"),
 		s.money("lifetimeValue", "평생가치", "Lifetime value"),
+		s.text("lifecycleStage", "규칙으로 정한 라이프사이클 단계: "+lifecycleStages, "Lifecycle stage by the workspace's rules: "+lifecycleStages),
+		s.text("lifecycleReason", "그 단계인 까닭", "Why the customer is in that stage"),
+		s.field("lifecycleSince", Date, "그 단계가 된 날", "First day on which a rebuild found the stage"),
+		s.text("lifecycleBefore", "지난달 말의 단계. 없으면 그때는 고객이 아니었어요", "Stage at the end of the month before; none for who was no customer then"),
 	}}
 }

@@ -25,7 +25,7 @@ func (c *compiler) field(n segment.Field) string {
 	c.scores = c.scores || !isCustomer
 	switch f.Type {
 	case segment.Text:
-		return c.text(n, folded(ofCustomer), customer(ofCustomer))
+		return c.text(n, foldedText(n.Path), plainText(n.Path))
 	case segment.Number:
 		return c.number(n, scoreNumber(n.Path))
 	case segment.Money:
@@ -39,6 +39,21 @@ func (c *compiler) field(n segment.Field) string {
 	default:
 		return c.dynamic(n, ofCustomer)
 	}
+}
+
+// plainText is a text of the customer or of their score, and foldedText the same as it is compared.
+func plainText(path string) string {
+	if column, of := strings.CutPrefix(path, "score."); of {
+		return score(column)
+	}
+	return customer(strings.TrimPrefix(path, "customer."))
+}
+
+func foldedText(path string) string {
+	if column, of := strings.CutPrefix(path, "score."); of {
+		return sqltext.Fold(score(column))
+	}
+	return folded(strings.TrimPrefix(path, "customer."))
 }
 
 // folded is a text of the customer as it is compared: the runner keeps it beside the text, but for ids.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/dangol/dangol/shared/crm/consent"
 	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/lifecycle"
 	"github.com/dangol/dangol/shared/crm/money"
 	"github.com/dangol/dangol/shared/crm/order"
 	"github.com/dangol/dangol/shared/crm/score"
@@ -141,6 +142,9 @@ func (g *generator) score() *score.Score {
 	if g.chance(0.6) {
 		alive := pick(g, []float64{0, 0.1, 0.5, 0.9, 1})
 		s.PAlive, s.ExpectedOrders = &alive, &score.Expected{HorizonDays: 90, Value: pick(g, []float64{0, 0.5, 2, 2.5})}
+	}
+	if g.chance(0.7) {
+		s.LifecycleStage, s.LifecycleBefore, s.LifecycleReason = lifecycle.Stage(pick(g, words)), lifecycle.Stage(pick(g, words)), lifecycle.Reason(pick(g, words))
 	}
 	if m := g.money(); m.Currency != "" {
 		s.ExpectedSpend = &m

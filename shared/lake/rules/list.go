@@ -89,7 +89,7 @@ func (c *compiler) sortable(f segment.FieldInfo) string {
 	c.scores = c.scores || !ofCustomer
 	switch f.Type {
 	case segment.Text:
-		return "nullif(" + folded(column) + ", '')"
+		return "nullif(" + foldedText(f.Path) + ", '')"
 	case segment.Number:
 		return scoreNumber(f.Path)
 	case segment.Money:
