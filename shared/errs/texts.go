@@ -67,6 +67,7 @@ var texts = map[string]Text{
 	"fields_unknown":          {"없는 필드예요: {field}. 가능한 값: {allowed}", "There is no field {field}. Possible: {allowed}"},
 	"expand_unknown":          {"펼칠 수 없는 필드예요: {field}. 가능한 값: {allowed}", "{field} cannot be expanded. Possible: {allowed}"},
 	"filter_field_unknown":    {"거르기에 쓸 수 없는 필드예요: {field}. 가능한 값: {allowed}", "Filtering by {field} is not possible. Possible: {allowed}"},
+	"filter_invalid":          {"filter에 고칠 조건이 있어요.", "A condition of the filter has to be mended."},
 	"filter_malformed":        {"filter를 {at} 근처에서 읽을 수 없어요.", "The filter cannot be read near {at}."},
 	"version_stale":           {"그사이 다른 곳에서 바뀌었어요. 다시 읽고 시도해 주세요.", "It was changed elsewhere in the meantime. Read it again and retry."},
 	"idempotency_key_invalid": {"Idempotency-Key는 1~255자의 ASCII 문자여야 해요.", "Idempotency-Key must have 1 to 255 printable ASCII characters."},
