@@ -22,7 +22,8 @@ func Columns() (out []Column) {
 		Column{"orders", "channel", "VARCHAR"}, Column{"orders", "campaignId", "VARCHAR"})
 	out = append(out, moneyColumns("orders", "total")...)
 	out = append(out, Column{"events", "customerId", "VARCHAR"}, Column{"events", "type", "VARCHAR"}, Column{"events", "at", "TIMESTAMP"})
-	return append(out, Column{"responses", "customerId", "VARCHAR"}, Column{"responses", "campaignId", "VARCHAR"}, Column{"responses", "kind", "VARCHAR"})
+	out = append(out, Column{"messages", "customerId", "VARCHAR"}, Column{"messages", "campaignId", "VARCHAR"}, Column{"messages", "acceptedAt", "TIMESTAMP"})
+	return append(out, Column{"responses", "customerId", "VARCHAR"}, Column{"responses", "campaignId", "VARCHAR"}, Column{"responses", "kind", "VARCHAR"}, Column{"responses", "at", "TIMESTAMP"})
 }
 
 func columnsOf(f segment.FieldInfo) []Column {

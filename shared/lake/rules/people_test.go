@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"testing"
 	"time"
 
@@ -89,7 +90,11 @@ func (p person) lines() (out []any) {
 		add("events", fmt.Sprintf("%s-%d", id, i), row{"customerId": id, "type": e.Type, "at": e.At})
 	}
 	for r := range p.responses {
-		add("responses", id+r[0]+r[1], row{"customerId": id, "campaignId": r[0], "kind": r[1]})
+		if r[1] == "accepted" {
+			add("messages", id+r[0], row{"customerId": id, "campaignId": r[0], "acceptedAt": now.Add(-time.Hour)})
+			continue
+		}
+		add("responses", id+r[0]+r[1], row{"customerId": id, "campaignId": r[0], "kind": r[1], "at": now.Add(-time.Hour)})
 	}
 	if p.score != nil {
 		r := row{"customerId": id}
@@ -142,7 +147,7 @@ func (o object) Open(context.Context, string) (io.ReadCloser, error) {
 }
 
 func subjects() (out []duck.Subject) {
-	for _, name := range []string{"customers", "orders", "events", "responses", "scores"} {
+	for _, name := range []string{"customers", "orders", "events", "messages", "responses", "scores"} {
 		s := duck.Subject{Name: name, Folded: name == "customers", Initial: rules.Initial()}
 		for _, c := range rules.Columns() {
 			if c.Subject == name {
@@ -151,5 +156,6 @@ func subjects() (out []duck.Subject) {
 		}
 		out = append(out, s)
 	}
-	return out
+	all := duck.Subjects()
+	return append(out, all[slices.IndexFunc(all, func(s duck.Subject) bool { return s.Name == "memberships" })])
 }

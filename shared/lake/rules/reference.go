@@ -17,6 +17,13 @@ func (c *compiler) segment(id string) string {
 		c.fail(errs.Newf(errs.Invalid, "rule_segment_cycle", "segment", id))
 		return "false"
 	}
+	if c.Frozen != nil {
+		if members, frozen := c.Frozen(id); frozen && len(members) == 0 {
+			return "false"
+		} else if frozen {
+			return "c.id IN (" + c.listed(members) + ")"
+		}
+	}
 	rule, exists := segment.Rule{}, false
 	if c.Segment != nil {
 		rule, exists = c.Segment(id)
@@ -45,7 +52,7 @@ func (c *compiler) members(r segment.Rule) string {
 // from joins the scores if a condition asks for them.
 func (c *compiler) from() string {
 	if c.scores {
-		return `customers c LEFT JOIN scores s ON s."customerId" = c.id`
+		return c.rows("customers") + ` c LEFT JOIN ` + c.rows("scores") + ` s ON s."customerId" = c.id`
 	}
-	return "customers c"
+	return c.rows("customers") + " c"
 }

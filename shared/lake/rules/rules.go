@@ -7,6 +7,7 @@ package rules
 
 import (
 	"strings"
+	"time"
 
 	"github.com/dangol/dangol/shared/crm/segment"
 	"github.com/dangol/dangol/shared/errs"
@@ -20,6 +21,11 @@ type World struct {
 	Custom func(column string) (kind string, ok bool)
 	// Segment returns the rule of a segment; false where there is none, which has no members.
 	Segment func(id string) (segment.Rule, bool)
+	// Frozen returns the members of a segment that has them for good; false for the others, which have a rule. It may be nil.
+	Frozen func(id string) (members []string, ok bool)
+	// AsOf, unless it is zero, hides what came later: orders, events, messages and the responses to them, and customers who were not yet there. Profiles and scores
+	// are those of today. Now stands for the same moment then.
+	AsOf time.Time
 }
 
 // compiler writes one statement.
@@ -27,6 +33,8 @@ type compiler struct {
 	World
 	sqltext.Values
 	scores bool              // a score is asked for
+	only   string            // the placeholder of the ids that alone are asked about, one behind the other; "" asks about everybody
+	narrow map[string]string // by subject, the rows of it that are asked about
 	with   []string          // the members of segments that are asked for, in the order in which they build on one another
 	names  map[string]string // by segment, the name of its members in with
 	path   []string          // the segments that are being written
@@ -47,12 +55,23 @@ func (c *compiler) rule(r segment.Rule) string {
 	case segment.Tally:
 		return c.tally(n)
 	case segment.Response:
-		return "c.id IN (SELECT \"customerId\" FROM responses WHERE \"campaignId\" = " + c.Bind(n.CampaignID) + " AND kind = " + c.Bind(n.Kind) + ")"
+		return c.response(n)
 	case segment.Segment:
 		return c.segment(n.ID)
 	default:
 		return c.broken()
 	}
+}
+
+// contacted is the kind of response that asks whether the message was sent at all.
+const contacted = "accepted"
+
+func (c *compiler) response(n segment.Response) string {
+	of := "WHERE \"campaignId\" = " + c.Bind(n.CampaignID)
+	if n.Kind == contacted {
+		return `c.id IN (SELECT "customerId" FROM ` + c.rows("messages") + " " + of + ` AND "acceptedAt" IS NOT NULL)`
+	}
+	return `c.id IN (SELECT "customerId" FROM ` + c.rows("responses") + " " + of + " AND kind = " + c.Bind(n.Kind) + ")"
 }
 
 // broken notes that the rule is none that Parse lets through.

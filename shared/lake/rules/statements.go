@@ -46,4 +46,6 @@ func write(w World, condition, selection, order func(*compiler) string) (sqltext
 	return sqltext.Statement{SQL: query, Args: c.Values.List()}, c.err
 }
 
-func newCompiler(w World) *compiler { return &compiler{World: w, names: map[string]string{}} }
+func newCompiler(w World) *compiler {
+	return &compiler{World: w, names: map[string]string{}, narrow: map[string]string{}}
+}

@@ -20,7 +20,7 @@ func (c *compiler) tally(n segment.Tally) string {
 	if n.Events {
 		from = "events"
 	}
-	query := "SELECT o.\"customerId\" FROM " + from + " o WHERE o.\"customerId\" IS NOT NULL" + c.counted(n)
+	query := "SELECT o.\"customerId\" FROM " + c.rows(from) + " o WHERE o.\"customerId\" IS NOT NULL" + c.counted(n)
 	if anyAtAll(n) {
 		return "c.id IN (" + query + ")"
 	}

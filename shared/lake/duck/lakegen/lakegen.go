@@ -39,7 +39,7 @@ type Size struct {
 
 // Subjects are the tables that rules read.
 func Subjects() (out []duck.Subject) {
-	for _, name := range []string{"customers", "orders", "events", "responses", "scores"} {
+	for _, name := range []string{"customers", "orders", "events", "messages", "responses", "scores"} {
 		s := duck.Subject{Name: name, Folded: name == "customers", Initial: rules.Initial()}
 		for _, c := range rules.Columns() {
 			if c.Subject == name {
