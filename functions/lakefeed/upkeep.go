@@ -13,12 +13,18 @@ import (
 	"github.com/dangol/dangol/shared/queue"
 )
 
-// A lake is compacted a while after a delta came, so that those of the minutes between cost one compaction. Whoever writes deltas asks again only when half of
-// that is over: a delta that came with no asking of its own is there when the one before is answered.
-const (
-	upkeepDelay = 2 * time.Minute
-	upkeepPause = upkeepDelay / 2
-)
+// upkeepDelay is how long a lake waits for its compaction where the place says nothing else (env.Settings.Upkeep).
+const upkeepDelay = 2 * time.Minute
+
+func (u *upkeep) delay() time.Duration {
+	if d := u.env.Settings.Upkeep; d > 0 {
+		return d
+	}
+	return upkeepDelay
+}
+
+// pause is how long nobody asks again for a lake: a delta that came with no asking of its own is there when the one before is answered.
+func (u *upkeep) pause() time.Duration { return u.delay() / 2 }
 
 // upkeep asks for compactions. It forgets with the process, which costs one asking more.
 type upkeep struct {
@@ -37,7 +43,7 @@ func (u *upkeep) ask(ctx context.Context, tenant string) error {
 	if err != nil {
 		return err
 	}
-	if err := u.env.Queue.Send(ctx, catalogue.Lakes, queue.Send{Group: tenant, Body: body, Delay: upkeepDelay}); err != nil {
+	if err := u.env.Queue.Send(ctx, catalogue.Lakes, queue.Send{Group: tenant, Body: body, Delay: u.delay()}); err != nil {
 		return fmt.Errorf("ask for the upkeep of the lake of %s: %w", tenant, err)
 	}
 	u.mu.Lock()
@@ -51,7 +57,7 @@ func (u *upkeep) due(tenant string, now time.Time) bool {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	for t, at := range u.asked {
-		if now.Sub(at) >= upkeepPause {
+		if now.Sub(at) >= u.pause() {
 			delete(u.asked, t)
 		}
 	}

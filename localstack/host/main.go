@@ -45,11 +45,16 @@ func run() error {
 	if err != nil {
 		return fmt.Errorf("listen on %s (is another one running? set DANGOL_ADDR): %w", addr, err)
 	}
+	upkeep, err := time.ParseDuration(setting("DANGOL_UPKEEP", "2m"))
+	if err != nil {
+		return fmt.Errorf("DANGOL_UPKEEP is a time such as 90s or 2m: %w", err)
+	}
 	s, err := stand.Open(stand.Options{
 		Dir:     setting("DANGOL_DATA", "./data"),
 		BaseURL: setting("DANGOL_URL", reached(addr, listener.Addr())),
 		Mail:    setting("DANGOL_MAIL", "outbox"),
 		Web:     setting("DANGOL_WEB", "web/dist"),
+		Upkeep:  upkeep,
 		Log:     slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level()})),
 	})
 	if err != nil {

@@ -33,10 +33,11 @@ import (
 
 // Options are the settings of docs/public-api.md's "On a laptop"; the zero value needs only Dir.
 type Options struct {
-	Dir     string // where everything is kept
-	BaseURL string // as browsers reach it, without a trailing slash; default http://localhost:8080
-	Mail    string // "outbox" (default) or an smtp:// address
-	Web     string // folder of the built console; "" serves none
+	Dir     string        // where everything is kept
+	BaseURL string        // as browsers reach it, without a trailing slash; default http://localhost:8080
+	Mail    string        // "outbox" (default) or an smtp:// address
+	Web     string        // folder of the built console; "" serves none
+	Upkeep  time.Duration // how long a lake that changed waits for its compaction; env.Settings says the default
 	Clock   clock.Clock
 	Log     *slog.Logger
 	Rand    io.Reader
@@ -125,7 +126,7 @@ func (s *Stand) engines(o Options, keys env.Keys) (err error) {
 		DB: store.New(s.Tables, o.Clock, o.Rand), Table: s.Tables, Queue: s.Queues, Blob: s.blobs, Lakes: s.lakes, Mail: sender,
 		Clock: o.Clock, IDs: id.NewMaker(o.Clock.Now, o.Rand), Rand: o.Rand, Log: o.Log,
 		Settings: env.Settings{
-			BaseURL: o.BaseURL, Keys: keys, Local: true, Alone: o.Clock.Now().Truncate(time.Millisecond), Margin: 2 * time.Second,
+			BaseURL: o.BaseURL, Keys: keys, Local: true, Alone: o.Clock.Now().Truncate(time.Millisecond), Margin: 2 * time.Second, Upkeep: o.Upkeep,
 			From: mail.Address{Name: "Dangol", Email: "hello@dangol.localhost"},
 		},
 	}

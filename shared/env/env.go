@@ -48,6 +48,8 @@ type Settings struct {
 	// Alone is since when this process is the only one that works, on a laptop; zero where others work too. What a worker had claimed before is
 	// nobody's then, and its lease need not be waited for.
 	Alone time.Time
+	// Upkeep is how long a lake that changed waits for its compaction, so that what comes meanwhile costs none of its own; two minutes if 0.
+	Upkeep time.Duration
 	// Margin is how long before its deadline a worker stops and leaves the rest to its next hop.
 	Margin time.Duration
 }
