@@ -73,6 +73,29 @@ func (t Table) Properties(bucket string) map[string]string {
 	}
 }
 
+// Input is the table as Glue's API takes it (TableInput).
+func (t Table) Input(bucket string) map[string]any {
+	columns := make([]map[string]string, len(t.Columns))
+	for i, c := range t.Columns {
+		columns[i] = map[string]string{"Name": c.Name, "Type": c.Kind}
+	}
+	return map[string]any{
+		"Name": t.Name, "TableType": "EXTERNAL_TABLE", "Parameters": t.Properties(bucket), "PartitionKeys": Keys(),
+		"StorageDescriptor": map[string]any{
+			"Columns": columns, "Location": Location(bucket), "InputFormat": InputFormat, "OutputFormat": OutputFormat,
+			"SerdeInfo": map[string]any{"SerializationLibrary": Serializer, "Parameters": map[string]string{"serialization.format": "1"}},
+		},
+	}
+}
+
+// Keys are the keys of partitions, as Glue's API takes them.
+func Keys() []map[string]string {
+	return []map[string]string{{"Name": Tenant, "Type": "string"}, {"Name": Asked, "Type": "string"}}
+}
+
+// Location is where all tables are said to be. Nothing is read from there but what the template of a table names.
+func Location(bucket string) string { return "s3://" + bucket + "/t/" }
+
 // Folder is where what belongs to one question stands: the lists of the parts that it reads, and its answer.
 func Folder(tenant, asked string) string { return AskedPrefix(tenant) + asked + "/" }
 
