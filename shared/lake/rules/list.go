@@ -13,9 +13,9 @@ import (
 type List struct {
 	Rule   segment.Rule
 	Search string // words, all of which must be found; "" finds everybody
-	Sort   []Sort // then by id
+	Sort   []Sort // then by id, in the direction of the first
 	Limit  int
-	Offset int
+	After  *Place // the page begins behind it; nil is the first page
 }
 
 // Sort is an order by a field of the rules. Customers without a value come last either way.
@@ -24,98 +24,184 @@ type Sort struct {
 	Descending bool
 }
 
-// Statement answers with one row: how many customers there are in all, exactly, and the ids of the page, in order (nil where it is empty). The customers who
-// are found are looked for once, and then counted and sorted.
+// Place is where a customer stands in an order: the values by which it sorts, as the database writes them, nil where there is none. It stays a place
+// when that customer changes or goes.
+type Place struct {
+	Keys []*string `json:"k,omitempty"`
+	ID   string    `json:"id"`
+}
+
+// Statement answers with a row for each customer of the page, in order: how many customers there are in all, exactly, the customer's id, and the values
+// by which it sorts, as texts. Of an empty page there is one row, whose id is nil. The customers who are found are looked for once, and then counted and
+// sorted.
 func (l List) Statement(w World) (sqltext.Statement, error) {
 	c := newCompiler(w)
-	condition, keys := l.found(c), l.keys(c)
-	var chosen, by []string
+	condition := l.found(c)
+	filtered := c.scores
+	keys := l.keys(c)
+	chosen, texts := make([]string, len(keys)), make([]string, len(keys))
 	for i, k := range keys {
-		name := "key" + strconv.Itoa(i)
-		chosen, by = append(chosen, ", "+k.value+" AS "+name), append(by, name+k.direction)
+		chosen[i], texts[i] = ", "+k.value+" AS "+keyName(i), ", CAST(p."+keyName(i)+" AS VARCHAR)"
 	}
-	order := strings.Join(append(by, "id"), ", ")
-	c.with = append(c.with, "found AS "+l.materialized(c)+" (SELECT c.id"+strings.Join(chosen, "")+" FROM "+c.from()+" WHERE "+living+" AND "+condition+")")
-	query := "WITH " + strings.Join(c.with, ", ") + " SELECT (SELECT count(*) FROM found), (SELECT list(id ORDER BY " + order + ") FROM " +
-		"(SELECT * FROM found ORDER BY " + order + " LIMIT " + strconv.Itoa(max(l.Limit, 0)) + " OFFSET " + strconv.Itoa(max(l.Offset, 0)) + "))"
+	everybody := l.everybody() && !filtered
+	c.with = append(c.with, "found AS "+materialized(!everybody)+" (SELECT c.id AS id"+strings.Join(chosen, "")+" FROM "+c.from()+" WHERE "+living+" AND "+condition+")")
+	c.with = append(c.with, "page AS (SELECT * FROM found"+l.behind(c, keys)+" ORDER BY "+l.order(keys, "")+" LIMIT "+strconv.Itoa(max(l.Limit, 0))+")")
+	total := "SELECT count(*) AS total FROM found"
+	if everybody {
+		total = "SELECT count(*) AS total FROM customers c WHERE " + living
+	}
+	query := "WITH " + strings.Join(c.with, ", ") + " SELECT t.total, p.id" + strings.Join(texts, "") + " FROM (" + total + ") t LEFT JOIN page p ON true ORDER BY " + l.order(keys, "p.")
 	return sqltext.Statement{SQL: query, Args: c.Values.List()}, c.err
 }
 
-// materialized keeps what was found, unless that is everybody: then counting costs nothing, and the first ones are found without keeping the others. A join
-// with the scores is not done twice.
-func (l List) materialized(c *compiler) string {
-	if all, ok := l.Rule.Node.(segment.All); ok && len(all) == 0 && l.Search == "" && !c.scores {
-		return "NOT MATERIALIZED"
+// materialized keeps what was found, unless that is everybody: then the count needs no scores, and the first ones are found without keeping the others.
+func materialized(kept bool) string {
+	if kept {
+		return "MATERIALIZED"
 	}
-	return "MATERIALIZED"
+	return "NOT MATERIALIZED"
 }
 
-func (l List) found(c *compiler) string {
-	conditions := []string{c.rule(l.Rule)}
-	for _, word := range strings.Fields(l.Search) {
-		conditions = append(conditions, c.search(word))
-	}
-	return strings.Join(conditions, " AND ")
+func (l List) everybody() bool {
+	all, ok := l.Rule.Node.(segment.All)
+	return ok && len(all) == 0 && strings.TrimSpace(l.Search) == ""
 }
 
-// key is a value to sort by.
-type key struct{ value, direction string }
+func (l List) found(c *compiler) string { return c.rule(l.Rule) + c.searches(l.Search) }
+
+// searches narrows to those in whom all words of a text are found.
+func (c *compiler) searches(text string) (conditions string) {
+	for _, word := range strings.Fields(text) {
+		conditions += " AND " + c.search(word)
+	}
+	return conditions
+}
+
+func keyName(i int) string { return "key" + strconv.Itoa(i) }
+
+// order is what a page is sorted by, its columns after the prefix.
+func (l List) order(keys []key, prefix string) string {
+	out := make([]string, 0, len(keys)+1)
+	for i, k := range keys {
+		out = append(out, prefix+keyName(i)+direction(k.descending)+" NULLS LAST")
+	}
+	return strings.Join(append(out, prefix+"id"+direction(l.descending())), ", ")
+}
+
+func (l List) descending() bool { return len(l.Sort) > 0 && l.Sort[0].Descending }
+
+func direction(descending bool) string {
+	if descending {
+		return " DESC"
+	}
+	return " ASC"
+}
+
+// behind is the condition of those who stand behind the place: in the first value in which they differ from it.
+func (l List) behind(c *compiler, keys []key) string {
+	if l.After == nil {
+		return ""
+	}
+	if len(l.After.Keys) != len(keys) {
+		return " WHERE " + c.broken()
+	}
+	alike, ways := "", []string{}
+	for i, k := range keys {
+		equal, later := k.against(c, keyName(i), l.After.Keys[i])
+		ways = append(ways, "("+alike+later+")")
+		alike += equal + " AND "
+	}
+	sign := " > "
+	if l.descending() {
+		sign = " < "
+	}
+	ways = append(ways, "("+alike+"id"+sign+c.Bind(l.After.ID)+")")
+	return " WHERE (" + strings.Join(ways, " OR ") + ")"
+}
+
+// key is a value to sort by, of a type of DuckDB.
+type key struct {
+	value, kind string
+	descending  bool
+}
+
+// against compares a column with a value of the key: those who have the same, and those who come later.
+func (k key) against(c *compiler, column string, value *string) (equal, later string) {
+	if value == nil {
+		return column + " IS NULL", "false"
+	}
+	bound, sign := "CAST("+c.Bind(*value)+" AS "+k.kind+")", " > "
+	if k.descending {
+		sign = " < "
+	}
+	return column + " = " + bound, "(" + column + sign + bound + " OR " + column + " IS NULL)"
+}
 
 func (l List) keys(c *compiler) (out []key) {
 	for _, s := range l.Sort {
-		out = append(out, c.key(s))
+		value, kind := c.sortable(s.Path)
+		if value == "" {
+			c.fail(errs.Newf(errs.Invalid, "rule_field_unknown", "field", s.Path))
+			value, kind = "NULL", "VARCHAR"
+		}
+		out = append(out, key{value, kind, s.Descending})
 	}
 	return out
 }
 
-func (c *compiler) key(s Sort) key {
-	f, known := segment.FieldAt(s.Path)
-	value := ""
-	if known {
-		value = c.sortable(f)
-	}
-	if value == "" {
-		c.fail(errs.Newf(errs.Invalid, "rule_field_unknown", "field", s.Path))
-	}
-	if s.Descending {
-		return key{value, " DESC NULLS LAST"}
-	}
-	return key{value, " ASC NULLS LAST"}
+// Sortable says whether lists can be sorted by a field.
+func (w World) Sortable(path string) bool {
+	value, _ := newCompiler(w).sortable(path)
+	return value != ""
 }
 
-// sortable is the value by which a field sorts; "" where it does not.
-func (c *compiler) sortable(f segment.FieldInfo) string {
+// sortable is the value by which a field sorts, with its type; "" where it does not.
+func (c *compiler) sortable(path string) (value, kind string) {
+	f, known := segment.FieldAt(path)
+	if !known {
+		return "", ""
+	}
 	column, ofCustomer := strings.CutPrefix(f.Path, "customer.")
 	c.scores = c.scores || !ofCustomer
 	switch f.Type {
 	case segment.Text:
-		return "nullif(" + foldedText(f.Path) + ", '')"
+		return "nullif(" + foldedText(f.Path) + ", '')", "VARCHAR"
 	case segment.Number:
-		return scoreNumber(f.Path)
+		return scoreNumber(f.Path), "DOUBLE"
 	case segment.Money:
-		return score(amount(scoreMoney(f.Path)))
+		return score(amount(scoreMoney(f.Path))), "DECIMAL(38, 4)"
 	case segment.Bool:
-		return score("notEnoughData")
+		return score("notEnoughData"), "BOOLEAN"
 	case segment.Date:
-		return customer(column)
+		return customer(column), "TIMESTAMP"
 	case segment.Dynamic:
 		return c.sortableCustom(column)
 	default:
-		return ""
+		return "", ""
 	}
 }
 
-func (c *compiler) sortableCustom(column string) string {
-	kind := ""
-	if c.Custom != nil {
-		kind, _ = c.Custom(column)
-	}
-	switch kind {
+func (c *compiler) sortableCustom(column string) (value, kind string) {
+	switch kind := c.kindOf(column); kind {
 	case "":
-		return "nullif(c.id, c.id)" // nobody has one
+		if money := c.kindOf(amount(column)); money != "" {
+			return customer(amount(column)), "DECIMAL(38, 4)"
+		}
+		return "nullif(c.id, c.id)", "VARCHAR" // nobody has one
 	case "VARCHAR":
-		return "nullif(" + customer(sqltext.Folded(column)) + ", '')"
+		return "nullif(" + customer(sqltext.Folded(column)) + ", '')", kind
+	case "VARCHAR[]":
+		return "nullif(array_to_string(" + customer(sqltext.Folded(column)) + ", ' '), '')", "VARCHAR"
 	default:
-		return customer(column)
+		return customer(column), kind
 	}
+}
+
+// kindOf is the type of a custom field's column; "" where nobody has one.
+func (c *compiler) kindOf(column string) string {
+	if c.Custom == nil {
+		return ""
+	}
+	kind, _ := c.Custom(column)
+	return kind
 }

@@ -25,7 +25,7 @@ func neighbours(t *testing.T) (*duck.Lake, rules.World) {
 	var people []person
 	for i, f := range []customer.Fields{
 		{Name: "홍길동", Email: "hong@example.com", Phone: "+821012345678", Custom: map[string]any{"size": 3.0}},
-		{Name: "김서연", Email: "kim@example.com", Phone: "+821099990000", ExternalID: "K-77", Custom: map[string]any{"size": 10.0}},
+		{Name: "김서연", Email: "kim@example.com", Phone: "+821099990000", ExternalID: "K-77", CompanyID: "cus_3", Custom: map[string]any{"size": 10.0}},
 		{Name: "Anna Kim", Email: "anna@shop.example", Custom: map[string]any{"note": "x"}},
 		{Name: "단골상사", Kind: customer.Business, Phone: "+8225551234"},
 	} {
@@ -42,7 +42,7 @@ func TestSearchFindsWordsWhereverTheyStand(t *testing.T) {
 	lake, w := neighbours(t)
 	for search, want := range map[string]string{
 		"": "cus_0 cus_1 cus_2 cus_3", "길동": "cus_0", "ㅎㄱㄷ": "cus_0", "ㄱ": "cus_0 cus_1 cus_3", "KIM": "cus_1 cus_2", "example": "cus_0 cus_1 cus_2",
-		"kim anna": "cus_2", "010-1234": "cus_0", "1234": "cus_0 cus_3", "k-7": "cus_1", "02-555": "cus_3", "nobody": "", "%": "", "'": "",
+		"kim anna": "cus_2", "010-1234": "cus_0", "1234": "cus_0 cus_3", "k-7": "cus_1", "02-555": "cus_3", "단골": "cus_1 cus_3", "ㅅㅅ": "cus_1 cus_3", "nobody": "", "%": "", "'": "",
 	} {
 		page, total := listed(t, lake, w, rules.List{Rule: everybody, Search: search, Limit: 50})
 		if got := strings.Join(page, " "); got != want || total != int64(len(page)) {
@@ -63,8 +63,72 @@ func TestListsAreSortedAndCounted(t *testing.T) {
 			t.Errorf("%s: got %q of %d, want %q of 4", path, got, total, want)
 		}
 	}
-	if page, total := listed(t, lake, w, rules.List{Rule: everybody, Limit: 3, Offset: 3}); !slices.Equal(page, []string{"cus_3"}) || total != 4 {
-		t.Errorf("the second page: %v of %d", page, total)
+}
+
+// Pages of every size put together are the whole list, whatever it is sorted by: also where values are missing or the same.
+func TestPagesFollowOneAnother(t *testing.T) {
+	lake, w := neighbours(t)
+	for _, order := range [][]rules.Sort{nil, {{Path: "customer.name"}}, {{Path: "customer.custom.size"}}, {{Path: "customer.custom.size", Descending: true}}, {{Path: "customer.custom.note"}},
+		{{Path: "customer.createdAt", Descending: true}}, {{Path: "customer.kind"}, {Path: "customer.externalId", Descending: true}}, {{Path: "score.revenue", Descending: true}}} {
+		whole, _ := listed(t, lake, w, rules.List{Rule: everybody, Sort: order, Limit: 50})
+		for limit := 1; limit <= 4; limit++ {
+			var pages []string
+			var after *rules.Place
+			for len(pages) < len(whole) {
+				l := rules.List{Rule: everybody, Sort: order, Limit: limit, After: after}
+				ids, total := listed(t, lake, w, l)
+				if total != 4 || len(ids) == 0 {
+					t.Fatalf("%v by %d: %d of %d behind %v", order, limit, len(ids), total, pages)
+				}
+				pages, after = append(pages, ids...), lastOf(t, lake, w, l)
+			}
+			if !slices.Equal(pages, whole) {
+				t.Errorf("%v by %d: got %v, want %v", order, limit, pages, whole)
+			}
+		}
+	}
+}
+
+// A place stays one when the customer who stood there is gone.
+func TestAPlaceThatNobodyHas(t *testing.T) {
+	lake, w := neighbours(t)
+	seven := "7"
+	ids, total := listed(t, lake, w, rules.List{Rule: everybody, Sort: []rules.Sort{{Path: "customer.custom.size"}}, Limit: 9, After: &rules.Place{Keys: []*string{&seven}, ID: "cus_gone"}})
+	if got := strings.Join(ids, " "); got != "cus_1 cus_2 cus_3" || total != 4 {
+		t.Errorf("got %s of %d", got, total)
+	}
+	if ids, total := listed(t, lake, w, rules.List{Rule: everybody, Limit: 9, After: &rules.Place{ID: "cus_9"}}); len(ids) != 0 || total != 4 {
+		t.Errorf("behind the last: %v of %d", ids, total)
+	}
+}
+
+func TestGroups(t *testing.T) {
+	lake, w := neighbours(t)
+	for by, want := range map[string]string{
+		"customer.kind": "-:3 business:1", "customer.tags": "-:4", "customer.custom.size": "-:2 10.0:1 3.0:1", "customer.custom.note": "-:3 x:1",
+		"customer.createdAt": "2026-11:4", "score.rfm.r": "-:4", "customer.custom.unknown": "-:4",
+	} {
+		s, err := rules.Groups{Rule: everybody, By: by, Limit: 9}.Statement(w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		run(t, lake, s, func(row []any) {
+			label := "-"
+			if row[0] != nil {
+				label = row[0].(string)
+			}
+			got = append(got, fmt.Sprint(label, ":", row[1]))
+			if row[3] != int64(4) || row[2] != nil {
+				t.Errorf("%s: %v", by, row)
+			}
+		})
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: got %v, want %s", by, got, want)
+		}
+	}
+	if _, err := (rules.Groups{Rule: everybody, By: "score.revenue"}).Statement(w); errs.Code(err) != "rule_field_unknown" {
+		t.Errorf("by an amount: %v", err)
 	}
 }
 
@@ -76,9 +140,32 @@ func listed(t *testing.T, lake *duck.Lake, w rules.World, l rules.List) (ids []s
 	}
 	run(t, lake, statement, func(row []any) {
 		total = row[0].(int64)
-		ids, _ = row[1].([]string)
+		if id, ok := row[1].(string); ok {
+			ids = append(ids, id)
+		}
 	})
 	return ids, total
+}
+
+// lastOf is the place of the last customer of a page.
+func lastOf(t *testing.T, lake *duck.Lake, w rules.World, l rules.List) *rules.Place {
+	t.Helper()
+	statement, err := l.Statement(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := &rules.Place{}
+	run(t, lake, statement, func(row []any) {
+		out.ID, out.Keys = row[1].(string), nil
+		for _, v := range row[2:] {
+			var key *string
+			if s, ok := v.(string); ok {
+				key = &s
+			}
+			out.Keys = append(out.Keys, key)
+		}
+	})
+	return out
 }
 
 func run(t *testing.T, lake *duck.Lake, s sqltext.Statement, each func([]any)) {
@@ -117,6 +204,9 @@ func TestNoTextBecomesSQL(t *testing.T) {
 			return rules.List{Rule: everybody, Search: strings.Join(strings.Fields(s), "")}
 		},
 		"an order": func(s string) rules.List { return rules.List{Rule: everybody, Sort: []rules.Sort{{Path: s}}} },
+		"a place": func(s string) rules.List {
+			return rules.List{Rule: everybody, After: &rules.Place{ID: s}}
+		},
 		"a custom order": func(s string) rules.List {
 			return rules.List{Rule: everybody, Sort: []rules.Sort{{Path: "customer.custom." + s}}}
 		},

@@ -13,22 +13,32 @@ var searched = []string{"name", "email", "externalId"}
 // Initial names the texts that are also found by initial consonants; the runner keeps these beside the text.
 func Initial() []string { return []string{"name"} }
 
-// search finds the customers in whose name, e-mail, number or phone a word stands, or whose name begins its syllables so.
+// search finds the customers in whose name, e-mail, number or phone a word stands, or whose name begins its syllables so; or who belong to a company with
+// such a name.
 func (c *compiler) search(word string) string {
 	value := c.Bind(segment.Fold(word))
 	if sqltext.IsInitials(word) {
-		return joined(Initial(), func(column string) string {
-			return "contains(" + customer(sqltext.Initials(column)) + ", " + value + ")"
-		}, " OR ", "false")
+		return "(" + joined(Initial(), func(column string) string { return contains("c", sqltext.Initials(column), value) }, " OR ", "false") +
+			" OR " + ofCompany(contains("b", sqltext.Initials("name"), value)) + ")"
 	}
-	conditions := make([]string, 0, len(searched)+1)
+	conditions := make([]string, 0, len(searched)+2)
 	for _, column := range searched {
-		conditions = append(conditions, "contains("+folded(column)+", "+value+")")
+		conditions = append(conditions, contains("c", sqltext.Folded(column), value))
 	}
+	conditions = append(conditions, ofCompany(contains("b", sqltext.Folded("name"), value)))
 	if digits := phoneDigits(word); digits != "" {
 		conditions = append(conditions, "contains("+customer("phone")+", "+c.Bind(digits)+")")
 	}
 	return "(" + strings.Join(conditions, " OR ") + ")"
+}
+
+func contains(table, column, value string) string {
+	return "contains(" + table + "." + sqltext.Ident(column) + ", " + value + ")"
+}
+
+// ofCompany finds the customers who belong to a company b for which the condition holds.
+func ofCompany(condition string) string {
+	return `c."companyId" IN (SELECT b.id FROM customers b WHERE b.kind = 'business' AND b."archivedAt" IS NULL AND ` + condition + ")"
 }
 
 // phoneDigits are the digits by which a phone number that is written in any way is found in E.164: 010-1234 in +82101234. "" where the word is no number.
