@@ -7,6 +7,7 @@ import (
 
 	"github.com/dangol/dangol/shared/crm/campaign"
 	"github.com/dangol/dangol/shared/crm/message"
+	"github.com/dangol/dangol/shared/id"
 	"github.com/dangol/dangol/shared/store"
 	"github.com/dangol/dangol/shared/table"
 )
@@ -73,7 +74,7 @@ func controlRows(it *table.Item) ([]Row, error) {
 		v.integer("frozen.chunks", int64(f.Chunks))
 		v.text("frozen.hash", f.Hash)
 	}
-	changed, err := changedAt(it, time.Time{})
+	changed, err := changedAt(it, id.Made(campaignID)) // a draft is as old as its campaign
 	return []Row{{Subject: "campaignStates", ID: campaignID, At: changed, Cells: v}}, err
 }
 

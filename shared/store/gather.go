@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -21,12 +22,15 @@ type gathering struct {
 // errand is a part of the reading that needs no other.
 type errand func(context.Context) error
 
-// together is how many customers are read in one errand.
-const together = 50
+// Customers that are read in one errand, and orders.
+const (
+	customersTogether = 50
+	ordersTogether    = 10 * table.MaxBatchGet
+)
 
 // Gather calls take, from so many goroutines at once, for all items of the kinds that the lake has: customers, those archived among them, with what lies in
-// their partitions, their orders, campaigns and messages. They come in no order, some of other kinds with them. Entries of orders in the timelines stay out:
-// they say where the orders are. What changes meanwhile is read before or after, or, when it moves, at both places; only the keys come from an index.
+// their partitions, their orders, campaigns and messages. They come in no order, some of other kinds with them. Entries of orders in the timelines stay
+// out. What changes meanwhile is read before or after, or, when it moves, at both places; only the keys come from an index.
 func (t *Tenant) Gather(ctx context.Context, width int, take func(table.Name, []*table.Item) error) error {
 	work, ctx := errgroup.WithContext(ctx)
 	g := &gathering{Tenant: t, take: take, errands: make(chan errand, width)}
@@ -61,9 +65,12 @@ func (g *gathering) send(ctx context.Context, e errand) error {
 func (g *gathering) plan(ctx context.Context) error {
 	for s := range Shards {
 		for _, list := range []string{"cus.list", "cus.archived"} {
-			if err := g.planCustomers(ctx, list, s); err != nil {
-				return fmt.Errorf("gather %s: %w", list, err)
+			if err := g.planList(ctx, list, s, customersTogether, g.customers); err != nil {
+				return err
 			}
+		}
+		if err := g.planList(ctx, "ord.list", s, ordersTogether, g.orders); err != nil {
+			return err
 		}
 	}
 	return g.scan(ctx, "cmp.list", 0, func(it *table.Item) error {
@@ -71,54 +78,47 @@ func (g *gathering) plan(ctx context.Context) error {
 	})
 }
 
-func (g *gathering) planCustomers(ctx context.Context, list string, shard int) error {
-	var pks []string
+// planList cuts a shard of a list into errands for so many records each.
+func (g *gathering) planList(ctx context.Context, list string, shard, together int, do func(context.Context, []table.Key) error) error {
+	var ks []table.Key
 	flush := func() error {
-		some := pks
-		pks = nil
-		return g.send(ctx, func(ctx context.Context) error { return g.customers(ctx, some) })
+		some := ks
+		ks = make([]table.Key, 0, together)
+		return g.send(ctx, func(ctx context.Context) error { return do(ctx, some) })
 	}
 	err := g.scan(ctx, list, shard, func(it *table.Item) error {
-		if pks = append(pks, it.PK); len(pks) < together {
+		if ks = append(ks, it.Key); len(ks) < together {
 			return nil
 		}
 		return flush()
 	})
-	if err != nil || len(pks) == 0 {
-		return err
+	if err != nil {
+		return fmt.Errorf("gather %s: %w", list, err)
 	}
 	return flush()
 }
 
-// customers reads the partitions, and the orders that their timelines name.
-func (g *gathering) customers(ctx context.Context, pks []string) error {
-	var orders []table.Key
-	for _, pk := range pks {
-		err := g.pages(ctx, table.Query{Table: table.CRM, PK: pk}, func(items []*table.Item) []*table.Item {
-			kept := items[:0]
-			for _, it := range items {
-				if orderID, is := orderTold(it.SK); is {
-					orders = append(orders, g.keys.record(orderID))
-				} else {
-					kept = append(kept, it)
-				}
-			}
-			return kept
-		})
-		if err != nil {
+// customers reads the partitions.
+func (g *gathering) customers(ctx context.Context, ks []table.Key) error {
+	for _, k := range ks {
+		if err := g.pages(ctx, table.Query{Table: table.CRM, PK: k.PK}, butOrders); err != nil {
 			return err
 		}
 	}
-	return g.byKey(ctx, table.CRM, orders)
+	return nil
 }
 
-// orderTold reads from the sort key of a timeline's entry which order it tells of.
-func orderTold(sk string) (orderID string, is bool) {
-	if !strings.HasPrefix(sk, "tl#") {
-		return "", false
-	}
-	orderID = sk[strings.LastIndexByte(sk, '#')+1:]
-	return orderID, strings.HasPrefix(orderID, string(id.Order)+"_")
+// butOrders leaves out what the timeline tells of orders: as many entries as there are orders, of which the lake has the orders themselves.
+func butOrders(items []*table.Item) []*table.Item {
+	return slices.DeleteFunc(items, func(it *table.Item) bool {
+		return strings.HasPrefix(it.SK, "tl#") && strings.HasPrefix(it.SK[strings.LastIndexByte(it.SK, '#')+1:], string(id.Order)+"_")
+	})
+}
+
+// orders reads the orders whole. Those that were made one after the other often lie side by side.
+func (g *gathering) orders(ctx context.Context, ks []table.Key) error {
+	slices.SortFunc(ks, func(a, b table.Key) int { return strings.Compare(a.PK, b.PK) })
+	return g.byKey(ctx, table.CRM, ks)
 }
 
 // pages hands over what is in a partition, as far as keep lets it.

@@ -20,6 +20,9 @@ import (
 	"github.com/dangol/dangol/shared/lake"
 )
 
+// Kept is how long folded deltas stay where they are, unless Options say otherwise.
+const Kept = time.Hour
+
 // Options tune a compaction. Only Now must be given.
 type Options struct {
 	Now        func() time.Time
@@ -33,7 +36,7 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	o.PartRows = orDefault(o.PartRows, 500_000)
 	o.DeltaBytes = orDefault(o.DeltaBytes, 4<<20)
-	o.Kept = orDefault(o.Kept, time.Hour)
+	o.Kept = orDefault(o.Kept, Kept)
 	o.Unnamed = orDefault(o.Unnamed, 24*time.Hour)
 	return o
 }
@@ -89,7 +92,7 @@ func once(ctx context.Context, b blob.Blob, tenant string, o Options) (r Result,
 	if r.Parts, err = rewrite(ctx, b, tenant, o, now, &next, changes); err != nil {
 		return r, err
 	}
-	if err := keepMonth(ctx, b, tenant, &was, now); err != nil {
+	if err := KeepMonth(ctx, b, tenant, &was, now); err != nil {
 		return r, err
 	}
 	return r, lake.Swap(ctx, b, tenant, mark, next)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/dangol/dangol/shared/blob"
 	"github.com/dangol/dangol/shared/lake"
+	"github.com/dangol/dangol/shared/lake/part"
 )
 
 // scored is a row of a small subject; a higher version takes the place of a lower one.
@@ -242,7 +243,7 @@ func TestAPartThatIsNotWhatTheManifestSaysStopsTheTurn(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, b, scored("b", 1))
-	if _, err := Turn(t.Context(), b, tenant, options(t, noon)); !errors.Is(err, ErrCorrupt) {
+	if _, err := Turn(t.Context(), b, tenant, options(t, noon)); !errors.Is(err, part.ErrCorrupt) {
 		t.Errorf("got %v, want ErrCorrupt", err)
 	}
 	if m := manifest(t, b); m.Version != was.Version {

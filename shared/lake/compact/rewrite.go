@@ -79,12 +79,14 @@ func (w *rewriter) merged(month string, old *lake.Part, rows []lake.Row) (out []
 	if err != nil {
 		return nil, err
 	}
-	to := &partsWriter{rewriter: w, month: month, columns: columns, size: w.sizeOf(old, rows)}
-	if err := merge(in, rows, to.add); err != nil {
-		to.discard()
+	to := &part.Series{Objects: w.objects, Tenant: w.tenant, Subject: w.subject, Month: month, Columns: columns, Dir: w.dir, Most: w.sizeOf(old, rows), At: w.now}
+	if err := merge(in, rows, func(r *lake.Row) error { return to.Add(w.ctx, r) }); err != nil {
+		to.Discard()
 		return nil, err
 	}
-	return to.parts, to.end()
+	err = to.End(w.ctx)
+	w.written += len(to.Parts)
+	return to.Parts, err
 }
 
 // sizeOf is how many rows each of the new parts is to have. They are even: were they full but for the last, every row that comes between the others later
@@ -94,8 +96,7 @@ func (w *rewriter) sizeOf(old *lake.Part, rows []lake.Row) int64 {
 	if old != nil {
 		all += old.Rows
 	}
-	parts := (all + w.most - 1) / w.most
-	return (all + parts - 1) / parts
+	return part.Even(all, w.most)
 }
 
 // source gives rows in order; io.EOF behind the last.

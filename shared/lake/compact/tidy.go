@@ -14,9 +14,9 @@ import (
 	"github.com/dangol/dangol/shared/lake"
 )
 
-// keepMonth keeps the manifest as it was at the end of its month, when it is about to be replaced in a later one. A writer that was overtaken may come with an
+// KeepMonth keeps the manifest as it was at the end of its month, when it is about to be replaced in a later one. A writer that was overtaken may come with an
 // older one: the latest of the month stays.
-func keepMonth(ctx context.Context, b blob.Blob, tenant string, was *lake.Manifest, now time.Time) error {
+func KeepMonth(ctx context.Context, b blob.Blob, tenant string, was *lake.Manifest, now time.Time) error {
 	month := was.At.UTC().Format("2006-01")
 	if was.Version == 0 || month >= now.UTC().Format("2006-01") {
 		return nil

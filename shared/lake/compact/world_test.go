@@ -19,6 +19,8 @@ import (
 	"github.com/dangol/dangol/shared/lake"
 	"github.com/dangol/dangol/shared/lake/part"
 	"github.com/dangol/dangol/shared/table"
+	"github.com/dangol/dangol/shared/testkit/life"
+	"github.com/dangol/dangol/shared/testkit/testenv"
 )
 
 const tenant = "wsp_01KJQ6PSG02X9YPKYC3QEKNM3P"
@@ -88,6 +90,14 @@ func (c *crashing) Delete(ctx context.Context, key string) error {
 		}
 	}
 	return errCrash
+}
+
+// lived lets so many things happen and returns what the feed says of them.
+func lived(t testing.TB, luck *rand.Rand, things int) []feed.Record {
+	t.Helper()
+	l := life.Begin(t, testenv.New(t), tenant, luck)
+	l.Go(things)
+	return l.Feed()
 }
 
 // contents is what a lake says: of each live id its subject and row, as text.

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"math"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/dangol/dangol/shared/lake"
@@ -45,7 +44,7 @@ func (p *Packer) Append(b []byte, r *lake.Row) []byte {
 		case ok:
 			b = appendCell(b, at, c.Value, p.columns[at].Type)
 			next = at + 1
-		case strings.HasPrefix(c.Column, customBegins):
+		case Custom(c.Column):
 			b = appendCustom(b, c)
 		}
 	}

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/parquet-go/parquet-go"
 
 	"github.com/dangol/dangol/shared/lake"
+	"github.com/dangol/dangol/shared/lake/dictionary"
 )
 
 // Reader reads the rows of a file in their order, a few at a time. It is not safe for concurrent use.
@@ -23,6 +25,7 @@ type Reader struct {
 	batch   []parquet.Row
 	next    int // in the batch
 	have    int // rows in the batch
+	gone    int // where the column _gone is
 }
 
 // Open opens a file of the subject.
@@ -51,7 +54,30 @@ func read(f *os.File, subject string) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{Columns: columns, subject: subject, form: &form{columns}, file: f, groups: in.RowGroups(), batch: make([]parquet.Row, together)}, nil
+	return &Reader{Columns: columns, subject: subject, form: &form{columns}, file: f, groups: in.RowGroups(), batch: make([]parquet.Row, together), gone: goneIn(columns)}, nil
+}
+
+func goneIn(columns Columns) int {
+	return slices.IndexFunc(columns, func(c dictionary.Column) bool { return c.Name == "_gone" })
+}
+
+// OnlyGone leaves out the groups of rows of which none is gone; those that it reads may have others too.
+func (r *Reader) OnlyGone() {
+	r.groups = slices.DeleteFunc(r.groups, func(g parquet.RowGroup) bool { return !mayBeGone(g, r.gone) })
+}
+
+// mayBeGone asks the index of a group's column _gone.
+func mayBeGone(g parquet.RowGroup, column int) bool {
+	index, err := g.ColumnChunks()[column].ColumnIndex()
+	if err != nil {
+		return true
+	}
+	for page := range index.NumPages() {
+		if index.MaxValue(page).Boolean() {
+			return true
+		}
+	}
+	return false
 }
 
 // Next returns the next row; io.EOF behind the last.

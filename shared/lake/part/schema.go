@@ -26,7 +26,7 @@ const customBegins = "custom."
 type customs map[string]dictionary.Type
 
 func (c customs) add(column string, t dictionary.Type) {
-	if !strings.HasPrefix(column, customBegins) {
+	if !Custom(column) {
 		return
 	}
 	if was, has := c[column]; has && was != t {
@@ -37,10 +37,6 @@ func (c customs) add(column string, t dictionary.Type) {
 
 // ColumnsOf are the columns of a file of the subject that is to hold the rows of other files and these. What the dictionary no longer has is left behind.
 func ColumnsOf(subject string, others []Columns, rows []lake.Row) (Columns, error) {
-	s, ok := dictionary.Find(subject)
-	if !ok {
-		return nil, fmt.Errorf("part: %q is no subject", subject)
-	}
 	found := customs{}
 	for _, columns := range others {
 		for _, c := range columns {
@@ -48,9 +44,35 @@ func ColumnsOf(subject string, others []Columns, rows []lake.Row) (Columns, erro
 		}
 	}
 	for i := range rows {
-		for _, c := range rows[i].Cells {
-			found.add(c.Column, typeOf(c.Value))
+		NoteCustoms(&rows[i], found)
+	}
+	return ColumnsWith(subject, found)
+}
+
+// Custom says whether a column is of a custom field.
+func Custom(column string) bool { return strings.HasPrefix(column, customBegins) }
+
+// NoteCustoms adds the custom columns of a row to those that were found, with their types.
+func NoteCustoms(r *lake.Row, found map[string]dictionary.Type) {
+	for i := range r.Cells {
+		if c := &r.Cells[i]; Custom(c.Column) {
+			customs(found).add(c.Column, typeOf(c.Value))
 		}
+	}
+}
+
+// MergeCustoms adds custom columns to others.
+func MergeCustoms(to, found map[string]dictionary.Type) {
+	for column, t := range found {
+		customs(to).add(column, t)
+	}
+}
+
+// ColumnsWith are the columns of a file of the subject with these custom columns.
+func ColumnsWith(subject string, found map[string]dictionary.Type) (Columns, error) {
+	s, ok := dictionary.Find(subject)
+	if !ok {
+		return nil, fmt.Errorf("part: %q is no subject", subject)
 	}
 	out := Columns(s.Columns())
 	for _, name := range slices.Sorted(maps.Keys(found)) {

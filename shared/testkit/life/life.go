@@ -1,4 +1,5 @@
-package compact
+// Package life is a shop in which things happen at random, each by a transaction of the store: what the lake says of it can be held to the table.
+package life
 
 import (
 	"context"
@@ -9,12 +10,14 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/dangol/dangol/shared/crm/campaign"
 	"github.com/dangol/dangol/shared/crm/consent"
 	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/crm/message"
 	"github.com/dangol/dangol/shared/crm/money"
 	"github.com/dangol/dangol/shared/crm/order"
 	"github.com/dangol/dangol/shared/crm/score"
+	"github.com/dangol/dangol/shared/crm/timeline"
 	"github.com/dangol/dangol/shared/feed"
 	"github.com/dangol/dangol/shared/id"
 	"github.com/dangol/dangol/shared/store"
@@ -22,37 +25,46 @@ import (
 	"github.com/dangol/dangol/shared/testkit/testenv"
 )
 
-// life is a shop in which things happen at random.
-type life struct {
+// Life is the shop of one tenant. It belongs to one goroutine.
+type Life struct {
 	t         testing.TB
 	p         *testenv.Place
 	s         *store.Tenant
 	luck      *rand.Rand
+	campaign  string
 	customers []*customer.Customer
 	orders    []*order.Order
 	messages  []message.Message
 }
 
-// lived lets so many things happen and returns what the feed says of them.
-func lived(t testing.TB, luck *rand.Rand, things int) []feed.Record {
+// Begin opens the shop of a tenant in a place, with one campaign.
+func Begin(t testing.TB, p *testenv.Place, tenant string, luck *rand.Rand) *Life {
 	t.Helper()
-	p := testenv.New(t)
-	l := &life{t: t, p: p, s: p.DB.Tenant(tenant).As("usr_01JD0000000000000000000003"), luck: luck}
-	for range things {
-		p.Time.Advance(time.Duration(luck.IntN(int(3 * time.Hour))))
-		l.happens()
-	}
-	return l.feed()
+	l := &Life{t: t, p: p, s: p.DB.Tenant(tenant).As("usr_01JD0000000000000000000003"), luck: luck}
+	c := &campaign.Campaign{ID: l.s.NewID(id.Campaign)}
+	c.Name, c.Type, c.Channel = "봄", campaign.Target, message.Email
+	l.tx(func(x *store.Tx) { x.CreateCampaign(c) })
+	l.campaign = c.ID
+	return l
 }
 
-func (l *life) must(err error) {
+// Go lets so many things happen, each some hours after the one before.
+func (l *Life) Go(things int) {
+	l.t.Helper()
+	for range things {
+		l.p.Time.Advance(time.Duration(l.luck.IntN(int(3 * time.Hour))))
+		l.happens()
+	}
+}
+
+func (l *Life) must(err error) {
 	l.t.Helper()
 	if err != nil {
 		l.t.Fatal(err)
 	}
 }
 
-func (l *life) tx(f func(x *store.Tx)) {
+func (l *Life) tx(f func(x *store.Tx)) {
 	l.t.Helper()
 	x := l.s.Begin()
 	f(x)
@@ -64,8 +76,8 @@ func pick[T any](luck *rand.Rand, from []T) (at int, v T) {
 	return at, from[at]
 }
 
-func (l *life) happens() {
-	switch n := l.luck.IntN(20); {
+func (l *Life) happens() {
+	switch n := l.luck.IntN(22); {
 	case n < 4 || len(l.customers) < 3:
 		l.arrives()
 	case n < 9 || len(l.orders) == 0:
@@ -81,6 +93,8 @@ func (l *life) happens() {
 	case n < 17:
 		l.leaves()
 	case n < 18:
+		l.isPlanned()
+	case n < 19:
 		_, c := pick(l.luck, l.customers)
 		l.tx(func(x *store.Tx) {
 			x.PutScore(store.ScoredCustomer{CustomerID: c.ID, Score: score.Score{AsOf: "2026-03-02", NotEnoughData: l.luck.IntN(2) == 0}}, nil)
@@ -90,7 +104,7 @@ func (l *life) happens() {
 	}
 }
 
-func (l *life) arrives() {
+func (l *Life) arrives() {
 	c := &customer.Customer{ID: l.s.NewID(id.Customer), Fields: customer.Fields{Name: fmt.Sprintf("손님 %d", l.luck.IntN(9)), Tags: []string{"vip"}}}
 	if n := l.luck.IntN(4); n > 1 {
 		c.Custom = map[string]any{"size": []any{42.5, "large"}[n-2]}
@@ -99,7 +113,7 @@ func (l *life) arrives() {
 	l.customers = append(l.customers, c)
 }
 
-func (l *life) changesCustomer() {
+func (l *Life) changesCustomer() {
 	at, c := pick(l.luck, l.customers)
 	if l.luck.IntN(2) == 0 {
 		said := consent.Consent{ID: l.s.NewID(id.Consent), Channel: consent.Email, Purpose: consent.Marketing, State: consent.Granted, At: l.s.Now().AddDate(-1, 0, 0)}
@@ -113,7 +127,7 @@ func (l *life) changesCustomer() {
 }
 
 // leaves archives a customer, or removes one with all that is theirs.
-func (l *life) leaves() {
+func (l *Life) leaves() {
 	at, c := pick(l.luck, l.customers)
 	if l.luck.IntN(2) == 0 {
 		l.tx(func(x *store.Tx) { x.ArchiveCustomer(c) })
@@ -124,23 +138,23 @@ func (l *life) leaves() {
 }
 
 // anOrder is one of any of the customers in any of four months.
-func (l *life) anOrder(orderID string) *order.Order {
+func (l *Life) anOrder(orderID string) *order.Order {
 	_, c := pick(l.luck, l.customers)
 	won := money.Money{Amount: decimal.NewFromInt(l.luck.Int64N(90000)), Currency: "KRW"}
-	o := &order.Order{ID: orderID, CustomerID: c.ID, OrderedAt: noon.AddDate(0, l.luck.IntN(4), l.luck.IntN(20)), Total: won}
+	o := &order.Order{ID: orderID, CustomerID: c.ID, OrderedAt: testenv.Start().AddDate(0, l.luck.IntN(4), l.luck.IntN(20)), Total: won}
 	for range l.luck.IntN(4) {
 		o.Lines = append(o.Lines, order.Line{Name: fmt.Sprintf("원두 %d", l.luck.IntN(9)), Quantity: decimal.NewFromInt(1), UnitPrice: won})
 	}
 	return o
 }
 
-func (l *life) buys() *order.Order {
+func (l *Life) buys() *order.Order {
 	o := l.anOrder(l.s.NewID(id.Order))
 	l.tx(func(x *store.Tx) { x.CreateOrder(o) })
 	return o
 }
 
-func (l *life) changesOrder() {
+func (l *Life) changesOrder() {
 	at, was := pick(l.luck, l.orders)
 	is := l.anOrder(was.ID)
 	is.CreatedAt = was.CreatedAt
@@ -148,12 +162,32 @@ func (l *life) changesOrder() {
 	l.orders[at] = is
 }
 
-func (l *life) isWrittenTo() {
-	const campaign = "cmp_01KJQ6PSG02X9YPKYC3QEKNM3P"
-	x := l.s.BeginChunk(campaign, 0)
+// isPlanned plans another campaign, launches or changes the one that there is, or takes a note.
+func (l *Life) isPlanned() {
+	c, ctl, err := l.s.Campaign(l.t.Context(), l.campaign)
+	l.must(err)
+	switch l.luck.IntN(4) {
+	case 0:
+		l.tx(func(x *store.Tx) { x.CreateCampaign(&campaign.Campaign{ID: l.s.NewID(id.Campaign)}) })
+	case 1:
+		c.Notes = fmt.Sprint(l.luck.IntN(1000))
+		l.tx(func(x *store.Tx) { x.SaveCampaign(c, []string{"notes"}) })
+	case 2:
+		ctl.Reason = fmt.Sprint(l.luck.IntN(1000))
+		l.tx(func(x *store.Tx) { x.SaveControl(c.ID, ctl) })
+	default:
+		_, to := pick(l.luck, l.customers)
+		l.tx(func(x *store.Tx) {
+			x.Tell(to.ID, timeline.Entry{ID: l.s.NewID(id.Note), Type: timeline.Noted, At: l.s.Now(), Data: map[string]any{"text": "안녕"}})
+		})
+	}
+}
+
+func (l *Life) isWrittenTo() {
+	x := l.s.BeginChunk(l.campaign, 0)
 	if len(l.messages) == 0 || l.luck.IntN(3) == 0 {
 		_, c := pick(l.luck, l.customers)
-		m := message.Message{ID: l.s.NewID(id.Message), CampaignID: campaign, CustomerID: c.ID, Channel: message.Email, State: message.Planned, PlannedAt: l.s.Now()}
+		m := message.Message{ID: l.s.NewID(id.Message), CampaignID: l.campaign, CustomerID: c.ID, Channel: message.Email, State: message.Planned, PlannedAt: l.s.Now()}
 		x.Plan(&m)
 		l.messages = append(l.messages, m)
 	} else {
@@ -168,9 +202,9 @@ func (l *life) isWrittenTo() {
 	l.must(x.Commit(l.t.Context()))
 }
 
-// feed reads all that the feed has.
-func (l *life) feed() (all []feed.Record) {
-	last := table.Key{PK: "last", SK: "last"}
+// Feed reads what came to the feed since it was last read, of all tenants of the place.
+func (l *Life) Feed() (all []feed.Record) {
+	last := table.Key{PK: "last", SK: l.s.NewID(id.Event)}
 	l.must(l.p.Table.Write(l.t.Context(), table.Op{Table: table.Ops, Item: table.Item{Key: last}}))
 	ctx, stop := context.WithCancel(l.t.Context())
 	l.must(l.p.Engine.Run(ctx, "test", func(_ context.Context, batch []feed.Record) (int, error) {
