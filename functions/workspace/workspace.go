@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/dangol/dangol/shared/api"
+	"github.com/dangol/dangol/shared/crm/lifecycle"
 	"github.com/dangol/dangol/shared/crm/score"
 	"github.com/dangol/dangol/shared/crm/workspace"
 	"github.com/dangol/dangol/shared/env"
@@ -60,18 +61,19 @@ type settings struct {
 	ScoreModel      string          `json:"scoreModel" enum:"bgNbd,mbgNbd,paretoNbd" doc:"The model that the customers' forecasts are of."`
 	DiscountPercent float64         `json:"discountPercent" doc:"Of lifetime value, a year: 0 to 100."`
 	MarginPercent   float64         `json:"marginPercent" doc:"Part of the amount that is left after costs, in lifetime value: 1 to 100."`
+	Lifecycle       lifecycle.Rules `json:"lifecycle" doc:"The rules of the customers' lifecycle; the next rebuild of the scores follows them."`
 	Onboarding      map[string]bool `json:"onboarding,omitempty" doc:"Steps of the checklist that were skipped."`
 }
 
 func settingsOf(w *workspace.Workspace) settings {
 	return settings{w.Company, w.Language, w.TimeZone, w.Currency, w.Country, w.SenderName, w.SenderEmail, w.PostalAddress, w.AttributionDays,
-		string(w.ScoreModel), w.DiscountPercent, w.MarginPercent, w.Onboarding}
+		string(w.ScoreModel), w.DiscountPercent, w.MarginPercent, w.Lifecycle, w.Onboarding}
 }
 
 func (s settings) on(w *workspace.Workspace) {
 	w.Company, w.Language, w.TimeZone, w.Currency, w.Country = s.Company, s.Language, s.TimeZone, s.Currency, s.Country
 	w.SenderName, w.SenderEmail, w.PostalAddress = s.SenderName, s.SenderEmail, s.PostalAddress
-	w.AttributionDays, w.Onboarding = s.AttributionDays, s.Onboarding
+	w.AttributionDays, w.Onboarding, w.Lifecycle = s.AttributionDays, s.Onboarding, s.Lifecycle
 	w.Forecasts = workspace.Forecasts{ScoreModel: score.Model(s.ScoreModel), DiscountPercent: s.DiscountPercent, MarginPercent: s.MarginPercent}
 }
 

@@ -80,6 +80,7 @@ func TestSettingsThatBreakARuleAreNamed(t *testing.T) {
 		"several":               {map[string]any{"company": "", "timeZone": "Mars", "attributionDays": 0}, "validation_failed /company:required_missing /timeZone:format_invalid /attributionDays:below_minimum"},
 		"what must stay":        {map[string]any{"language": nil}, "validation_failed /language:option_unknown"},
 		"what is not theirs":    {map[string]any{"plan": "business"}, "validation_failed /plan:field_unknown"},
+		"a rule of the stages":  {map[string]any{"lifecycle": map[string]any{"dormantDays": 0, "newDays": nil}}, "validation_failed /lifecycle/newDays:below_minimum /lifecycle/dormantDays:below_minimum"},
 		"a margin of nothing":   {map[string]any{"marginPercent": 0, "discountPercent": 101}, "validation_failed /discountPercent:above_maximum /marginPercent:below_minimum"},
 		"a model of its own":    {map[string]any{"scoreModel": "magic"}, "validation_failed /scoreModel:option_unknown"},
 		"the id":                {map[string]any{"id": "wsp_1"}, "validation_failed /id:field_unknown"},

@@ -36,6 +36,7 @@ var left = map[store.Kind]string{
 	store.CampaignCopy:    "what a campaign sends, copied from its template",
 	store.CampaignNote:    "how far the sending is: the messages say",
 	store.ScoreSummaries:  "sums over the scores, which the lake has",
+	store.StagesOfMonth:   "sums over a month's stages; the customers' are in a file of the month",
 	store.ScoreCards:      "how a model fits: read by its day",
 	store.UniqueValue:     "makes a value unique: it stands with its record",
 	store.WorkspaceRecord: "settings",

@@ -31,6 +31,7 @@ const (
 	CampaignNote    Kind = "campaign progress"
 	ScoreSummaries  Kind = "score summary"
 	ScoreCards      Kind = "score card"
+	StagesOfMonth   Kind = "lifecycle month"
 	UniqueValue     Kind = "unique value"
 	WorkspaceRecord Kind = "workspace"
 	FieldSet        Kind = "custom fields"
@@ -42,7 +43,7 @@ const (
 // Kinds lists them.
 func Kinds() []Kind {
 	return []Kind{CustomerRecord, PhoneEntry, TimelineEntry, ConsentRecord, PresentScore, ScoreOfDay, OrderRecord, LeadRecord, ProductRecord, SegmentRecord,
-		TemplateRecord, ImportRecord, JournalEntry, ExportRecord, CampaignRecord, CampaignControl, CampaignCopy, CampaignNote, ScoreSummaries, ScoreCards,
+		TemplateRecord, ImportRecord, JournalEntry, ExportRecord, CampaignRecord, CampaignControl, CampaignCopy, CampaignNote, ScoreSummaries, ScoreCards, StagesOfMonth,
 		UniqueValue, WorkspaceRecord, FieldSet, MessageRow, ChunkTally, SuppressedHere}
 }
 
@@ -100,7 +101,7 @@ func customerKind(sk string) Kind {
 
 func scoreKind(sk string) Kind {
 	before, _, _ := strings.Cut(sk, "#")
-	return map[string]Kind{"latest": ScoreSummaries, "day": ScoreSummaries, "card": ScoreCards}[before]
+	return map[string]Kind{"latest": ScoreSummaries, "day": ScoreSummaries, "card": ScoreCards, "life": StagesOfMonth}[before]
 }
 
 func outreachKind(noun, rest string) Kind {

@@ -13,6 +13,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/imports"
 	"github.com/dangol/dangol/shared/crm/job"
 	"github.com/dangol/dangol/shared/crm/lead"
+	"github.com/dangol/dangol/shared/crm/lifecycle"
 	"github.com/dangol/dangol/shared/crm/message"
 	"github.com/dangol/dangol/shared/crm/money"
 	"github.com/dangol/dangol/shared/crm/order"
@@ -196,10 +197,25 @@ func planPatterns() []pattern {
 			x.PutSummary(score.Summary{AsOf: "2026-03-02", Currency: "KRW", Revenue: won})
 		}),
 		does("put the model card of a day", func(_ *world, x *store.Tx) { x.PutScoreCard(typicalCard()) }),
+		does("put a month of the lifecycle", func(_ *world, x *store.Tx) { x.PutLifecycleMonth(typicalMonth()) }),
+		reads("read a month of the lifecycle", func(w *world) (any, error) { return w.LifecycleMonth(w, "2026-03") }),
+		reads("list the months of the lifecycle", func(w *world) (any, error) { return w.LifecycleMonths(w, 24) }),
 		reads("read the model card", func(w *world) (any, error) { return w.ScoreCard(w, "2026-03-02") }),
 		reads("read the picture", func(w *world) (any, error) { return w.Summary(w, "") }),
 		reads("list the days of which there is one", func(w *world) (any, error) { return w.Summaries(w, 90) }),
 	}
+}
+
+// typicalMonth has customers in every stage and half of all moves.
+func typicalMonth() *store.LifecycleMonth {
+	m := &store.LifecycleMonth{Month: lifecycle.Month{Month: "2026-03", AsOf: "2026-03-31", Currency: "KRW", Orders: 34_567}, FlowsOf: "0123456789abcdef", Hash: "0123456789abcdef"}
+	for i, from := range lifecycle.Stages() {
+		m.Stages = append(m.Stages, lifecycle.Count{Stage: from, Customers: 1234, Revenue: won})
+		for _, to := range lifecycle.Stages()[i/2 : i/2+4] {
+			m.Flows = append(m.Flows, lifecycle.Flow{From: from, To: to, Customers: 123, Revenue: won})
+		}
+	}
+	return m
 }
 
 // typicalCard is that of a shop of two years: four models, a curve of 104 weeks.

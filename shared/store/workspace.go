@@ -15,7 +15,7 @@ func (t *Tenant) Workspace(ctx context.Context) (*workspace.Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &workspace.Workspace{Forecasts: workspace.UsualForecasts()}
+	w := workspace.Usual()
 	if err := decode(it, w); err != nil {
 		return nil, err
 	}

@@ -52,6 +52,7 @@ func (w *Workspace) Check() error {
 	w.checkPlace(e)
 	w.checkSending(e)
 	w.checkForecasts(e)
+	w.Lifecycle.Check(e, "/lifecycle")
 	return e.OrNil()
 }
 

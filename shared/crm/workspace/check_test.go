@@ -4,13 +4,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/dangol/dangol/shared/crm/lifecycle"
 	"github.com/dangol/dangol/shared/crm/score"
 	"github.com/dangol/dangol/shared/crm/workspace"
 )
 
 func good() workspace.Workspace {
 	return workspace.Workspace{Company: "단골상회", Language: "ko", TimeZone: "Asia/Seoul", Currency: "KRW", Country: "KR", AttributionDays: 7,
-		Forecasts: workspace.UsualForecasts()}
+		Forecasts: workspace.UsualForecasts(), Lifecycle: lifecycle.Usual()}
 }
 
 func TestCheck(t *testing.T) {
@@ -33,6 +34,7 @@ func TestCheck(t *testing.T) {
 		"nothing left":          {func(w *workspace.Workspace) { w.MarginPercent = 0 }, "/marginPercent:below_minimum"},
 		"more left than paid":   {func(w *workspace.Workspace) { w.MarginPercent = 100.1 }, "/marginPercent:above_maximum"},
 		"the model of spend":    {func(w *workspace.Workspace) { w.ScoreModel = score.GammaGamma }, "/scoreModel:option_unknown"},
+		"a rule that is none":   {func(w *workspace.Workspace) { w.Lifecycle.NewDays = 0 }, "/lifecycle/newDays:below_minimum"},
 		"the machine's zone":    {func(w *workspace.Workspace) { w.TimeZone = "Local" }, "/timeZone:format_invalid"},
 		"a zone out of nowhere": {func(w *workspace.Workspace) { w.TimeZone = "../../etc/passwd" }, "/timeZone:format_invalid"},
 	} {

@@ -4,6 +4,7 @@ package workspace
 import (
 	"time"
 
+	"github.com/dangol/dangol/shared/crm/lifecycle"
 	"github.com/dangol/dangol/shared/crm/score"
 )
 
@@ -24,7 +25,9 @@ type Workspace struct {
 	// AttributionDays is how long after a contact an order counts as its result; default 7.
 	AttributionDays int `json:"attributionDays"`
 	Forecasts
-	Plan string `json:"plan"`
+	// Lifecycle are the rules by which every rebuild of the scores says where each customer stands.
+	Lifecycle lifecycle.Rules `json:"lifecycle"`
+	Plan      string          `json:"plan"`
 	// Sample says whether the removable sample data is in the workspace.
 	Sample     bool            `json:"sample"`
 	Onboarding map[string]bool `json:"onboarding,omitempty"` // checklist steps the person skipped
@@ -44,6 +47,11 @@ type Forecasts struct {
 // UsualForecasts are those of a workspace that chose none.
 func UsualForecasts() Forecasts {
 	return Forecasts{ScoreModel: score.BGNBD, DiscountPercent: 10, MarginPercent: 100}
+}
+
+// Usual is a workspace with the settings of one that chose none.
+func Usual() *Workspace {
+	return &Workspace{Forecasts: UsualForecasts(), Lifecycle: lifecycle.Usual()}
 }
 
 // Zone returns the workspace's time zone, UTC when the name is unknown.
