@@ -49,8 +49,8 @@ func (t *Tenant) LifecycleMonths(ctx context.Context, limit int) (out []*Lifecyc
 	return out, err
 }
 
-// PutLifecycleMonth adds a month, in place of what was known of it before.
-func (x *Tx) PutLifecycleMonth(m *LifecycleMonth) {
+// PutStages adds a month, in place of what was known of it before.
+func (x *Tx) PutStages(m *LifecycleMonth) {
 	m.BuiltAt = x.t.Now()
 	x.put(table.CRM, table.Item{Key: x.t.keys.lifecycleMonth(m.Month.Month), Head: encode(m)})
 }

@@ -197,7 +197,7 @@ func planPatterns() []pattern {
 			x.PutSummary(score.Summary{AsOf: "2026-03-02", Currency: "KRW", Revenue: won})
 		}),
 		does("put the model card of a day", func(_ *world, x *store.Tx) { x.PutScoreCard(typicalCard()) }),
-		does("put a month of the lifecycle", func(_ *world, x *store.Tx) { x.PutLifecycleMonth(typicalMonth()) }),
+		does("put a month of the lifecycle", func(_ *world, x *store.Tx) { x.PutStages(typicalMonth()) }),
 		reads("read a month of the lifecycle", func(w *world) (any, error) { return w.LifecycleMonth(w, "2026-03") }),
 		reads("list the months of the lifecycle", func(w *world) (any, error) { return w.LifecycleMonths(w, 24) }),
 		reads("read the model card", func(w *world) (any, error) { return w.ScoreCard(w, "2026-03-02") }),
