@@ -24,6 +24,7 @@ type candidate struct {
 	row        *message.Message
 	customer   *customer.Customer
 	suppressed *message.Suppression
+	twin       bool // the customer was merged into one who has a message of the campaign already
 }
 
 // claim decides on each message and writes the decisions in one transaction, which fails as a whole when the campaign's epoch is over. It returns
@@ -73,6 +74,10 @@ func (r *run) facts(ctx context.Context, rows []*message.Message) ([]candidate, 
 	if err != nil {
 		return nil, err
 	}
+	twins, err := r.standIns(ctx, rows, customers)
+	if err != nil {
+		return nil, err
+	}
 	for i, c := range customers {
 		if c != nil {
 			addresses[i] = message.Address(c, consent.Email)
@@ -84,7 +89,7 @@ func (r *run) facts(ctx context.Context, rows []*message.Message) ([]candidate, 
 	}
 	out := make([]candidate, len(rows))
 	for i, m := range rows {
-		out[i] = candidate{m, customers[i], suppressed[i]}
+		out[i] = candidate{m, customers[i], suppressed[i], twins[i]}
 	}
 	return out, nil
 }
@@ -95,6 +100,9 @@ func (r *run) decide(tx *store.ChunkTx, cs []candidate) (taken []*work, moved in
 		is := *c.row
 		if r.advance(&is, c) != nil {
 			continue
+		}
+		if !is.State.Pending() && c.customer != nil {
+			is.CustomerID = c.customer.ID // who stands for the one it was planned for
 		}
 		tx.Move(c.row, &is)
 		moved++
@@ -117,6 +125,8 @@ func (r *run) advance(m *message.Message, c candidate) error {
 	}
 	may := message.MaySend(message.Facts{Customer: c.customer, Channel: consent.Email, Purpose: consent.Marketing, Suppressed: c.suppressed})
 	switch {
+	case c.twin && m.State == message.Planned:
+		return m.Skip(message.MergedAway)
 	case may.Allow:
 		return m.Claim(r.call.Epoch, message.Address(c.customer, consent.Email), now.Add(lease))
 	case m.State == message.Planned:

@@ -77,7 +77,9 @@ func (r *run) add(tx *store.ChunkTx, wk *work, row *message.Message) {
 // the claim is still this run's.
 func settle(row *message.Message, wk *work) bool {
 	if wk.outcome.result == accepted {
-		return row.Accepted(wk.outcome.at) == nil
+		moved := row.Accepted(wk.outcome.at) == nil
+		row.CustomerID = wk.customer.ID // until now it named whom it was planned for, as its links do
+		return moved
 	}
 	if !row.ClaimedAs(wk.row) {
 		return false

@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/dangol/dangol/shared/catalogue"
 	"github.com/dangol/dangol/shared/crm/job"
@@ -24,13 +25,15 @@ func New(e *env.Env) *Worker { return &Worker{env: e} }
 
 // jobQueues says which queue does which kind of job.
 var jobQueues = map[job.Kind]queue.Name{
-	job.ImportCheck:   catalogue.Imports,
-	job.ImportCommit:  catalogue.Imports,
-	job.ImportUndo:    catalogue.Imports,
-	job.SampleData:    catalogue.Imports,
-	job.ScoreRebuild:  catalogue.Scores,
-	job.SegmentExport: catalogue.Exports,
-	job.CampaignPlan:  catalogue.Plans,
+	job.ImportCheck:     catalogue.Imports,
+	job.ImportCommit:    catalogue.Imports,
+	job.ImportUndo:      catalogue.Imports,
+	job.SampleData:      catalogue.Imports,
+	job.CustomerMerge:   catalogue.Imports,
+	job.CustomerUnmerge: catalogue.Imports,
+	job.ScoreRebuild:    catalogue.Scores,
+	job.SegmentExport:   catalogue.Exports,
+	job.CampaignPlan:    catalogue.Plans,
 }
 
 // Handle passes on what each record asks for, in order, and returns how many records are done.
@@ -51,32 +54,32 @@ func (w *Worker) record(ctx context.Context, r feed.Record) error {
 	if err := json.Unmarshal(r.New.Event, &e); err != nil {
 		return fmt.Errorf("decode event of %s/%s: %w", r.New.PK, r.New.SK, err)
 	}
-	to, ok := target(e)
+	to, wait, ok := target(e)
 	if !ok {
 		return nil
 	}
-	if err := w.env.Queue.Send(ctx, to, queue.Send{Group: e.Tenant, Body: e.Data}); err != nil {
+	if err := w.env.Queue.Send(ctx, to, queue.Send{Group: e.Tenant, Body: e.Data, Delay: wait}); err != nil {
 		return fmt.Errorf("pass %s on to %s: %w", e.Type, to, err)
 	}
 	return nil
 }
 
-// target is the queue that an event's data belongs on, if any.
-func target(e store.Event) (queue.Name, bool) {
+// target is the queue that an event's data belongs on, if any, and how long it waits there.
+func target(e store.Event) (to queue.Name, wait time.Duration, ok bool) {
 	switch e.Type {
 	case store.JobContinue:
 		var c job.Call
 		if json.Unmarshal(e.Data, &c) != nil {
-			return "", false
+			return "", 0, false
 		}
 		to, ok := jobQueues[c.Kind]
-		return to, ok
+		return to, time.Duration(c.DelaySeconds) * time.Second, ok
 	case store.ChunkReady:
-		return catalogue.Sends, true
+		return catalogue.Sends, 0, true
 	case store.LookDue:
-		return catalogue.Plans, true
+		return catalogue.Plans, 0, true
 	case store.MailRequested:
-		return catalogue.Mails, true
+		return catalogue.Mails, 0, true
 	}
-	return "", false
+	return "", 0, false
 }

@@ -96,7 +96,7 @@ func (f *Feature) upsert(ctx context.Context, set *customfield.Set, item custome
 		return f.insert(ctx, t, set, fields)
 	}
 	c := *was
-	c.Fields = customer.Merge(was.Fields, fields)
+	c.Fields = customer.Merge(was.Fields, was.OwnKeys(fields))
 	if len(item.Custom) > 0 {
 		if err := changed(set, was, &c, nil); err != nil {
 			return "", c.ID, err

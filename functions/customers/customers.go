@@ -12,7 +12,7 @@ import (
 
 const tag = "customers"
 
-// Feature serves /v1/customers.
+// Feature serves /v1/customers, but for its lists (functions/lists).
 type Feature struct{ env *env.Env }
 
 // New returns the feature over the ports of e.
@@ -25,8 +25,6 @@ func (f *Feature) Register(a *api.API) {
 	missing, taken := []int{http.StatusNotFound}, []int{http.StatusConflict}
 	changing := []int{http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed}
 
-	api.Register(a, api.Operation{ID: "listCustomers", Method: get, Path: "/v1/customers", Tag: tag, Scope: read,
-		Summary: "List customers, newest first, or find them by the beginning of a name, e-mail or phone"}, f.list)
 	api.Register(a, api.Operation{ID: "createCustomer", Method: post, Path: "/v1/customers", Tag: tag, Scope: write, Status: 201, Statuses: taken,
 		Summary: "Create a customer"}, f.create)
 	api.Register(a, api.Operation{ID: "upsertCustomers", Method: post, Path: "/v1/customers/batch", Tag: tag, Scope: write,
@@ -47,6 +45,26 @@ func (f *Feature) Register(a *api.API) {
 		Summary: "List every consent and withdrawal of a customer, newest first"}, f.consents)
 	api.Register(a, api.Operation{ID: "recordConsent", Method: post, Path: "/v1/customers/{id}/consents", Tag: tag, Scope: write, Status: 201,
 		Statuses: changing, Summary: "Record that a customer granted or withdrew consent"}, f.recordConsent)
+	f.registerMerges(a)
+}
+
+// registerMerges mounts what makes one customer of two, and two of one.
+func (f *Feature) registerMerges(a *api.API) {
+	get, post, read, write := http.MethodGet, http.MethodPost, "customers:read", "customers:write"
+	missing, changing := []int{http.StatusNotFound}, []int{http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed}
+	api.Register(a, api.Operation{ID: "mergeCustomer", Method: post, Path: "/v1/customers/{id}/merge", Tag: tag, Scope: write, Status: 202, Statuses: changing,
+		Summary: "Merge another customer into this one, field by field",
+		Description: "The records change at once. Orders, leads, the timeline, consents and messages follow by the job that Location names. Of consents the strictest holds. " +
+			"The other id then answers 404 `customer_merged` with `mergedInto`; orders that name it, and its e-mail and externalId, lead to this customer. " +
+			"Nothing is lost: unmerge takes it back."}, f.merge)
+	api.Register(a, api.Operation{ID: "unmergeCustomer", Method: post, Path: "/v1/customers/{id}/unmerge", Tag: tag, Scope: write, Status: 202, Statuses: changing,
+		Summary: "Take a merge back: both are customers of their own again",
+		Description: "What came with the merged customer goes back to them. What came later stays with this customer, also what someone changed on the record since; " +
+			"a consent withdrawn since holds for both. Of several merges the latest is taken back first."}, f.unmerge)
+	api.Register(a, api.Operation{ID: "listMerges", Method: get, Path: "/v1/customers/{id}/merges", Tag: tag, Scope: read, Statuses: missing,
+		Summary: "List who was merged into this customer, the latest first"}, f.merges)
+	api.Register(a, api.Operation{ID: "previewMerge", Method: get, Path: "/v1/customers/{id}/merge-preview", Tag: tag, Scope: read,
+		Statuses: []int{http.StatusNotFound, http.StatusConflict}, Summary: "Look at two customers before they are merged, and count what would move"}, f.mergePreview)
 }
 
 // tenant returns the stores of the caller's tenant.

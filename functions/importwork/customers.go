@@ -121,7 +121,7 @@ func (b customerBringer) create(tx *store.Tx, r *row, custom map[string]any) {
 
 func (b customerBringer) change(r *row, was *customer.Customer) decision {
 	row := r.record.Customer
-	fields, err := customer.Normalise(row.Onto(was.Fields), b.ws.Country)
+	fields, err := customer.Normalise(was.OwnKeys(row.Onto(was.Fields)), b.ws.Country)
 	if err != nil {
 		return refused(refusal(err))
 	}

@@ -1,4 +1,5 @@
-// Package importwork is the worker behind imports: it checks files, brings them in and takes them back, hop by hop.
+// Package importwork is the worker behind imports and behind the merging of customers: it checks files, brings them in and takes them back, and moves what
+// hangs on a customer to another, hop by hop.
 //
 // A file is worked through in segments of rows. Every row (or order of several rows) is one transaction that also writes the row's undo record, under a
 // key that only this row has. A segment that is repeated after a crash finds those records and counts the rows as they were counted before.
@@ -33,6 +34,9 @@ func New(e *env.Env) *Worker {
 		job.ImportCheck:  check,
 		job.ImportCommit: commit,
 		job.ImportUndo:   undo,
+
+		job.CustomerMerge:   joined,
+		job.CustomerUnmerge: parted,
 	})}
 }
 

@@ -92,11 +92,14 @@ func (f *Feature) buyer(ctx context.Context, t *store.Tenant, in Fields) (string
 		}
 		customerID = holder
 	}
-	_, err := t.Customer(ctx, customerID)
+	c, err := t.CustomerNow(ctx, customerID)
 	if errs.Code(err) == "customer_not_found" {
 		return "", errs.InvalidField(pointer, "customer_not_found")
 	}
-	return customerID, err
+	if err != nil {
+		return "", err
+	}
+	return c.ID, nil
 }
 
 // ByID names one record in the path.

@@ -25,8 +25,10 @@ var bodies = map[string]any{
 	"changeTemplate":    document{"name": "geändert"},
 	"exportSegment":     document{"format": "csv"},
 	"mapImport":         document{"mapping": document{"name": "name"}},
+	"mergeCustomer":     document{"with": "cus_01JD8Z4N6T0QF5W9E2R7Y1K3MB"},
 	"previewTemplate":   document{},
 	"recordConsent":     document{"channel": "email", "purpose": "marketing", "state": "withdrawn"},
+	"unmergeCustomer":   document{},
 	"testTemplate":      document{"email": "b@neighbour.kr"},
 }
 

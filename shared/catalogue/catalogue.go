@@ -113,7 +113,7 @@ func queueRows() []Function {
 	crm := map[table.Name]Access{table.CRM: Both, table.Ops: Both}
 	return []Function{
 		{Name: "importwork", Queue: Imports, Timeout: hop, MemoryMB: large, Concurrency: 10, Batch: 1,
-			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Both}, // an undo keeps who was written to
+			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both, table.Ops: Both}, Blob: Both}, // an undo keeps who was written to, a merge moves their messages
 		{Name: "scorework", Queue: Scores, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1, Tables: crm, Blob: Both},
 		{Name: "exportwork", Queue: Exports, Timeout: hop, MemoryMB: large, Concurrency: 10, Batch: 1,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Both},

@@ -35,6 +35,7 @@ const (
 	Event     Prefix = "evt"
 	Consent   Prefix = "con"
 	Note      Prefix = "not"
+	Merge     Prefix = "mrg"
 )
 
 // Maker makes identifiers that sort by the time they were made. Safe for concurrent use.

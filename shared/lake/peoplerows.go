@@ -16,7 +16,7 @@ import (
 
 func customerRows(it *table.Item) ([]Row, error) {
 	c, err := store.CustomerIn(it)
-	if err != nil {
+	if err != nil || c.MergedInto != "" { // one who was merged is not there: the other stands for both
 		return nil, err
 	}
 	v := make(cells, 0, 24)
@@ -103,7 +103,7 @@ func texts(in []any) (out []string) {
 
 func consentRows(it *table.Item) ([]Row, error) {
 	customerID, said, err := store.ConsentIn(it)
-	if err != nil {
+	if err != nil || store.MovedAway(it) {
 		return nil, err
 	}
 	var v cells
@@ -121,7 +121,7 @@ func consentRows(it *table.Item) ([]Row, error) {
 // entryRows leave out orders: orders has them, and their entries move when an order is put to another day.
 func entryRows(it *table.Item) ([]Row, error) {
 	customerID, e, err := store.EntryIn(it)
-	if err != nil || e.Type == timeline.Ordered {
+	if err != nil || e.Type == timeline.Ordered || store.MovedAway(it) {
 		return nil, err
 	}
 	var v cells
@@ -135,7 +135,7 @@ func entryRows(it *table.Item) ([]Row, error) {
 
 func scoreRows(it *table.Item) ([]Row, error) {
 	s, err := store.ScoreIn(it)
-	if err != nil {
+	if err != nil || store.MovedAway(it) {
 		return nil, err
 	}
 	var v cells

@@ -24,6 +24,7 @@ var mapped = map[store.Kind]func(*table.Item) ([]Row, error){
 
 // left says why the lake does not have the other kinds.
 var left = map[store.Kind]string{
+	store.MergeRecord:     "how two customers became one: what hangs on them names the one who stays, and the timeline tells it",
 	store.PhoneEntry:      "an entry for the search: the number stands with the customer",
 	store.ScoreOfDay:      "bands of earlier days: the lake has the present scores, and earlier ones in its history",
 	store.LeadRecord:      "leads are not asked about together yet",
@@ -36,7 +37,6 @@ var left = map[store.Kind]string{
 	store.CampaignCopy:    "what a campaign sends, copied from its template",
 	store.CampaignNote:    "how far the sending is: the messages say",
 	store.ScoreSummaries:  "sums over the scores, which the lake has",
-	store.StagesOfMonth:   "sums over a month's stages; the customers' are in a file of the month",
 	store.ScoreCards:      "how a model fits: read by its day",
 	store.UniqueValue:     "makes a value unique: it stands with its record",
 	store.WorkspaceRecord: "settings",

@@ -112,7 +112,7 @@ func tell(tx *store.Tx, m *message.Message, r Response) {
 // noted, all in one transaction. Repeating it changes nothing; but one who unsubscribes by an old mail after agreeing anew has said no once more.
 func Withdraw(ctx context.Context, t *store.Tenant, m *message.Message, r Response, change Change) error {
 	return attempt(ctx, t, m, func(row *message.Message) (*store.ChunkTx, error) {
-		c, err := t.Customer(ctx, row.CustomerID)
+		c, err := t.CustomerNow(ctx, row.CustomerID)
 		if err != nil && errs.Code(err) != "customer_not_found" {
 			return nil, err
 		}

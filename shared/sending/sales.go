@@ -54,16 +54,27 @@ func contacts(ctx context.Context, t *store.Tenant, blobs blob.Blob, campaignID 
 		return nil, err
 	}
 	defer list.Close()
-	var contacted []string
+	into, err := t.MergedSince(ctx, ctl.Frozen.At)
+	if err != nil {
+		return nil, err
+	}
+	var contacted, buyers []string
 	err = campaign.ReadAudience(list, func(id []byte, role campaign.Role) error {
-		if _, bought := out[string(id)]; !bought { // the compiler makes no copy of the key
+		buyer, merged := into[string(id)] // the compiler makes no copy of the key
+		if !merged {
+			if _, bought := out[string(id)]; !bought {
+				return nil
+			}
+			buyer = string(id)
+		}
+		if _, bought := out[buyer]; !bought {
 			return nil
 		}
-		switch customer := string(id); role {
+		switch role {
 		case campaign.HeldOut:
-			out[customer] = campaign.Contact{Role: role, At: *ctl.LaunchedAt}
+			out[buyer] = campaign.Contact{Role: role, At: *ctl.LaunchedAt}
 		case campaign.ToContact:
-			contacted = append(contacted, customer)
+			contacted, buyers = append(contacted, string(id)), append(buyers, buyer)
 		case campaign.Unreachable:
 		}
 		return nil
@@ -74,10 +85,18 @@ func contacts(ctx context.Context, t *store.Tenant, blobs blob.Blob, campaignID 
 	rows, err := t.MessagesByID(ctx, campaignID, ctl.Frozen.Chunks, idsOf(t.ID, campaignID, contacted))
 	for i, m := range rows {
 		if m != nil && m.State == message.Accepted {
-			out[contacted[i]] = campaign.Contact{Role: campaign.ToContact, At: *m.AcceptedAt}
+			contact(out, buyers[i], *m.AcceptedAt)
 		}
 	}
 	return out, err
+}
+
+// contact notes that a buyer was contacted. Of two messages to customers who are one by now the first counts, and a message counts before having been held out.
+func contact(out map[string]campaign.Contact, buyer string, at time.Time) {
+	if was := out[buyer]; was.Role == campaign.ToContact && !at.Before(was.At) {
+		return
+	}
+	out[buyer] = campaign.Contact{Role: campaign.ToContact, At: at}
 }
 
 func idsOf(tenant, campaignID string, customers []string) []string {
@@ -89,22 +108,18 @@ func idsOf(tenant, campaignID string, customers []string) []string {
 }
 
 // noteBuyers marks the messages of those who bought, so that segments can ask for them.
-func noteBuyers(ctx context.Context, t *store.Tenant, campaignID string, chunks int, buyers map[string]time.Time) error {
-	customers := make([]string, 0, len(buyers))
-	for c := range buyers {
-		customers = append(customers, c)
-	}
-	rows, err := t.MessagesByID(ctx, campaignID, chunks, idsOf(t.ID, campaignID, customers))
+func noteBuyers(ctx context.Context, t *store.Tenant, campaignID string, f *campaign.Frozen, buyers map[string]time.Time) error {
+	rows, err := messagesTo(ctx, t, campaignID, f, buyers)
 	if err != nil {
 		return err
 	}
-	byChunk := map[int][]*message.Message{}
-	for _, m := range rows {
-		if m != nil && m.BoughtAt == nil {
+	byChunk, when := map[int][]*message.Message{}, map[string]time.Time{}
+	for buyer, m := range rows {
+		if when[m.ID] = buyers[buyer]; m.BoughtAt == nil {
 			byChunk[m.Chunk] = append(byChunk[m.Chunk], m)
 		}
 	}
-	bought := func(m *message.Message) bool { return m.Respond(message.Bought, buyers[m.CustomerID]) }
+	bought := func(m *message.Message) bool { return m.Respond(message.Bought, when[m.ID]) }
 	for chunk, rows := range byChunk {
 		for start := 0; start < len(rows); start += store.MaxMoves {
 			if _, err := MoveRows(ctx, t, campaignID, chunk, 0, rows[start:min(start+store.MaxMoves, len(rows))], bought); err != nil {
@@ -113,4 +128,29 @@ func noteBuyers(ctx context.Context, t *store.Tenant, campaignID string, chunks 
 		}
 	}
 	return nil
+}
+
+// messagesTo finds the message by which each buyer was reached, the first one when they stand for others who had one too.
+func messagesTo(ctx context.Context, t *store.Tenant, campaignID string, f *campaign.Frozen, buyers map[string]time.Time) (map[string]*message.Message, error) {
+	into, err := t.MergedSince(ctx, f.At)
+	if err != nil {
+		return nil, err
+	}
+	var planned, whose []string
+	for c := range buyers {
+		planned, whose = append(planned, c), append(whose, c)
+	}
+	for merged, stays := range into {
+		if _, bought := buyers[stays]; bought {
+			planned, whose = append(planned, merged), append(whose, stays)
+		}
+	}
+	rows, err := t.MessagesByID(ctx, campaignID, f.Chunks, idsOf(t.ID, campaignID, planned))
+	out := make(map[string]*message.Message, len(buyers))
+	for i, m := range rows {
+		if was := out[whose[i]]; m != nil && (was == nil || m.ContactedAt().Before(was.ContactedAt())) {
+			out[whose[i]] = m
+		}
+	}
+	return out, err
 }

@@ -86,7 +86,7 @@ func followBuyers(ctx context.Context, t *store.Tenant, blobs blob.Blob, campaig
 	within := Attribution(space)
 	sales, err := Sold(ctx, t, blobs, campaignID, ctl, within)
 	if err == nil {
-		err = noteBuyers(ctx, t, campaignID, ctl.Frozen.Chunks, sales.Buyers)
+		err = noteBuyers(ctx, t, campaignID, ctl.Frozen, sales.Buyers)
 	}
 	if err != nil || ctl.FinishedAt == nil || t.Now().After(ctl.FinishedAt.Add(within)) {
 		return 0, err

@@ -24,8 +24,18 @@ const (
 	LabelRecord     = "record"
 )
 
-// Customer reads one customer; errs customer_not_found. An archived one is found.
+// Customer reads one customer; errs customer_not_found, and customer_merged, with the member mergedInto, for one who was merged into another. An archived
+// one is found.
 func (t *Tenant) Customer(ctx context.Context, customerID string) (*customer.Customer, error) {
+	c, err := t.customerRecord(ctx, customerID)
+	if err == nil && c.MergedInto != "" {
+		return nil, errs.New(errs.NotFound, "customer_merged").With("mergedInto", c.MergedInto)
+	}
+	return c, err
+}
+
+// customerRecord reads a customer's record, also that of one who was merged.
+func (t *Tenant) customerRecord(ctx context.Context, customerID string) (*customer.Customer, error) {
 	if !id.Valid(id.Customer, customerID) {
 		return nil, errs.New(errs.NotFound, "customer_not_found")
 	}
@@ -36,7 +46,7 @@ func (t *Tenant) Customer(ctx context.Context, customerID string) (*customer.Cus
 	return decodeCustomer(it)
 }
 
-// CustomersByID reads customers in the order of the ids; nil where there is none.
+// CustomersByID reads customers in the order of the ids; nil where there is none. Those who were merged are among them, with MergedInto.
 func (t *Tenant) CustomersByID(ctx context.Context, ids []string) ([]*customer.Customer, error) {
 	items, err := t.batchGet(ctx, table.CRM, t.keys.records(ids))
 	if err != nil {
@@ -119,9 +129,7 @@ func (x *Tx) CreateCustomer(c *customer.Customer, told ...timeline.Entry) {
 	it := x.t.customerItem(c)
 	it.Event = x.event("customer.created", c.ID, nil, nil)
 	x.create(table.CRM, LabelRecord, it)
-	x.moveUnique("cus."+LabelEmail, LabelEmail, c.ID, "", c.Email)
-	x.moveUnique("cus."+LabelExternalID, LabelExternalID, c.ID, "", c.ExternalID)
-	x.moveHeld(c.ID, nil, c.Holds)
+	x.moveClaims(nil, claimsOf(c))
 	x.movePhone(c.ID, "", c.Phone)
 	c.Version = 1
 	if len(told) == 0 {
@@ -159,31 +167,25 @@ func (x *Tx) saveCustomer(was, c *customer.Customer, event string, changed []str
 	it := x.t.customerItem(c)
 	it.Event = x.event(event, c.ID, changed, nil)
 	x.replace(table.CRM, LabelRecord, was.Version, it)
-	held := heldBy(c)
-	x.moveUnique("cus."+LabelEmail, LabelEmail, c.ID, heldBy(was).Email, held.Email)
-	x.moveUnique("cus."+LabelExternalID, LabelExternalID, c.ID, heldBy(was).ExternalID, held.ExternalID)
-	x.moveHeld(c.ID, was.Holds, c.Holds)
-	x.movePhone(c.ID, heldBy(was).Phone, held.Phone)
+	x.moveClaims(claimsOf(was), claimsOf(c))
+	x.movePhone(c.ID, phoneOf(was), phoneOf(c))
 	c.Version = was.Version + 1
 }
 
-// heldBy returns the fields that take part in uniqueness and search: none once archived.
-func heldBy(c *customer.Customer) customer.Fields {
+// phoneOf is the number by which a customer is found: none once archived.
+func phoneOf(c *customer.Customer) string {
 	if c.ArchivedAt != nil {
-		return customer.Fields{}
+		return ""
 	}
-	return c.Fields
+	return c.Phone
 }
 
 // EraseCustomer removes the record with its unique values and what is named of that which hangs on it, as the undo of its creation. Label: record.
 func (x *Tx) EraseCustomer(was *customer.Customer, hanging ...table.Key) {
 	x.Append(table.Op{Table: table.CRM, Kind: table.OpDelete, If: table.IfVersion, Version: was.Version, Label: LabelRecord,
 		Item: table.Item{Key: x.t.keys.record(was.ID), Event: x.event("customer.erased", was.ID, nil, nil)}})
-	held := heldBy(was)
-	x.moveUnique("cus."+LabelEmail, LabelEmail, was.ID, held.Email, "")
-	x.moveUnique("cus."+LabelExternalID, LabelExternalID, was.ID, held.ExternalID, "")
-	x.moveHeld(was.ID, was.Holds, nil)
-	x.movePhone(was.ID, held.Phone, "")
+	x.moveClaims(claimsOf(was), nil)
+	x.movePhone(was.ID, phoneOf(was), "")
 	for _, k := range hanging {
 		x.remove(table.CRM, k)
 	}
@@ -204,7 +206,7 @@ func (x *Tx) movePhone(customerID, from, to string) {
 }
 
 func (t *Tenant) customerItem(c *customer.Customer) table.Item {
-	it := table.Item{Key: t.keys.record(c.ID), Head: encode(storedCustomer{c, c.Holds})}
+	it := table.Item{Key: t.keys.record(c.ID), Head: encode(storedCustomer{c, c.Holds, c.Known})}
 	if c.ArchivedAt != nil {
 		it.Index[0] = t.keys.listed("cus.archived", c.ID, c.ID)
 		return it
@@ -228,7 +230,7 @@ func foldedStart(name string) string {
 func decodeCustomer(it *table.Item) (*customer.Customer, error) {
 	s := storedCustomer{Customer: &customer.Customer{Version: it.Version}}
 	err := decode(it, &s)
-	s.Customer.Holds = s.Holds
+	s.Customer.Holds, s.Customer.Known = s.Holds, s.Known
 	return s.Customer, err
 }
 

@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/dangol/dangol/shared/crm/customer"
@@ -43,23 +41,12 @@ func (x *Tx) SaveCustomFields(s *customfield.Set, changed []string) {
 	s.Version++
 }
 
-// moveHeld gives up and takes the unique values of custom fields. Labels: custom.<key>.
-func (x *Tx) moveHeld(customerID string, from, to map[string]string) {
-	for _, key := range slices.Sorted(maps.Keys(from)) {
-		if _, still := to[key]; !still {
-			x.moveUnique("cus."+customLabel(key), customLabel(key), customerID, from[key], "")
-		}
-	}
-	for _, key := range slices.Sorted(maps.Keys(to)) {
-		x.moveUnique("cus."+customLabel(key), customLabel(key), customerID, from[key], to[key])
-	}
-}
-
-// storedCustomer is a customer as its record holds it: with the unique values that are kept for it, so that they are given back whatever the
+// storedCustomer is a customer as its record holds it: with the unique values that are kept for it and by which it is known since a merge, so that they are given back whatever the
 // definitions have become.
 type storedCustomer struct {
 	*customer.Customer
 	Holds map[string]string `json:"holds,omitempty"`
+	Known []string          `json:"known,omitempty"`
 }
 
 // unique lists the unique values of a customer by label.

@@ -54,10 +54,15 @@ func (t *Tenant) Jobs(ctx context.Context, p Page) ([]*job.Job, string, error) {
 
 // StartJob adds a queued job with its first hop to the transaction and returns it. params is what its worker needs.
 func (x *Tx) StartJob(kind job.Kind, ref string, total int64, params any) *job.Job {
+	return x.StartJobIn(0, kind, ref, total, params)
+}
+
+// StartJobIn is StartJob for a job whose first hop waits; at most 15 minutes.
+func (x *Tx) StartJobIn(wait time.Duration, kind job.Kind, ref string, total int64, params any) *job.Job {
 	j := &job.Job{ID: x.t.NewID(id.Job), Kind: kind, Status: job.Queued, Ref: ref, Total: total, CreatedAt: x.t.Now(), Params: encode(params)}
 	j.Mark = j.At()
 	it := x.t.jobItem(j)
-	it.Event = x.jobEvent(j)
+	it.Event = x.jobEvent(j, wait)
 	x.create(table.Ops, "job", it)
 	j.Version = 1
 	return j
@@ -76,14 +81,14 @@ func (x *Tx) SaveJob(j *job.Job, again bool) {
 	}
 	it := x.t.jobItem(j)
 	if again {
-		it.Event = x.jobEvent(j)
+		it.Event = x.jobEvent(j, 0)
 	}
 	x.replace(table.Ops, "job", j.Version, it)
 	j.Version++
 }
 
-func (x *Tx) jobEvent(j *job.Job) []byte {
-	return x.event(JobContinue, j.ID, nil, job.Call{Tenant: x.t.ID, Job: j.ID, Kind: j.Kind, Hop: j.Hop})
+func (x *Tx) jobEvent(j *job.Job, wait time.Duration) []byte {
+	return x.event(JobContinue, j.ID, nil, job.Call{Tenant: x.t.ID, Job: j.ID, Kind: j.Kind, Hop: j.Hop, DelaySeconds: int(wait.Seconds())})
 }
 
 func (t *Tenant) jobItem(j *job.Job) table.Item {

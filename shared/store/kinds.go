@@ -15,6 +15,7 @@ const (
 	PhoneEntry      Kind = "phone entry"
 	TimelineEntry   Kind = "timeline entry"
 	ConsentRecord   Kind = "consent"
+	MergeRecord     Kind = "customer merge"
 	PresentScore    Kind = "score"
 	ScoreOfDay      Kind = "score of a day"
 	OrderRecord     Kind = "order"
@@ -42,7 +43,7 @@ const (
 
 // Kinds lists them.
 func Kinds() []Kind {
-	return []Kind{CustomerRecord, PhoneEntry, TimelineEntry, ConsentRecord, PresentScore, ScoreOfDay, OrderRecord, LeadRecord, ProductRecord, SegmentRecord,
+	return []Kind{CustomerRecord, PhoneEntry, TimelineEntry, ConsentRecord, MergeRecord, PresentScore, ScoreOfDay, OrderRecord, LeadRecord, ProductRecord, SegmentRecord,
 		TemplateRecord, ImportRecord, JournalEntry, ExportRecord, CampaignRecord, CampaignControl, CampaignCopy, CampaignNote, ScoreSummaries, ScoreCards, StagesOfMonth,
 		UniqueValue, WorkspaceRecord, FieldSet, MessageRow, ChunkTally, SuppressedHere}
 }
@@ -94,7 +95,7 @@ func crmKind(noun, rest, sk string) Kind {
 func customerKind(sk string) Kind {
 	before, _, further := strings.Cut(sk, "#")
 	if further {
-		return map[string]Kind{"tl": TimelineEntry, "con": ConsentRecord, "sc": ScoreOfDay}[before]
+		return map[string]Kind{"tl": TimelineEntry, "con": ConsentRecord, "mrg": MergeRecord, "sc": ScoreOfDay}[before]
 	}
 	return map[string]Kind{"cus": CustomerRecord, "phone": PhoneEntry, "sc": PresentScore}[sk]
 }

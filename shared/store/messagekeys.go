@@ -3,7 +3,6 @@ package store
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/dangol/dangol/shared/crm/message"
 	"github.com/dangol/dangol/shared/crm/timeline"
@@ -19,14 +18,7 @@ func (k keys) messageListed(m *message.Message) table.Key {
 	if m.State.Pending() {
 		return table.Key{}
 	}
-	return table.Key{PK: k.messagesOf(m.CustomerID), SK: at(contactedAt(m)) + "#" + m.ID}
-}
-
-func contactedAt(m *message.Message) time.Time {
-	if m.AcceptedAt != nil {
-		return *m.AcceptedAt
-	}
-	return m.PlannedAt
+	return table.Key{PK: k.messagesOf(m.CustomerID), SK: at(m.ContactedAt()) + "#" + m.ID}
 }
 
 // messagePlace reads campaign and chunk from a message's key.
@@ -51,7 +43,7 @@ func messageEntry(it *table.Item) (timeline.Entry, error) {
 	if err != nil {
 		return timeline.Entry{}, err
 	}
-	return timeline.Entry{ID: m.ID, Type: timeline.Messaged, At: contactedAt(m), Data: map[string]any{
+	return timeline.Entry{ID: m.ID, Type: timeline.Messaged, At: m.ContactedAt(), Data: map[string]any{
 		"messageId": m.ID, "campaignId": m.CampaignID, "channel": m.Channel, "state": m.State, "reason": m.Reason,
 		"acceptedAt": m.AcceptedAt, "openedAt": m.OpenedAt, "clickedAt": m.ClickedAt,
 	}}, nil

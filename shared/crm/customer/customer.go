@@ -62,7 +62,13 @@ type Customer struct {
 	UpdatedAt time.Time `json:"updatedAt"`
 	// ArchivedAt is set once the customer was archived: it keeps its history, is out of lists, segments and sends, and its e-mail is free again.
 	ArchivedAt *time.Time `json:"archivedAt,omitempty"`
-	Version    int64      `json:"-"`
+	// MergedInto is the customer who stands for this one since the two were merged. Such a record is archived too, and whoever asks for it is shown there.
+	MergedInto string `json:"mergedInto,omitempty"`
+	// Merged are the ids that this customer stands for: those that were merged into it, and into them.
+	Merged  []string `json:"merged,omitempty"`
+	Version int64    `json:"-"`
+	// Known are the e-mails and externalIds of Merged by which this customer is still found, each as KnownAs writes it.
+	Known []string `json:"-"`
 	// Holds are the values of unique custom fields that no other customer may have, by key, as customfield.Set.Holds gives them; none once archived.
 	Holds map[string]string `json:"-"`
 }

@@ -20,6 +20,9 @@ const (
 	SegmentExport Kind = "segmentExport"
 	CampaignPlan  Kind = "campaignPlan"
 	SampleData    Kind = "sampleData"
+	// CustomerMerge and CustomerUnmerge move what hangs on a customer who became one with another, or is one of their own again.
+	CustomerMerge   Kind = "customerMerge"
+	CustomerUnmerge Kind = "customerUnmerge"
 )
 
 // Status is where the work stands.
@@ -80,4 +83,6 @@ type Call struct {
 	Job    string `json:"job"`
 	Kind   Kind   `json:"kind"`
 	Hop    int    `json:"hop"`
+	// DelaySeconds is how long the call waits before it is delivered; at most 900, as queues can.
+	DelaySeconds int `json:"delaySeconds,omitempty"`
 }

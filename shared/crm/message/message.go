@@ -34,6 +34,7 @@ const (
 	NoConsent      = "noConsent"
 	SuppressedHere = "suppressed"
 	InvalidAddress = "invalidAddress"
+	MergedAway     = "merged"   // the customer became one with another who has a message of the campaign
 	Archived       = "archived" // the customer was archived or removed since planning
 	Capped         = "capped"
 	Bounced        = "bounced"      // the address will never work
@@ -59,7 +60,7 @@ type Message struct {
 	Channel    string     `json:"channel"`
 	Address    string     `json:"address,omitempty" doc:"Where it went; known once a worker took it."`
 	State      State      `json:"state" enum:"planned,sending,accepted,skipped,failed,uncertain,canceled"`
-	Reason     string     `json:"reason,omitempty" doc:"Why it was skipped or failed: noConsent, suppressed, invalidAddress, archived, bounced, refused, renderFailed, attemptsExhausted, leaseLost."`
+	Reason     string     `json:"reason,omitempty" doc:"Why it was skipped or failed: noConsent, suppressed, invalidAddress, archived, merged, bounced, refused, renderFailed, attemptsExhausted, leaseLost."`
 	Attempt    int        `json:"attempt,omitempty" doc:"How often it was taken up for sending; being slowed down by the provider does not count."`
 	PlannedAt  time.Time  `json:"plannedAt"`
 	AcceptedAt *time.Time `json:"acceptedAt,omitempty" doc:"When the provider took it."`

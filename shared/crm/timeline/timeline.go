@@ -11,6 +11,8 @@ const (
 	ProfileCreated Type = "profileCreated"
 	ProfileChanged Type = "profileChanged" // data.changes: {field: {from, to}}
 	Archived       Type = "archived"
+	Merged         Type = "merged"        // data.mergeId, data.customerId, data.name: who became one with this customer
+	Unmerged       Type = "unmerged"      // data as of merged: who is a customer of their own again
 	Imported       Type = "imported"      // data.importId
 	LeadConverted  Type = "leadConverted" // data.leadId, data.source
 	Ordered        Type = "order"         // data.orderId, data.total, data.products
@@ -21,7 +23,7 @@ const (
 )
 
 // Types lists what is known, in the order that filters show.
-var Types = []Type{ProfileCreated, ProfileChanged, Ordered, Messaged, Responded, Consented, Noted, LeadConverted, Imported, Archived}
+var Types = []Type{ProfileCreated, ProfileChanged, Ordered, Messaged, Responded, Consented, Noted, LeadConverted, Imported, Archived, Merged, Unmerged}
 
 // Entry is one thing that happened to one customer.
 type Entry struct {
