@@ -39,14 +39,15 @@ type loaded struct {
 	tables map[string]*table
 	parts  map[string]map[string]int // by subject and hash, the number in the part column
 	deltas map[string]bool
-	next   int       // the next part's number
-	laid   time.Time // when rows were last laid over, which no delta that is known has
+	marts  map[string]bool // those that were made, by their first table
+	next   int             // the next part's number
+	laid   time.Time       // when rows were last laid over, which no delta that is known has
 }
 
 func (n loaded) clone() loaded {
-	out := loaded{tables: map[string]*table{}, parts: map[string]map[string]int{}, deltas: map[string]bool{}, next: n.next, laid: n.laid}
+	out := loaded{tables: map[string]*table{}, parts: map[string]map[string]int{}, deltas: map[string]bool{}, marts: map[string]bool{}, next: n.next, laid: n.laid}
 	for name, t := range n.tables {
-		out.tables[name] = &table{t.Subject, slices.Clone(t.columns)}
+		out.tables[name] = &table{Subject: t.Subject, columns: slices.Clone(t.columns)}
 	}
 	for name, parts := range n.parts {
 		out.parts[name] = map[string]int{}
@@ -56,6 +57,9 @@ func (n loaded) clone() loaded {
 	}
 	for key := range n.deltas {
 		out.deltas[key] = true
+	}
+	for name := range n.marts {
+		out.marts[name] = true
 	}
 	return out
 }
@@ -103,7 +107,15 @@ func (n loaded) lacks(s State) bool {
 
 // load brings the database to a state in one transaction: whoever asks meanwhile sees the state before.
 func (l *Lake) load(ctx context.Context, s State) error {
-	return l.change(ctx, func(d loader) error { return d.all(ctx, l.runner.subjects, s) })
+	return l.change(ctx, func(d loader) error {
+		if err := d.follow(ctx); err != nil {
+			return err
+		}
+		if err := d.all(ctx, l.runner.subjects, s); err != nil {
+			return err
+		}
+		return d.renew(ctx)
+	})
 }
 
 // change does one transaction; after an error the database is as it was.

@@ -5,6 +5,7 @@ package duck
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -15,6 +16,7 @@ import (
 type table struct {
 	Subject
 	columns []Column // of the table as it is, without those derived
+	mart    *Mart    // notes what changes; nil where none was made, and between transactions
 }
 
 func (t *table) create(ctx context.Context, tx *sql.Conn) error {
@@ -46,20 +48,33 @@ func (t *table) loadPart(ctx context.Context, tx *sql.Conn, path string, number 
 	if deltas {
 		return t.merge(ctx, tx, "SELECT "+selection+" FROM "+file, ">")
 	}
-	return execute(ctx, tx, "INSERT INTO "+rowsOf(t.Name)+" BY NAME SELECT "+selection+" FROM "+file)
+	if err := execute(ctx, tx, "INSERT INTO "+rowsOf(t.Name)+" BY NAME SELECT "+selection+" FROM "+file); err != nil {
+		return err
+	}
+	return t.note(ctx, tx, t.ofPart(number))
 }
 
 // dropPart takes out the rows that came with a part.
 func (t *table) dropPart(ctx context.Context, tx *sql.Conn, number int) error {
-	return execute(ctx, tx, fmt.Sprintf("DELETE FROM %s WHERE %s = %d", rowsOf(t.Name), sqltext.Ident(partColumn), number))
+	if err := t.note(ctx, tx, t.ofPart(number)); err != nil {
+		return err
+	}
+	return execute(ctx, tx, "DELETE FROM "+t.ofPart(number))
 }
 
 // merge puts rows, each id once, into the table, but for those that what is there beats: by a higher version (">"), or by the same one too (">="). A part's row
 // takes the place of the same row of a delta, since deltas go once the parts hold them; a delta's never that of a part.
 func (t *table) merge(ctx context.Context, tx *sql.Conn, query, beats string) error {
-	return execute(ctx, tx,
+	err := execute(ctx, tx,
 		"CREATE OR REPLACE TEMP TABLE incoming AS "+query,
-		"DELETE FROM incoming i USING "+rowsOf(t.Name)+" t WHERE t.id = i.id AND t._v "+beats+" i._v",
+		"DELETE FROM incoming i USING "+rowsOf(t.Name)+" t WHERE t.id = i.id AND t._v "+beats+" i._v")
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(t.note(ctx, tx, "incoming"), t.note(ctx, tx, rowsOf(t.Name)+" t SEMI JOIN incoming i ON t.id = i.id")); err != nil {
+		return err
+	}
+	return execute(ctx, tx,
 		"DELETE FROM "+rowsOf(t.Name)+" t USING incoming i WHERE t.id = i.id",
 		"INSERT INTO "+rowsOf(t.Name)+" BY NAME FROM incoming",
 		"DROP TABLE incoming")

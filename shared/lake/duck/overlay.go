@@ -35,6 +35,12 @@ func (l *Lake) Overlay(ctx context.Context, lines []byte) error {
 			return fmt.Errorf("lay rows over: %w", err)
 		}
 		d.into.laid = d.now
-		return d.lines(ctx, l.runner.subjects, []string{path})
+		if err := d.follow(ctx); err != nil {
+			return err
+		}
+		if err := d.lines(ctx, l.runner.subjects, []string{path}); err != nil {
+			return err
+		}
+		return d.renew(ctx)
 	})
 }

@@ -16,6 +16,7 @@ import (
 // (UTC), decimal.Decimal or []string, and each's to keep. An error of each ends the query and is returned.
 //
 // The query ends when ctx does, or with ErrTime after Options.Timeout; the first question after a while also loads what is new, which ctx alone bounds.
+// So does the first one that names a table of a mart, which is made then.
 // All rows are found before the first is handed over, so ask for as many as are wanted.
 func (l *Lake) Query(ctx context.Context, s Statement, each func(row []any) error) error {
 	release, err := l.ready(ctx)
@@ -24,6 +25,9 @@ func (l *Lake) Query(ctx context.Context, s Statement, each func(row []any) erro
 	}
 	defer release()
 	if err := l.check(ctx, s.SQL); err != nil {
+		return err
+	}
+	if err := l.make(ctx, martsIn(s.SQL)); err != nil {
 		return err
 	}
 	inTime, cancel := context.WithTimeoutCause(ctx, l.runner.options.Timeout, ErrTime)
@@ -104,11 +108,11 @@ func (l *Lake) check(ctx context.Context, statement string) error {
 	if known {
 		return nil
 	}
-	var subjects []string
+	tables := slices.Clone(martsIn(statement))
 	for _, s := range l.runner.subjects {
-		subjects = append(subjects, s.Name)
+		tables = append(tables, s.Name)
 	}
-	if err := check(ctx, l.db, statement, subjects); err != nil {
+	if err := check(ctx, l.db, statement, tables); err != nil {
 		return err
 	}
 	l.shown.Lock()
