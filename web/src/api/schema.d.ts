@@ -222,8 +222,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List customers, newest first, or find them by the beginning of a name, e-mail or phone */
-        get: operations["listCustomers"];
+        get?: never;
         put?: never;
         /** Create a customer */
         post: operations["createCustomer"];
@@ -287,6 +286,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge another customer into this one, field by field
+         * @description The records change at once. Orders, leads, the timeline, consents and messages follow by the job that Location names. Of consents the strictest holds. The other id then answers 404 `customer_merged` with `mergedInto`; orders that name it, and its e-mail and externalId, lead to this customer. Nothing is lost: unmerge takes it back.
+         */
+        post: operations["mergeCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/merge-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at two customers before they are merged, and count what would move */
+        get: operations["previewMerge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who was merged into this customer, the latest first */
+        get: operations["listMerges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers/{id}/notes": {
         parameters: {
             query?: never;
@@ -332,6 +385,26 @@ export interface paths {
         get: operations["readTimeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a merge back: both are customers of their own again
+         * @description What came with the merged customer goes back to them. What came later stays with this customer, also what someone changed on the record since; a consent withdrawn since holds for both. Of several merges the latest is taken back first.
+         */
+        post: operations["unmergeCustomer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1718,7 +1791,7 @@ export interface components {
             openedAt?: string;
             /** Format: date-time */
             plannedAt: string;
-            /** @description Why it was skipped or failed: noConsent, suppressed, invalidAddress, archived, bounced, refused, renderFailed, attemptsExhausted, leaseLost. */
+            /** @description Why it was skipped or failed: noConsent, suppressed, invalidAddress, archived, merged, bounced, refused, renderFailed, attemptsExhausted, leaseLost. */
             reason?: string;
             /** @enum {string} */
             state: "planned" | "sending" | "accepted" | "skipped" | "failed" | "uncertain" | "canceled";
@@ -1804,6 +1877,8 @@ export interface components {
             id: string;
             kind?: string;
             lifecycleStage?: string;
+            merged?: string[] | null;
+            mergedInto?: string;
             origin?: components["schemas"]["Origin"];
             ownerId?: string;
             phone?: string;
@@ -1867,12 +1942,41 @@ export interface components {
             /** @enum {string} */
             status: "created" | "updated" | "unchanged" | "failed";
         };
+        CustomersMergePreview: {
+            /** @description What would come with the other customer. */
+            moves: components["schemas"]["MergeCounts"];
+            other: components["schemas"]["CustomersPreviewSide"];
+            /** @description The customer as a merge without any choice would leave them. */
+            result: components["schemas"]["Customer"];
+            this: components["schemas"]["CustomersPreviewSide"];
+        };
+        CustomersPreviewSide: {
+            customer: components["schemas"]["Customer"];
+            etag: string;
+        };
         CustomersScores: {
             asOf: string;
             churn?: components["schemas"]["ScoreChurn"];
             expectedOrders?: components["schemas"]["ScoreExpected"];
             expectedSpend?: components["schemas"]["Money"];
             history: components["schemas"]["StoreScorePoint"][] | null;
+            /**
+             * @description The stage at the end of the month before; absent for who was no customer then.
+             * @enum {string}
+             */
+            lifecycleBefore?: "prospect" | "respondent" | "newBuyer" | "highValue" | "potentialValue" | "lowValue" | "churnedVoluntary" | "churnedForced";
+            /** @enum {string} */
+            lifecycleReason?: "neverBought" | "responded" | "firstPurchase" | "topRevenue" | "topLifetimeValue" | "frequent" | "buys" | "fewBuyers" | "markedLeft" | "withdrew" | "withdrewSilent" | "silentByRhythm" | "silentByDays" | "silentNoModel" | "silentBoughtOnce" | "markedEnded" | "forcedTag";
+            /**
+             * Format: date
+             * @description The first day on which a rebuild found the stage.
+             */
+            lifecycleSince?: string;
+            /**
+             * @description By the workspace's rules; absent before the first rebuild that knew them.
+             * @enum {string}
+             */
+            lifecycleStage?: "prospect" | "respondent" | "newBuyer" | "highValue" | "potentialValue" | "lowValue" | "churnedVoluntary" | "churnedForced";
             lifetimeValue?: components["schemas"]["Money"];
             /** @enum {string} */
             noForecast?: "tooFewBuyers" | "tooShortHistory" | "tooFewRepeatBuyers" | "notConverged" | "neverBought";
@@ -2173,6 +2277,62 @@ export interface components {
             customer: components["schemas"]["Customer"];
             lead: components["schemas"]["Lead"];
         };
+        LifecycleRules: {
+            /**
+             * Format: double
+             * @description By rhythm: a P(alive) below this is dormant; 0.01 to 1.
+             */
+            dormantBelow: number;
+            /**
+             * @description By the customer's own rhythm (P(alive)), or by days alone.
+             * @enum {string}
+             */
+            dormantBy: "rhythm" | "days";
+            /**
+             * Format: int64
+             * @description By days, and where there is no rhythm: days without an order; 1 to 3650.
+             */
+            dormantDays: number;
+            /** @description Tags by which the business ends the relationship: blocked, not paid; up to 20. */
+            forcedTags: string[];
+            /**
+             * @description By what high value is ranked.
+             * @enum {string}
+             */
+            highBy: "revenue" | "lifetimeValue";
+            /**
+             * Format: double
+             * @description The top share of the buyers that is of high value: 1 to 100.
+             */
+            highTopPercent: number;
+            /**
+             * Format: int64
+             * @description How many days after the first order a buyer is new: 1 to 3650.
+             */
+            newDays: number;
+            /**
+             * Format: int64
+             * @description The least frequency score F that is of potential value: 2 to 5; 0 for none.
+             */
+            potentialFrequency: number;
+            /**
+             * Format: double
+             * @description The top share by the other measure that is of potential value: 0 (none) to 100.
+             */
+            potentialTopPercent: number;
+            /**
+             * Format: int64
+             * @description How many days after an opening or a click who never bought is a respondent: 1 to 3650.
+             */
+            respondentDays: number;
+            /** @description Whether a dormant buyer has left also without a word. */
+            silentLeaves: boolean;
+            /**
+             * @description Whether who took back every consent has left.
+             * @enum {string}
+             */
+            withdrawn: "always" | "unlessBuying" | "never";
+        };
         ListCampaign: {
             data: components["schemas"]["Campaign"][];
             /** @description Pass it as cursor to read on; absent on the last page. */
@@ -2223,6 +2383,11 @@ export interface components {
             /** @description Pass it as cursor to read on; absent on the last page. */
             nextCursor?: string;
         };
+        ListMerge: {
+            data: components["schemas"]["Merge"][];
+            /** @description Pass it as cursor to read on; absent on the last page. */
+            nextCursor?: string;
+        };
         ListOrder: {
             data: components["schemas"]["Order"][];
             /** @description Pass it as cursor to read on; absent on the last page. */
@@ -2265,6 +2430,52 @@ export interface components {
             mapping: {
                 [key: string]: string;
             };
+        };
+        Merge: {
+            actor?: string;
+            /** Format: date-time */
+            at: string;
+            /** @description The customer who stays. */
+            customerId: string;
+            /** @description What was chosen field by field. */
+            fields?: {
+                [key: string]: string;
+            };
+            id: string;
+            /** @description The job that moves what hangs on the customer. */
+            jobId: string;
+            /** @description The customer who became part of them. Reading this id answers customer_merged. */
+            mergedId: string;
+            mergedName?: string;
+            /** @description What came with the merged customer, once it has moved. */
+            moved: components["schemas"]["MergeCounts"];
+            /** @enum {string} */
+            status: "moving" | "merged" | "undoing" | "undone";
+            /** Format: date-time */
+            undoneAt?: string;
+        };
+        MergeCounts: {
+            /** Format: int64 */
+            consents: number;
+            /**
+             * Format: int64
+             * @description Entries of the timeline that are no orders, statements of consent or messages.
+             */
+            entries: number;
+            /** Format: int64 */
+            messages: number;
+            /** Format: int64 */
+            orders: number;
+        };
+        MergeCustomerRequest: {
+            /** @description Whose value stays, by field: this or other. Without a choice this one's value stays, or else the other's, and tags are those of both. Names: kind, externalId, name, email, phone, birthDate, gender, address, companyId, ownerId, tags, lifecycleStage, custom.<key>. */
+            fields?: {
+                [key: string]: string;
+            };
+            /** @description The id of the customer who becomes part of this one. */
+            with: string;
+            /** @description The ETag under which that customer was read; 412 when they have changed since. */
+            withETag?: string;
         };
         Money: {
             /**
@@ -2950,6 +3161,10 @@ export interface components {
             };
             id: string;
         };
+        UnmergeCustomerRequest: {
+            /** @description Which merge is taken back; without it, the latest that still holds. */
+            mergeId?: string;
+        };
         UpsertCustomersRequest: {
             /** @description Each is created, or changes the customer with its externalId, else with its email; members that are absent stay. */
             data: components["schemas"]["CustomerFields"][] | null;
@@ -2992,6 +3207,7 @@ export interface components {
             discountPercent: number;
             id: string;
             language: string;
+            lifecycle: components["schemas"]["LifecycleRules"];
             /**
              * Format: double
              * @description Part of the amount that is left after costs, in lifetime value: 1 to 100. 100 values revenue.
@@ -3090,6 +3306,62 @@ export interface components {
              */
             discountPercent?: number | null;
             language?: string | null;
+            lifecycle?: {
+                /**
+                 * Format: double
+                 * @description By rhythm: a P(alive) below this is dormant; 0.01 to 1.
+                 */
+                dormantBelow?: number | null;
+                /**
+                 * @description By the customer's own rhythm (P(alive)), or by days alone.
+                 * @enum {string|null}
+                 */
+                dormantBy?: "rhythm" | "days" | null;
+                /**
+                 * Format: int64
+                 * @description By days, and where there is no rhythm: days without an order; 1 to 3650.
+                 */
+                dormantDays?: number | null;
+                /** @description Tags by which the business ends the relationship: blocked, not paid; up to 20. */
+                forcedTags?: string[] | null;
+                /**
+                 * @description By what high value is ranked.
+                 * @enum {string|null}
+                 */
+                highBy?: "revenue" | "lifetimeValue" | null;
+                /**
+                 * Format: double
+                 * @description The top share of the buyers that is of high value: 1 to 100.
+                 */
+                highTopPercent?: number | null;
+                /**
+                 * Format: int64
+                 * @description How many days after the first order a buyer is new: 1 to 3650.
+                 */
+                newDays?: number | null;
+                /**
+                 * Format: int64
+                 * @description The least frequency score F that is of potential value: 2 to 5; 0 for none.
+                 */
+                potentialFrequency?: number | null;
+                /**
+                 * Format: double
+                 * @description The top share by the other measure that is of potential value: 0 (none) to 100.
+                 */
+                potentialTopPercent?: number | null;
+                /**
+                 * Format: int64
+                 * @description How many days after an opening or a click who never bought is a respondent: 1 to 3650.
+                 */
+                respondentDays?: number | null;
+                /** @description Whether a dormant buyer has left also without a word. */
+                silentLeaves?: boolean | null;
+                /**
+                 * @description Whether who took back every consent has left.
+                 * @enum {string|null}
+                 */
+                withdrawn?: "always" | "unlessBuying" | "never" | null;
+            } | null;
             /**
              * Format: double
              * @description Part of the amount that is left after costs, in lifetime value: 1 to 100.
@@ -4015,55 +4287,6 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    listCustomers: {
-        parameters: {
-            query?: {
-                /** @description How many records at most. */
-                limit?: number;
-                /** @description The nextCursor of the page before, with the same filter and sort. */
-                cursor?: string;
-                /** @description Finds customers whose name, e-mail (with an @ or a letter after it) or phone (digits) begins with this. */
-                q?: string;
-                /** @description Finds the one customer with exactly this e-mail. */
-                email?: string;
-                /** @description Finds the one customer with exactly this externalId. */
-                externalId?: string;
-                /** @description Newest first. Further orders come with the lake. */
-                sort?: "-createdAt";
-            };
-            header?: {
-                /**
-                 * @description ko or en: the language of problem documents.
-                 * @example ko
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListCustomer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            422: components["responses"]["UnprocessableEntity"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
     createCustomer: {
         parameters: {
             query?: never;
@@ -4406,6 +4629,146 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    mergeCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is unique to this request. The first reply is kept for 24 h and sent again, with Idempotent-Replayed: true, when the same request is repeated.
+                 * @example order-10023-try-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description The ETag that was read; 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The customer's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeCustomerRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    Location?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    previewMerge: {
+        parameters: {
+            query?: {
+                /** @description The id of the customer who would become part of this one. */
+                with?: string;
+            };
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The customer's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomersMergePreview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listMerges: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The customer's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMerge"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     addNote: {
         parameters: {
             query?: never;
@@ -4539,6 +4902,62 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    unmergeCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is unique to this request. The first reply is kept for 24 h and sent again, with Idempotent-Replayed: true, when the same request is repeated.
+                 * @example order-10023-try-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description The ETag that was read; 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The customer's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UnmergeCustomerRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    Location?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
