@@ -39,8 +39,6 @@ var writers = map[string]struct {
 	"mark":             {table.CRM, "cus#cus_1 con#2026-03-02T12:00:00.000Z#con_1", store.ConsentRecord},
 	"copied":           {table.CRM, "cus#cus_1 tl#2026-03-02T12:00:00.000Z#evt_1", store.TimelineEntry},
 	"order":            {table.CRM, "ord#ord_1 ord", store.OrderRecord},
-	"PutSummary":       {table.CRM, "score latest", store.ScoreSummaries},
-	"PutStages":        {table.CRM, "score life#2026-03", store.StagesOfMonth},
 	"CreateOrder":      {table.CRM, "ord#ord_1 ord", store.OrderRecord},
 	"SaveOrder":        {table.CRM, "ord#ord_1 ord", store.OrderRecord},
 	"CreateLead":       {table.CRM, "led#led_1 led", store.LeadRecord},
