@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -92,19 +93,12 @@ func folded(t *testing.T, b *bucket, l *duck.Lake) duck.State {
 	t.Helper()
 	state := duck.State{Parts: map[string][]duck.Part{}}
 	for month := range 3 {
-		var rows []string
-		for _, row := range ask(t, l, `SELECT '(''' || id || ''', ' || _v || '::BIGINT, false, ''' || "customerId" || ''', TIMESTAMP ''' || "orderedAt" || ''', ' || "total.amount" || '::DECIMAL(18,4), ''KRW'')'
-			FROM orders WHERE month("orderedAt") = $1`, int64(month+1)) {
-			rows = append(rows, row)
-		}
+		rows := ask(t, l, `SELECT '(''' || id || ''', ' || _v || '::BIGINT, false, ''' || "customerId" || ''', TIMESTAMP ''' || "orderedAt" || ''', ' || "total.amount" || '::DECIMAL(18,4), ''KRW'')'
+			FROM orders WHERE month("orderedAt") = $1`, int64(month+1))
 		if len(rows) == 0 {
 			continue
 		}
-		list := rows[0]
-		for _, r := range rows[1:] {
-			list += ", " + r
-		}
-		state.Parts["orders"] = append(state.Parts["orders"], b.part(t, "orders", `SELECT * FROM (VALUES `+list+`) AS v(id, _v, _gone, "customerId", "orderedAt", "total.amount", "total.currency")`))
+		state.Parts["orders"] = append(state.Parts["orders"], b.part(t, "orders", `SELECT * FROM (VALUES `+strings.Join(rows, ", ")+`) AS v(id, _v, _gone, "customerId", "orderedAt", "total.amount", "total.currency")`))
 	}
 	return state
 }

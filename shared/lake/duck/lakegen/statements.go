@@ -68,7 +68,8 @@ const orders = `COPY (SELECT *, strftime("orderedAt", '%Y-%m') AS part FROM (SEL
 const scores = `COPY (SELECT "customerId" AS id, 1::BIGINT AS _v, TIMESTAMP '{until}' AS _at, false AS _gone, "customerId", false AS "notEnoughData",
 	CAST(6 - ntile(5) OVER (ORDER BY days) AS DOUBLE) AS "rfm.r", CAST(ntile(5) OVER (ORDER BY n) AS DOUBLE) AS "rfm.f", CAST(ntile(5) OVER (ORDER BY revenue) AS DOUBLE) AS "rfm.m",
 	CAST(days AS DOUBLE) AS "rfm.daysSinceLast", CAST(n AS DOUBLE) AS "rfm.orders", revenue AS "rfm.revenue.amount", 'KRW' AS "rfm.revenue.currency",
-	1 / (1 + days / 90.0) AS "pAlive", CAST(ntile(10) OVER (ORDER BY revenue DESC) AS DOUBLE) AS "revenueContribution.decile", 'all' AS part
+	1 / (1 + days / 90.0) AS "pAlive", CAST(ntile(10) OVER (ORDER BY revenue DESC) AS DOUBLE) AS "revenueContribution.decile",
+	cume_dist() OVER (ORDER BY revenue DESC) AS "revenueContribution.rankShare", 'all' AS part
 	FROM (SELECT "customerId", count(*) AS n, CAST(sum("total.amount") AS DECIMAL(18, 4)) AS revenue, date_diff('day', max("orderedAt"), TIMESTAMP '{until}') AS days
 	FROM written GROUP BY 1) ORDER BY id) TO '{dir}/scores' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (part))`
 

@@ -1,0 +1,100 @@
+package insight
+
+import (
+	"strings"
+
+	"github.com/dangol/dangol/shared/crm/segment"
+	"github.com/dangol/dangol/shared/errs"
+	"github.com/dangol/dangol/shared/lake/rules"
+	"github.com/dangol/dangol/shared/lake/sqltext"
+)
+
+// Step is how wide the columns of a pivot are.
+type Step string
+
+// The steps, by how many months they hold.
+const (
+	ByMonth   Step = "month"
+	ByQuarter Step = "quarter"
+	ByYear    Step = "year"
+)
+
+// Months is how many months a step holds; 0 for one that is none.
+func (s Step) Months() Month { return map[Step]Month{ByMonth: 1, ByQuarter: 3, ByYear: 12}[s] }
+
+// Pivot asks what customers bought in each period, by a property of theirs.
+type Pivot struct {
+	Rows  string // a field of rules, "customer.address.region"; "" for one row
+	Step  Step
+	Range Range        // whole periods
+	Rule  segment.Rule // whose customers are counted; all of them where it is empty
+}
+
+// Fields are what the rows of a pivot may be, besides custom fields.
+var Fields = []string{"customer.kind", "customer.gender", "customer.address.region", "customer.address.city", "customer.address.country", "customer.lifecycleStage", "customer.ownerId", "customer.tags"}
+
+// Statement answers with a row for each value and period: the value as it is compared (NULL without one), as it is written, the period's first month, revenue in the
+// workspace's currency, orders, buyers, and those of the buyers who are in the range for the first time. So the last figure, added up over periods, is how many
+// bought at all. With tags a customer is in several rows, whose sum means nothing: ask again without rows for totals.
+func (p Pivot) Statement(w World) (sqltext.Statement, error) {
+	n := int(p.Step.Months())
+	if n == 0 || p.Range.To < p.Range.From {
+		return sqltext.Statement{}, errs.InvalidField("/columns", "pivot_range")
+	}
+	var b bound
+	people, err := p.people(&b, w)
+	if err != nil {
+		return sqltext.Statement{}, err
+	}
+	period := func(slot string) string { return "(" + months(slot, p.Range, w.Zone) + " // " + itoa(n) + ")" }
+	first, last := itoa(int(p.Range.From)/n), itoa(int(p.Range.To)/n)
+	return b.statement("WITH " + people + ", bought AS (SELECT customer, orders, CASE WHEN currency = " + b.bind(w.Currency) + " THEN revenue END AS revenue, " +
+		period("slot") + " AS period, " + period("prev") + ` AS before FROM "customerMonths" WHERE slot >= ` + itoa(int(p.Range.From-1)*slots) + " AND slot < " + itoa(int(p.Range.To+2)*slots) + ") " +
+		"SELECT value, min(label), period * " + itoa(n) + " AS month, sum(revenue), CAST(sum(orders) AS BIGINT), count(*) FILTER (before IS DISTINCT FROM period), " +
+		"count(*) FILTER (before IS NULL OR before < " + first + ") FROM bought JOIN people USING (customer) WHERE period BETWEEN " + first + " AND " + last +
+		" GROUP BY value, period ORDER BY value NULLS LAST, period"), nil
+}
+
+// people selects whose orders are counted, with the value that is their row.
+func (p Pivot) people(b *bound, w World) (string, error) {
+	value, label, err := p.value(w)
+	if err != nil {
+		return "", err
+	}
+	among := ""
+	if all, ok := p.Rule.Node.(segment.All); p.Rule.Node != nil && (!ok || len(all) > 0) {
+		chosen, err := rules.Members(p.Rule, w)
+		if err != nil {
+			return "", err
+		}
+		b.args = append(b.args, chosen.Args...)
+		among = " AND c.id IN (" + chosen.SQL + ")"
+	}
+	return "people AS (SELECT customer, " + value + " AS value, " + label + ` AS label FROM "customerSales" k JOIN customers c ON c.id = k."customerId" WHERE ` + living + among + ")", nil
+}
+
+// value is what a customer's row is called, as it is compared, and as it is written.
+func (p Pivot) value(w World) (value, label string, err error) {
+	column, ofCustomer := strings.CutPrefix(p.Rows, "customer.")
+	f, known := segment.FieldAt(p.Rows)
+	kind := "VARCHAR"
+	if known && f.Type == segment.Dynamic && w.Custom != nil {
+		kind, known = w.Custom(column)
+	}
+	folded, plain := "c."+sqltext.Ident(sqltext.Folded(column)), "c."+sqltext.Ident(column)
+	switch {
+	case p.Rows == "":
+		return "NULL", "NULL", nil
+	case !known || !ofCustomer || !oneOf(p.Rows) && f.Type != segment.Dynamic:
+		return "", "", errs.InvalidField("/rows", "pivot_rows")
+	case f.Type == segment.Tags || kind == "VARCHAR[]":
+		each := "unnest(CASE WHEN len(" + folded + ") > 0 THEN list_distinct(" + folded + ") ELSE [NULL] END)"
+		return each, each, nil
+	case kind == "VARCHAR":
+		return "nullif(" + folded + ", '')", plain, nil
+	case kind == "BOOLEAN":
+		return "CAST(" + plain + " AS VARCHAR)", "CAST(" + plain + " AS VARCHAR)", nil
+	default:
+		return "", "", errs.InvalidField("/rows", "pivot_rows")
+	}
+}
