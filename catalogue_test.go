@@ -121,16 +121,16 @@ func TestEveryQueueHasOneWorkerAndASender(t *testing.T) {
 }
 
 // The gateway and the host choose a function by the longest prefix that ends at a segment border: one function's prefix below another's would
-// take part of its paths away without a word in either.
+// take part of its paths away without a word in either. An exact route says so itself.
 func TestPathPrefixesAreApart(t *testing.T) {
-	owner := map[string]string{}
+	owner := map[catalogue.Path]string{}
 	for _, row := range catalogue.Rows() {
-		for _, p := range row.Paths {
-			if !strings.HasPrefix(p, "/") || strings.HasSuffix(p, "/") {
-				t.Errorf("%s: prefix %q must start with a slash and end at a segment border without one", row.Name, p)
+		for _, p := range row.Routes() {
+			if !strings.HasPrefix(p.Path, "/") || strings.HasSuffix(p.Path, "/") {
+				t.Errorf("%s: path %q must start with a slash and end at a segment border without one", row.Name, p.Path)
 			}
 			for q, other := range owner {
-				if p == q || strings.HasPrefix(p, q+"/") || strings.HasPrefix(q, p+"/") {
+				if p == q || !p.Exact() && !q.Exact() && (p.Leads("", q.Path) || q.Leads("", p.Path)) {
 					t.Errorf("%s of %s and %s of %s overlap", p, row.Name, q, other)
 				}
 			}

@@ -42,9 +42,9 @@ func TestTheOneGuardStandsBeforeEveryPathThatIsNotPublic(t *testing.T) {
 // A path that no row is public or guarded for would be the console's: CloudFront leads to the gateway what the rows serve.
 func TestCloudFrontLeadsEveryPrefixToTheGateway(t *testing.T) {
 	for _, row := range catalogue.Rows() {
-		for _, p := range row.Paths {
-			if !coveredBy(toAPI, p) || !coveredBy(toAPI, p+"/x") {
-				t.Errorf("%s of %s is answered by the console", p, row.Name)
+		for _, p := range row.Routes() {
+			if !coveredBy(toAPI, p.Path) || !coveredBy(toAPI, p.Path+"/x") {
+				t.Errorf("%s of %s is answered by the console", p.Path, row.Name)
 			}
 		}
 	}

@@ -98,8 +98,12 @@ func (st *stack) letGatewayCall(id string, fn awslambda.Function, from string) {
 
 // routeKeys lists the row's routes: a greedy variable does not match an empty rest, so that each prefix takes two.
 func routeKeys(row catalogue.Function) (keys []string) {
-	for _, p := range row.Paths {
-		keys = append(keys, "ANY "+p, "ANY "+p+"/{rest+}")
+	for _, p := range row.Routes() {
+		if p.Exact() { // which the gateway prefers to another row's prefix
+			keys = append(keys, p.Method+" "+p.Path)
+			continue
+		}
+		keys = append(keys, "ANY "+p.Path, "ANY "+p.Path+"/{rest+}")
 	}
 	if row.Else { // without it the gateway answers in words of its own, in one language and with no problem document
 		keys = append(keys, "$default")

@@ -20,6 +20,7 @@ import (
 	"github.com/dangol/dangol/functions/lakefeed"
 	"github.com/dangol/dangol/functions/lakework"
 	"github.com/dangol/dangol/functions/leads"
+	"github.com/dangol/dangol/functions/lists"
 	"github.com/dangol/dangol/functions/orders"
 	"github.com/dangol/dangol/functions/outcomes"
 	"github.com/dangol/dangol/functions/products"
@@ -56,6 +57,7 @@ func Features(in Places) map[string]Feature {
 		"workspace":      workspace.New(in("workspace")),
 		"apikeys":        apikeys.New(in("apikeys")),
 		"customers":      customers.New(in("customers")),
+		"lists":          lists.New(in("lists")),
 		"leads":          leads.New(in("leads")),
 		"products":       products.New(in("products")),
 		"orders":         orders.New(in("orders")),

@@ -56,8 +56,8 @@ func TestTheStandMountsTheCatalogue(t *testing.T) {
 	}
 }
 
-// The gateway chooses the function by the path: an operation outside of its row's prefixes would never be reached.
-func TestEveryPathBeginsWithAPrefixOfItsRow(t *testing.T) {
+// The gateway chooses the function by the path: an operation outside of its row's paths would never be reached.
+func TestEveryOperationIsLedToItsRow(t *testing.T) {
 	e := open(t).Env
 	for _, row := range catalogue.Rows() {
 		if len(row.Paths) == 0 {
@@ -65,14 +65,15 @@ func TestEveryPathBeginsWithAPrefixOfItsRow(t *testing.T) {
 		}
 		alone := api.New(api.Options{Logger: slog.New(slog.DiscardHandler)})
 		mounts.Features(mounts.Everywhere(e))[row.Name].Register(alone.For(row.Name))
-		for path := range alone.OpenAPI().Paths {
-			if !slices.ContainsFunc(row.Paths, func(p string) bool { return path == p || strings.HasPrefix(path, p+"/") }) {
-				t.Errorf("%s serves %s, which begins with none of its %v", row.Name, path, row.Paths)
+		operations := operationsOf(t, alone)
+		for _, o := range operations {
+			if got := catalogue.Of(o.Method, o.Path); got != row.Name {
+				t.Errorf("%s serves %s, which is led to %q", row.Name, o, got)
 			}
 		}
-		for _, prefix := range row.Paths {
-			if !served(alone, prefix) {
-				t.Errorf("%s has the prefix %s and serves nothing under it", row.Name, prefix)
+		for _, p := range row.Routes() {
+			if !served(alone, operations, p) {
+				t.Errorf("%s has the path %s and serves nothing there", row.Name, p)
 			}
 		}
 	}
@@ -81,15 +82,34 @@ func TestEveryPathBeginsWithAPrefixOfItsRow(t *testing.T) {
 // pages are what features serve beside the document: the pages themselves, and the links in mails.
 var pages = map[string]string{"/v1/t": "/v1/t/o/x", "/v1/openapi.yaml": "/v1/openapi.yaml", "/docs": "/docs"}
 
-func served(a *api.API, prefix string) bool {
-	for path := range a.OpenAPI().Paths {
-		if path == prefix || strings.HasPrefix(path, prefix+"/") {
-			return true
-		}
+func served(a *api.API, operations []catalogue.Path, p catalogue.Path) bool {
+	if slices.ContainsFunc(operations, func(o catalogue.Path) bool { return p.Leads(o.Method, o.Path) }) {
+		return true
 	}
 	w := httptest.NewRecorder()
-	a.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, pages[prefix]+"?", nil))
-	return pages[prefix] != "" && !strings.Contains(w.Body.String(), `"not_found"`)
+	a.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, pages[p.Path]+"?", nil))
+	return pages[p.Path] != "" && !strings.Contains(w.Body.String(), `"not_found"`)
+}
+
+// operationsOf lists method and path of every operation of the document.
+func operationsOf(t *testing.T, a *api.API) (out []catalogue.Path) {
+	t.Helper()
+	raw, err := json.Marshal(a.OpenAPI())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var d struct {
+		Paths map[string]map[string]documented
+	}
+	if err := json.Unmarshal(raw, &d); err != nil {
+		t.Fatal(err)
+	}
+	for path, methods := range d.Paths {
+		for method := range methods {
+			out = append(out, catalogue.Path{Method: strings.ToUpper(method), Path: path})
+		}
+	}
+	return out
 }
 
 // withoutScope lists the operations that anybody with a credential may call, or only the owner, with the reason.

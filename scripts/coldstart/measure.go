@@ -74,7 +74,7 @@ func start(ctx context.Context, s *subject, aws *standIn) (sample, error) {
 func request(s *subject) []byte {
 	path := "/"
 	if len(s.row.Paths) > 0 {
-		path = s.row.Paths[0]
+		path = s.row.Routes()[0].Path
 	}
 	b, err := json.Marshal(map[string]any{
 		"version": "2.0", "routeKey": "$default", "rawPath": path, "headers": map[string]string{"host": "api.dangol.test", "accept-language": "ko"},

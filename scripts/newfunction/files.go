@@ -48,8 +48,10 @@ func source(row catalogue.Function) string {
 	case len(row.Schedules) > 0:
 		text = tickWorker
 	}
-	path := strings.Join(row.Paths, " and ")
-	first, _, _ := strings.Cut(path, " ")
+	path, first := strings.Join(row.Paths, " and "), ""
+	if routes := row.Routes(); len(routes) > 0 {
+		first = routes[0].Path
+	}
 	noun := first[strings.LastIndex(first, "/")+1:]
 	return strings.NewReplacer("NAME", row.Name, "PATHS", path, "PATH", first, "NOUN", noun, "QUEUE", string(row.Queue)).Replace(text)
 }

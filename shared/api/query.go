@@ -22,15 +22,22 @@ type SortKey struct {
 
 // Keys reads the order, whose fields must be among allowed. An order that was not asked for is the given one, written the same way.
 func (s SortInput) Keys(otherwise string, allowed ...string) ([]SortKey, error) {
-	var keys []SortKey
-	for _, name := range list(orElse(s.Sort, otherwise)) {
-		field, descending := strings.CutPrefix(name, "-")
-		if !slices.Contains(allowed, field) {
-			return nil, unknownIn("sort", "sort_unknown", field, strings.Join(allowed, ", "))
+	keys := s.Read(otherwise)
+	for _, k := range keys {
+		if !slices.Contains(allowed, k.Field) {
+			return nil, unknownIn("sort", "sort_unknown", k.Field, strings.Join(allowed, ", "))
 		}
-		keys = append(keys, SortKey{Field: field, Descending: descending})
 	}
 	return keys, nil
+}
+
+// Read is Keys for a list that knows its fields by other means than a list of them.
+func (s SortInput) Read(otherwise string) (keys []SortKey) {
+	for _, name := range list(orElse(s.Sort, otherwise)) {
+		field, descending := strings.CutPrefix(name, "-")
+		keys = append(keys, SortKey{Field: field, Descending: descending})
+	}
+	return keys
 }
 
 // FieldsInput is embedded by an operation whose answer can be narrowed to some members. The contract narrows it: the handler need do nothing.

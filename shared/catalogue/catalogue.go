@@ -45,7 +45,7 @@ type Function struct {
 	Name string // folder, Lambda, log group, metric
 
 	// Exactly one of these starts it.
-	Paths     []string     // HTTP: path prefixes, each ending at a segment border
+	Paths     []string     // HTTP: path prefixes, each ending at a segment border; or exact routes, with their method before them (Path)
 	Queue     queue.Name   // a work queue
 	Feed      []table.Name // the change feed of these tables
 	Schedules []Schedule   // the clock, for each kind of due work by a schedule of its own
@@ -65,6 +65,7 @@ type Function struct {
 	Sends  []queue.Name // queues it puts messages on
 	Mail   bool         // hands mail to the provider
 	Cgo    bool         // links DuckDB: built for x86_64
+	Athena bool         // asks lakes that are too large for itself through Athena; with Blob: Both, for the lists of parts and the answers
 }
 
 // Keys says whether the function is given the installation's secrets: those that verify credentials, and those that sign what a mail carries.
@@ -91,6 +92,7 @@ func httpRows() []Function {
 		{Name: "apikeys", Paths: []string{"/v1/api-keys"}, Timeout: api, MemoryMB: small, Tables: map[table.Name]Access{table.Identity: Both, table.Ops: Both}},
 		{Name: "customers", Paths: []string{"/v1/customers"}, Timeout: api, MemoryMB: small,
 			Tables: map[table.Name]Access{table.Identity: Read, table.CRM: Both, table.Outreach: Read, table.Ops: Both}},
+		{Name: "lists", Paths: []string{"GET /v1/customers", "GET /v1/customers/groups"}, Timeout: 25 * time.Second, MemoryMB: 2048, Tables: crmRead, Blob: Read, Cgo: true},
 		{Name: "leads", Paths: []string{"/v1/leads"}, Timeout: api, MemoryMB: small, Tables: crm},
 		{Name: "products", Paths: []string{"/v1/products"}, Timeout: api, MemoryMB: small, Tables: crm},
 		{Name: "orders", Paths: []string{"/v1/orders"}, Timeout: api, MemoryMB: small, Tables: crm},
@@ -116,7 +118,7 @@ func queueRows() []Function {
 			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both, table.Ops: Both}, Blob: Both}, // an undo keeps who was written to, a merge moves their messages
 		{Name: "scorework", Queue: Scores, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1, Tables: crm, Blob: Both},
 		{Name: "exportwork", Queue: Exports, Timeout: hop, MemoryMB: large, Concurrency: 10, Batch: 1,
-			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Both},
+			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Both, Athena: true},
 		{Name: "campaignplan", Queue: Plans, Timeout: hop, MemoryMB: large, Concurrency: 10, Batch: 1,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both, table.Ops: Both}, Blob: Both},
 		{Name: "campaignsend", Queue: Sends, Timeout: hop, MemoryMB: 512, Concurrency: 20, Batch: 1,

@@ -193,7 +193,7 @@ func (t translation) typeOf(path string, op Op) Type {
 	return f.Type
 }
 
-// typed reads a word as a value of the type; one that is none stays a text, and Parse refuses it.
+// typed reads a word as a value of the type; what is none becomes something that Parse refuses.
 func typed(t Type, v filter.Value) any {
 	switch {
 	case t == Number && json.Valid([]byte(v.Text)):
@@ -202,6 +202,8 @@ func typed(t Type, v filter.Value) any {
 		return amount(v)
 	case t == Bool && (v.Text == "true" || v.Text == "false"):
 		return v.Text == "true"
+	case t == Number, t == Bool:
+		return []any{v.Text}
 	default:
 		return v.Text
 	}

@@ -48,6 +48,8 @@ func TestFiltersThatAreNoRules(t *testing.T) {
 		`colour eq red`:                 "filter_invalid rule_field_unknown",
 		`custom.siez gt 3`:              "filter_invalid rule_field_unknown",
 		`score.rfm.r gte many`:          "filter_invalid rule_value_type",
+		`custom.size gte big`:           "filter_invalid rule_value_type",
+		`custom.vip eq yes`:             "filter_invalid rule_value_type",
 		`name gt a`:                     "filter_invalid rule_op_unfit",
 		`name eq a within P90D`:         "filter_invalid rule_member_unknown",
 		`orders.count gte 3 within 90d`: "filter_invalid rule_period_invalid",

@@ -1,0 +1,69 @@
+package lists
+
+import (
+	"context"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/dangol/dangol/shared/crm/money"
+	"github.com/dangol/dangol/shared/crm/segment"
+	"github.com/dangol/dangol/shared/errs"
+	"github.com/dangol/dangol/shared/lake/rules"
+)
+
+type groupsInput struct {
+	NarrowInput
+	By    string `query:"by" required:"true" minLength:"1" maxLength:"100" example:"address.region" doc:"The field to count by."`
+	Limit int    `query:"limit" default:"50" minimum:"1" maximum:"200" doc:"How many groups at most, the largest first."`
+}
+
+// Group is the customers of a list who have the same value.
+type Group struct {
+	Value   *string     `json:"value" nullable:"true" doc:"The value as a text; null for those who have none."`
+	Count   int64       `json:"count"`
+	Revenue money.Money `json:"revenue" doc:"What they bought so far, in the workspace's currency."`
+}
+
+type groupsOutput struct {
+	Body struct {
+		Data   []Group `json:"data" nullable:"false"`
+		Total  int64   `json:"total" doc:"How many customers the list has; with tags, one customer can be in several groups."`
+		Groups int64   `json:"groups" doc:"How many groups there are in all."`
+	}
+}
+
+func (f *Feature) groups(ctx context.Context, in *groupsInput) (*groupsOutput, error) {
+	q, err := f.ask(ctx, f.tenant(ctx), in.NarrowInput)
+	if err != nil {
+		return nil, err
+	}
+	by := segment.PathOf(in.By)
+	if !q.defined(by) || !q.world.Groupable(by) {
+		return nil, errs.New(errs.Malformed, "groups_invalid").Add("?by", "groups_field", "field", in.By)
+	}
+	s, err := rules.Groups{Rule: q.rule, Search: in.Q, By: by, Limit: in.Limit}.Statement(q.world)
+	if err != nil {
+		return nil, err
+	}
+	out := &groupsOutput{}
+	out.Body.Data = []Group{}
+	err = q.each(ctx, s, func(row []any) error {
+		out.Body.Data = append(out.Body.Data, groupOf(row, q.world.Currency))
+		out.Body.Total, _ = row[3].(int64)
+		out.Body.Groups, _ = row[4].(int64)
+		return nil
+	})
+	return out, err
+}
+
+func groupOf(row []any, currency string) Group {
+	g := Group{Revenue: money.Money{Currency: currency}}
+	if label, ok := row[0].(string); ok {
+		g.Value = &label
+	}
+	g.Count, _ = row[1].(int64)
+	if worth, ok := row[2].(decimal.Decimal); ok {
+		g.Revenue.Amount = worth
+	}
+	return g
+}

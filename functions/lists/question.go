@@ -1,0 +1,161 @@
+package lists
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/dangol/dangol/shared/audience"
+	"github.com/dangol/dangol/shared/crm/customfield"
+	"github.com/dangol/dangol/shared/crm/segment"
+	"github.com/dangol/dangol/shared/crm/segments"
+	"github.com/dangol/dangol/shared/lake/ask"
+	"github.com/dangol/dangol/shared/lake/rules"
+	"github.com/dangol/dangol/shared/lake/sqltext"
+	"github.com/dangol/dangol/shared/store"
+)
+
+// question is one that is asked of a tenant's lake.
+type question struct {
+	lake   ask.Lake
+	world  rules.World
+	custom *customfield.Set
+	rule   segment.Rule
+	failed error // of reading a segment while the statement was written
+}
+
+// ask gets a question about the customers whom the input means ready: what was changed a moment ago is laid over the lake, and the filter is read.
+func (f *Feature) ask(ctx context.Context, t *store.Tenant, in NarrowInput) (*question, error) {
+	lake, err := f.env.Lake(t.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := layOver(ctx, t, lake, in.RecentInput); err != nil {
+		return nil, err
+	}
+	q := &question{lake: lake}
+	if q.custom, err = t.CustomFields(ctx); err != nil {
+		return nil, err
+	}
+	if err := q.know(ctx, t); err != nil {
+		return nil, err
+	}
+	q.world.Segment = f.segmentsOf(ctx, t, q)
+	q.rule, err = segment.FromFilter(in.Filter, q.typeOf)
+	return q, err
+}
+
+// know reads what the meaning of a rule depends on beside the rule.
+func (q *question) know(ctx context.Context, t *store.Tenant) error {
+	ws, err := t.Workspace(ctx)
+	if err != nil {
+		return err
+	}
+	columns, err := q.lake.Columns(ctx, "customers")
+	if err != nil {
+		return err
+	}
+	q.world.Env = segment.Env{Now: t.Now(), Zone: ws.Zone(), Currency: ws.Currency}
+	q.world.Custom = func(name string) (string, bool) {
+		i := slices.IndexFunc(columns, func(c ask.Column) bool { return c.Name == name })
+		if i < 0 {
+			return "", false
+		}
+		return columns[i].Type, true
+	}
+	return nil
+}
+
+// types are those that values of custom fields have in a filter; of an amount it can be asked whether there is one.
+var types = map[customfield.Type]segment.Type{customfield.Text: segment.Text, customfield.Link: segment.Text, customfield.Choice: segment.Text,
+	customfield.Choices: segment.Text, customfield.Date: segment.Text, customfield.Money: segment.Number, customfield.Number: segment.Number, customfield.YesNo: segment.Bool}
+
+// typeOf is the type of a custom field: as it is defined or, where customers have one that is not, as their values are.
+func (q *question) typeOf(key string) (segment.Type, bool) {
+	if d := q.custom.At(key); d != nil {
+		return types[d.Type], true
+	}
+	switch kind, _ := q.world.Custom("custom." + key); kind {
+	case "":
+		return "", false
+	case "DOUBLE", "BIGINT":
+		return segment.Number, true
+	case "BOOLEAN":
+		return segment.Bool, true
+	default:
+		return segment.Text, true
+	}
+}
+
+// defined says whether a field that is a custom one was defined, or some customer has it.
+func (q *question) defined(path string) bool {
+	key, isCustom := strings.CutPrefix(path, "customer.custom.")
+	_, known := q.typeOf(key)
+	return known || !isCustom
+}
+
+// segmentsOf reads the rules of segments. A frozen one is those who were in it.
+func (f *Feature) segmentsOf(ctx context.Context, t *store.Tenant, q *question) func(id string) (segment.Rule, bool) {
+	return func(id string) (segment.Rule, bool) {
+		s, err := t.Segment(ctx, id)
+		if err != nil {
+			return segment.Rule{}, false
+		}
+		if s.Membership == segments.Frozen {
+			ids, err := audience.New(t, f.env.Objects(t.ID)).Members(ctx, s)
+			if err != nil {
+				q.failed = err
+			}
+			values := make([]any, len(ids))
+			for i, id := range ids {
+				values[i] = id
+			}
+			return segment.Rule{Node: segment.Field{Path: "customer.id", Op: segment.In, Value: values}}, err == nil
+		}
+		rule, err := segment.Parse(s.Rule, "/rule")
+		if err != nil {
+			q.failed = fmt.Errorf("rule of %s: %w", id, err)
+		}
+		return rule, err == nil
+	}
+}
+
+// page is who is on a page, and how many there are in all.
+type page struct {
+	total  int64
+	places []rules.Place
+}
+
+func (q *question) page(ctx context.Context, l rules.List) (out page, err error) {
+	s, err := l.Statement(q.world)
+	if err != nil {
+		return out, err
+	}
+	err = q.each(ctx, s, func(row []any) error {
+		out.total, _ = row[0].(int64)
+		if id, ok := row[1].(string); ok {
+			out.places = append(out.places, rules.Place{ID: id, Keys: texts(row[2:])})
+		}
+		return nil
+	})
+	return out, err
+}
+
+func texts(values []any) []*string {
+	out := make([]*string, len(values))
+	for i, v := range values {
+		if s, ok := v.(string); ok {
+			out[i] = &s
+		}
+	}
+	return out
+}
+
+// each asks the lake, unless the statement lacks a segment that could not be read.
+func (q *question) each(ctx context.Context, s sqltext.Statement, each func([]any) error) error {
+	if q.failed != nil {
+		return q.failed
+	}
+	return q.lake.Query(ctx, s, each)
+}
