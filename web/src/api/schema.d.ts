@@ -222,7 +222,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List customers, newest first or by any field, all of them or those that a filter and a search find
+         * @description A filter is made of conditions, joined by and, or, not and brackets: `address.region eq "서울" and (orders.count gte 3 within P90D or tags in (vip,gold)) and not email isEmpty`.
+         *
+         *     A condition is a field, an operator and a value. Fields are those of a customer (name, address.region, createdAt, consents.email.marketing ...), of the score (score.rfm.r, score.revenue, score.lifetimeValue ...), and custom.<key>; GET /v1/segments/fields lists them with their operators: eq, ne, in, contains, startsWith, gt, gte, lt, lte, between, before, after, inLast, isEmpty, isNotEmpty. Beside these: orders.count, orders.sum and events.<type>, each with `within P90D` or ever; response.<kind> with the ids of campaigns; segment with ids of segments. Texts are compared without regard to capitals, dates are days in the workspace's zone, amounts are in its currency or written "12.50 USD". A value with spaces is a JSON string.
+         *
+         *     q finds words in name, e-mail, externalId, phone and the name of the company, wherever in them they stand, and names by their initial consonants (ㅎㄱㄷ finds 홍길동). Several words must all be found.
+         *
+         *     sort names up to five fields; a minus before one turns its order round, customers without a value come last. Pages go on behind the last customer of the page before, so that none is shown twice or left out because others come and go.
+         *
+         *     Changes reach filtered lists within three seconds. A caller who names what it just changed in Dangol-Recent sees it at once.
+         */
+        get: operations["listCustomers"];
         put?: never;
         /** Create a customer */
         post: operations["createCustomer"];
@@ -243,6 +255,26 @@ export interface paths {
         put?: never;
         /** Create or change up to 200 customers, each known by its externalId or else its email */
         post: operations["upsertCustomers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the customers of a list by a field
+         * @description Counts each value of a field among the customers of a list, with their revenue so far, the largest groups first. Texts are alike without regard to capitals, dates are counted by the month of the workspace's zone, and who has several tags is in several groups. filter, q and Dangol-Recent are those of the list.
+         */
+        get: operations["groupCustomers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1821,6 +1853,16 @@ export interface components {
             state: string;
             wording?: string;
         };
+        CountedListCustomer: {
+            data: components["schemas"]["Customer"][];
+            /** @description Pass it as cursor to read on; absent on the last page. */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many records there are on all pages, exactly.
+             */
+            total?: number;
+        };
         CreateApiKeyRequest: {
             /**
              * @description For what the key is; up to 100 characters.
@@ -2074,6 +2116,19 @@ export interface components {
             /** @description The person; absent for an API key. */
             user?: components["schemas"]["User"];
             workspace: components["schemas"]["Workspace"];
+        };
+        GroupCustomersResponse: {
+            data: components["schemas"]["ListsGroup"][];
+            /**
+             * Format: int64
+             * @description How many groups there are in all.
+             */
+            groups: number;
+            /**
+             * Format: int64
+             * @description How many customers the list has; with tags, one customer can be in several groups.
+             */
+            total: number;
         };
         ImportplanField: {
             en: string;
@@ -2418,6 +2473,14 @@ export interface components {
         };
         ListTemplateVariablesResponse: {
             data: components["schemas"]["TemplateVariable"][] | null;
+        };
+        ListsGroup: {
+            /** Format: int64 */
+            count: number;
+            /** @description What they bought so far, in the workspace's currency. */
+            revenue: components["schemas"]["Money"];
+            /** @description The value as a text; null for those who have none. */
+            value: string | null;
         };
         LogInRequest: {
             /** @example mina@cornerbean.kr */
@@ -4287,6 +4350,61 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listCustomers: {
+        parameters: {
+            query?: {
+                /** @description How many records at most. */
+                limit?: number;
+                /** @description The nextCursor of the page before, with the same filter and sort. */
+                cursor?: string;
+                /** @description A field to sort by; a minus before it turns the order round. Several are separated by commas. */
+                sort?: string;
+                /** @description The members to answer with, separated by commas; all when absent. */
+                fields?: string;
+                /** @description Conditions, joined by and, or, not and brackets: field, operator (eq, ne, in, contains, startsWith, gt, gte, lt, lte, between, before, after, inLast, isEmpty, isNotEmpty), value. A value with spaces is a JSON string; in and between take values in brackets: tags in (vip,gold). */
+                filter?: string;
+                /** @description Words that stand in name, e-mail, externalId, phone or company; or the initial consonants of a name. */
+                q?: string;
+                /** @description Finds the one customer with exactly this e-mail. */
+                email?: string;
+                /** @description Finds the one customer with exactly this externalId. */
+                externalId?: string;
+            };
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Ids of customers and orders that the caller just created, changed or archived, separated by commas, at most 50: the list takes them as they are now, and not as they were up to three seconds ago. */
+                "Dangol-Recent"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedListCustomer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     createCustomer: {
         parameters: {
             query?: never;
@@ -4379,6 +4497,53 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    groupCustomers: {
+        parameters: {
+            query: {
+                /** @description Conditions, joined by and, or, not and brackets: field, operator (eq, ne, in, contains, startsWith, gt, gte, lt, lte, between, before, after, inLast, isEmpty, isNotEmpty), value. A value with spaces is a JSON string; in and between take values in brackets: tags in (vip,gold). */
+                filter?: string;
+                /** @description Words that stand in name, e-mail, externalId, phone or company; or the initial consonants of a name. */
+                q?: string;
+                /** @description The field to count by. */
+                by: string;
+                /** @description How many groups at most, the largest first. */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Ids of customers and orders that the caller just created, changed or archived, separated by commas, at most 50: the list takes them as they are now, and not as they were up to three seconds ago. */
+                "Dangol-Recent"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupCustomersResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];

@@ -24,7 +24,7 @@ export interface Place {
 /** The one list of pages. Rail, bottom bar, palette and router read it; only what exists stands here. Its word is `frame.place.<id>`. */
 export const places: readonly Place[] = [
   { id: 'home', path: '/', group: null, icon: IconHome, thumb: true, load: () => import('@/features/home/HomePage') },
-  { id: 'customers', path: '/customers', group: 'customers', icon: IconCustomers, thumb: true, scope: 'customers:read', load: () => import('@/features/customers/CustomersPage'), pages: [{ path: '/customers/:id', load: () => import('@/features/customers/CustomerPage') }] },
+  { id: 'customers', path: '/customers', group: 'customers', icon: IconCustomers, thumb: true, scope: 'customers:read', load: () => import('@/features/customers/CustomersPage'), pages: [{ path: '/customers/:id', load: () => import('@/features/customers/CustomerPage') }, { path: '/customers/:id/merge', load: () => import('@/features/customers/MergePage') }] },
   { id: 'leads', path: '/leads', group: 'customers', icon: IconLeads, scope: 'leads:read', load: () => import('@/features/leads/LeadsPage') },
   { id: 'imports', path: '/imports', group: 'customers', icon: IconImports, scope: 'imports:read', load: () => import('@/features/imports/ImportsPage'), pages: [{ path: '/imports/new', load: () => import('@/features/imports/NewImportPage') }, { path: '/imports/:id', load: () => import('@/features/imports/ImportPage') }] },
   { id: 'segments', path: '/segments', group: 'know', icon: IconSegments, thumb: true, scope: 'segments:read', load: () => import('@/features/segments/SegmentsPage'), pages: [{ path: '/segments/new', load: () => import('@/features/segments/NewSegmentPage') }, { path: '/segments/:id', load: () => import('@/features/segments/SegmentPage') }] },

@@ -16,6 +16,7 @@ import { nameOf } from './customer';
 import classes from './Customers.module.css';
 import { Face } from './Face';
 import { History } from './History';
+import { Merges } from './Merges';
 import { Orders } from './Orders';
 import { useCustomer } from './queries';
 import { Timeline } from './Timeline';
@@ -48,7 +49,7 @@ export default function CustomerPage() {
           <div className={classes.left}>
             {phone ? null : <Face customer={customer} />}
             <Who customer={customer} />
-            <div className={classes.foot}><ArchiveCustomer customer={customer} onArchived={() => void navigate('/customers')} /></div>
+            <div className={classes.foot}><Merges id={id} />{customer.archivedAt ? null : <Button component={Link} to={`/customers/${id}/merge`} variant="subtle" color="gray" size="compact-sm">{t('customers.merge.action')}</Button>}<ArchiveCustomer customer={customer} onArchived={() => void navigate('/customers')} /></div>
           </div>
         )}
         {phone && shown !== 'value' ? null : (

@@ -33,6 +33,7 @@ export function EntryWords({ entry }: { entry: Entry }) {
     return <><p>{kind ? t(`customers.timeline.response.${kind}`) : t('customers.timeline.type.response')} <Campaign entry={entry} /></p><Detail text={textIn(entry, 'url')} /></>;
   }
   if (type === 'imported') return <p><Link to={`/imports/${textIn(entry, 'importId')}`}>{t('customers.timeline.type.imported')}</Link></p>;
+  if (type === 'merged' || type === 'unmerged') return <><p>{t(`customers.timeline.type.${type}`)}</p><Detail text={textIn(entry, 'name')} /></>;
   if (type === 'leadConverted') return <><p>{t('customers.timeline.type.leadConverted')}</p><Detail text={textIn(entry, 'source')} /><Detail text={textIn(entry, 'notes')} /></>;
   return <><p>{t(`customers.timeline.type.${type}`)}</p>{changesOf(entry).map((change) => <ChangeLine key={change.field} change={change} />)}</>;
 }

@@ -1,7 +1,8 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api, call, callWithTag } from '@/api/client';
 import type { components } from '@/api/schema';
 import { useList } from '@/api/useList';
+import { findCustomers } from './search';
 
 export type Customer = components['schemas']['Customer'];
 export type CustomerFields = components['schemas']['CustomerFields'];
@@ -9,6 +10,9 @@ export type CustomerPatch = components['schemas']['CustomerFieldsPatch'];
 export type Scores = components['schemas']['CustomersScores'];
 export type Entry = components['schemas']['TimelineEntry'];
 export type Consent = components['schemas']['Consent'];
+export type Merge = components['schemas']['Merge'];
+export type MergePreview = components['schemas']['CustomersMergePreview'];
+export type MergeChoice = Record<string, 'this' | 'other'>;
 export type ConsentRequest = components['schemas']['RecordConsentRequest'];
 interface Tagged { data: Customer; etag: string | undefined }
 
@@ -91,3 +95,56 @@ export function useRecordConsent(id: string) {
     onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: key(id) }), client.invalidateQueries({ queryKey: listKey })]),
   });
 }
+
+/** Customers by what someone types, to choose one of. */
+export function useFoundCustomers(text: string) {
+  return useQuery({
+    queryKey: ['customers', 'found', text], enabled: text.trim() !== '', placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => findCustomers(text, signal),
+  }).data ?? [];
+}
+
+export function useMergePreview(id: string, other: string) {
+  return useQuery({
+    queryKey: key(id, 'merge', other), enabled: other !== '',
+    queryFn: ({ signal }) => call(api.GET('/v1/customers/{id}/merge-preview', { params: { path: { id }, query: { with: other } }, signal })),
+  });
+}
+
+interface MergeOrder { with: string; withETag: string; etag: string; fields: MergeChoice }
+
+export function useMerge(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ etag, ...body }: MergeOrder) => call(api.POST('/v1/customers/{id}/merge', { params: { path: { id }, header: { 'If-Match': etag } }, body })),
+    onSuccess: () => moved(client, id),
+    onError: () => client.invalidateQueries({ queryKey: key(id) }),
+  });
+}
+
+export function useUnmerge(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (mergeId: string) => call(api.POST('/v1/customers/{id}/unmerge', { params: { path: { id } }, body: { mergeId } })),
+    onSuccess: () => moved(client, id),
+  });
+}
+
+const moved = (client: QueryClient, id: string) => Promise.all([client.invalidateQueries({ queryKey: listKey }), client.invalidateQueries({ queryKey: key(id) })]);
+
+/** The merges of a customer, looked at again while something is on the move; once it has arrived, the record and the timeline are read anew. */
+export function useMerges(id: string) {
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: key(id, 'merges'),
+    queryFn: async ({ signal }) => {
+      const before = client.getQueryData<components['schemas']['ListMerge']>(key(id, 'merges'));
+      const list = await call(api.GET('/v1/customers/{id}/merges', { params: { path: { id } }, signal }));
+      if (before?.data.some(onTheMove) && !list.data.some(onTheMove)) void client.invalidateQueries({ queryKey: key(id, 'timeline') });
+      return list;
+    },
+    refetchInterval: ({ state }) => (state.data?.data.some(onTheMove) ? 1000 : false),
+  });
+}
+
+const onTheMove = ({ status }: Merge) => status === 'moving' || status === 'undoing';

@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { When } from '@/ui/figures';
+import classes from './Customers.module.css';
+import { useMerges, useUnmerge, type Merge } from './queries';
+
+/** Who became part of this customer; the latest can be taken back. */
+export function Merges({ id }: { id: string }) {
+  const merges = useMerges(id).data?.data ?? [];
+  const held = merges.filter(({ status }) => status !== 'undone');
+  if (held.length === 0) return null;
+  return <ul className={classes.merges}>{held.map((merge, at) => <Line key={merge.id} id={id} merge={merge} latest={at === 0} />)}</ul>;
+}
+
+function Line({ id, merge, latest }: { id: string; merge: Merge; latest: boolean }) {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState(false);
+  const undo = useUnmerge(id);
+  const name = merge.mergedName ?? merge.mergedId;
+  const words = { name, orders: merge.moved.orders, messages: merge.moved.messages };
+  return (
+    <li>
+      <span>{merge.status === 'merged' ? t('customers.merge.done', words) : merge.status === 'moving' ? t('customers.merge.moving', words) : t('customers.merge.undoing', words)} <When at={merge.at} /></span>
+      {latest && merge.status === 'merged' ? <Button variant="subtle" size="compact-sm" onClick={() => setAsking(true)}>{t('customers.merge.undo')}</Button> : null}
+      <ConfirmDialog opened={asking} title={t('customers.merge.undoTitle', { name })} confirm={t('customers.merge.undo')} onConfirm={() => undo.mutateAsync(merge.id)} onClose={() => setAsking(false)}>
+        {t('customers.merge.undoWhy')}
+      </ConfirmDialog>
+    </li>
+  );
+}
