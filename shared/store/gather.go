@@ -36,6 +36,9 @@ func (t *Tenant) Gather(ctx context.Context, width int, take func(table.Name, []
 	g := &gathering{Tenant: t, take: take, errands: make(chan errand, width)}
 	work.Go(func() error {
 		defer close(g.errands)
+		if in, ok := t.table.(ordered); ok {
+			return g.sweep(ctx, in)
+		}
 		return g.plan(ctx)
 	})
 	for range width {
