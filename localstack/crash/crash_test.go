@@ -13,7 +13,8 @@ import (
 )
 
 // A laptop is closed, a battery dies, a container is moved: at any moment. The test kills the product with SIGKILL in the middle of imports, sends,
-// rebuilds and undos, starts it again on the same folder, and holds the books against what was asked for.
+// rebuilds and undos, starts it again on the same folder, and holds the books against what was asked for,
+// and the lake, which is fed and compacted all the while, against the table.
 //
 // DANGOL_CRASH_SEED repeats a run's moments; DANGOL_LONG makes it fifty kills instead of eight.
 func TestNothingIsLostOrDoneTwice(t *testing.T) {
@@ -29,6 +30,7 @@ func TestNothingIsLostOrDoneTwice(t *testing.T) {
 	s.through("undos", kills["undos"], 400*time.Millisecond, s.importAndUndo)
 	s.end()
 	s.customers()
+	s.lake()
 	if s.killed != kills["imports"]+kills["sends"]+kills["rebuilds"]+kills["undos"] {
 		t.Errorf("killed %d times", s.killed)
 	}

@@ -58,7 +58,7 @@ func (h *host) base() string { return "http://" + h.addr }
 func (h *host) start() {
 	h.Helper()
 	cmd := exec.Command(h.binary)
-	cmd.Env = append(os.Environ(), "DANGOL_ADDR="+h.addr, "DANGOL_DATA="+h.dir, "DANGOL_MAIL=outbox", "DANGOL_WEB=")
+	cmd.Env = append(os.Environ(), "DANGOL_ADDR="+h.addr, "DANGOL_DATA="+h.dir, "DANGOL_MAIL=outbox", "DANGOL_WEB=", "DANGOL_UPKEEP="+upkeep)
 	cmd.Stdout, cmd.Stderr = h.log, h.log
 	if err := cmd.Start(); err != nil {
 		h.Fatal(err)
