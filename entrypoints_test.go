@@ -10,10 +10,11 @@ import (
 
 // ports are the packages that open what not every function has, and the rows that have it.
 var ports = map[string]func(catalogue.Function) bool{
-	module + "shared/cloud/objects": func(r catalogue.Function) bool { return r.Blob != catalogue.None },
-	module + "shared/cloud/lakes":   func(r catalogue.Function) bool { return r.Cgo },
-	module + "shared/cloud/queues":  func(r catalogue.Function) bool { return len(r.Sends) > 0 },
-	module + "shared/cloud/mails":   func(r catalogue.Function) bool { return r.Mail },
+	module + "shared/cloud/objects":    func(r catalogue.Function) bool { return r.Blob != catalogue.None },
+	module + "shared/cloud/lakes":      func(r catalogue.Function) bool { return r.Cgo },
+	module + "shared/cloud/largelakes": func(r catalogue.Function) bool { return r.Athena },
+	module + "shared/cloud/queues":     func(r catalogue.Function) bool { return len(r.Sends) > 0 },
+	module + "shared/cloud/mails":      func(r catalogue.Function) bool { return r.Mail },
 }
 
 // A Lambda that links less than its row declares fails at its first use; one that links more is larger and slower to start than it need be.

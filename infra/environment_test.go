@@ -43,6 +43,7 @@ func wantedBy(row catalogue.Function, tenants bool) map[string]bool {
 	}
 	for name, is := range map[string]bool{
 		"DANGOL_BUCKET": row.Blob != catalogue.None, "DANGOL_TENANT_ROLE": row.Tenanted(), "DANGOL_SES_CONFIGURATION_SET": row.Mail,
+		"DANGOL_ATHENA_DATABASE": row.Athena, "DANGOL_ATHENA_WORKGROUP": row.Athena,
 		"DANGOL_SES_TENANTS": row.Mail && tenants, "DANGOL_SES_RESOURCES": row.Mail && tenants, "DANGOL_SECRET": row.Keys(), "DANGOL_EDGE": len(row.Paths) > 0,
 	} {
 		if is {

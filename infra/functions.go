@@ -82,6 +82,8 @@ func (st *stack) tracing() awslambda.Tracing {
 //	DANGOL_QUEUE_<NAME>            a queue's URL, for each that the row Sends to
 //	DANGOL_BUCKET                  the bucket of the tenants' objects, if the row has rights on Blob
 //	DANGOL_TENANT_ROLE             the ARN of the role in which it reaches tenants' records and objects (ADR 11)
+//	DANGOL_ATHENA_DATABASE         the Glue database with the lakes' tables, if the row has Athena
+//	DANGOL_ATHENA_WORKGROUP        with it: the work group through which they are asked
 //	DANGOL_SES_CONFIGURATION_SET   what every mail is sent under, so that its events come back, if the row has Mail
 //	DANGOL_SES_TENANTS             how the name of each workspace's SES tenant begins, if the row has Mail and the stage has such tenants
 //	DANGOL_SES_RESOURCES           with it: the ARNs that such a tenant sends with, identity and configuration set, a comma between
@@ -111,6 +113,9 @@ func (st *stack) environment(row catalogue.Function, tenant awsiam.Role) *map[st
 	}
 	if tenant != nil {
 		vars["DANGOL_TENANT_ROLE"] = tenant.RoleArn()
+	}
+	if row.Athena {
+		vars["DANGOL_ATHENA_DATABASE"], vars["DANGOL_ATHENA_WORKGROUP"] = jsii.String(st.settings.database()), st.settings.name("lake")
 	}
 	if row.Mail {
 		vars["DANGOL_SES_CONFIGURATION_SET"] = st.settings.name("mail")

@@ -24,6 +24,10 @@ var ofKind = map[string]string{
 	"s3:DeleteObject":         "as s3:GetObject",
 	"s3:AbortMultipartUpload": "as s3:GetObject",
 
+	"glue:GetTable":      "descriptions of the lakes' tables, in which nothing of a tenant stands; those with a workspace's own fields come later",
+	"glue:GetPartitions": "as glue:GetTable: a table's partitions are worked out from the query",
+	"glue:CreateTable":   "tables with a workspace's own fields, under names that are not known before",
+
 	"ses:CreateTenantResourceAssociation": "SES ends a tenant's ARN with an id of its own",
 }
 

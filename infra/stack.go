@@ -51,6 +51,7 @@ func newStack(scope constructs.Construct, s settings) *stack {
 	st.tables = st.newTables(rows)
 	st.queues = st.newQueues(rows)
 	st.bucket = st.newBucket()
+	st.newLakeTables()
 	st.newMail()
 	for _, row := range rows {
 		st.addFunction(row)
@@ -66,7 +67,9 @@ func newStack(scope constructs.Construct, s settings) *stack {
 // addFunction turns one row into a function with its role and whatever starts it.
 func (st *stack) addFunction(row catalogue.Function) {
 	role := st.newRole(row)
-	fn := st.newFunction(row, role, st.newTenantRole(row, role))
+	tenant := st.newTenantRole(row, role)
+	st.allowAthena(row, role, tenant)
+	fn := st.newFunction(row, role, tenant)
 	st.functions[row.Name] = fn
 	switch {
 	case row.Guard:

@@ -10,13 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/credentials"
-
 	"github.com/dangol/dangol/shared/blob"
 	"github.com/dangol/dangol/shared/blob/dir"
 	"github.com/dangol/dangol/shared/clock"
-	"github.com/dangol/dangol/shared/cloud/signed"
 	"github.com/dangol/dangol/shared/lake"
 	"github.com/dangol/dangol/shared/lake/athena"
 	"github.com/dangol/dangol/shared/lake/compact"
@@ -49,13 +45,9 @@ func newStand(t *testing.T) *stand {
 	}
 	t.Cleanup(func() { _ = d.Close() })
 	s := &stand{TB: t, Blob: d, twin: athenatwin.New(t, d)}
-	s.twin.Sessions = map[string]string{"AKIA" + ours: ours, "AKIA" + theirs: theirs}
-	own := s.caller("glue", "AKIAOWN")
-	s.engine = athena.New(athena.Options{
-		Caller: func(tenant string) signed.Caller { return s.caller("athena", "AKIA"+tenant) }, Tables: &own,
-		Bucket: athenatwin.Bucket, Database: athenatwin.Database, WorkGroup: athenatwin.WorkGroup,
-		Fold: s.fold, Clock: eager{}, Rand: rand.Reader,
-	})
+	o := s.twin.Options(eager{}, rand.Reader)
+	o.Fold = s.fold
+	s.engine = athena.New(o)
 	return s
 }
 
@@ -63,12 +55,6 @@ func newStand(t *testing.T) *stand {
 type eager struct{ clock.System }
 
 func (e eager) Sleep(ctx context.Context, d time.Duration) error { return e.System.Sleep(ctx, d/100) }
-
-func (s *stand) caller(service, key string) signed.Caller {
-	return signed.Caller{Service: service, Clock: clock.System{}, Config: aws.Config{
-		Region: "ap-northeast-2", BaseEndpoint: aws.String(s.twin.URL), Credentials: credentials.NewStaticCredentialsProvider(key, "secret", ""),
-	}}
-}
 
 func (s *stand) fold(ctx context.Context, b blob.Blob, tenant string) error {
 	s.folded++
