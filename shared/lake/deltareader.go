@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -39,10 +38,10 @@ func EachRow(ctx context.Context, b blob.Blob, key string, f func(Row) error) er
 }
 
 func eachLine(in io.Reader, f func(Row) error) error {
-	lines := bufio.NewScanner(in)
-	lines.Buffer(make([]byte, 64<<10), maxLine)
-	for lines.Scan() {
-		r, known, err := parseLine(lines.Bytes())
+	texts, lines := bufio.NewScanner(in), newLines()
+	texts.Buffer(make([]byte, 64<<10), maxLine)
+	for texts.Scan() {
+		r, known, err := lines.read(texts.Bytes())
 		if err == nil && known {
 			err = f(r)
 		}
@@ -50,7 +49,7 @@ func eachLine(in io.Reader, f func(Row) error) error {
 			return err
 		}
 	}
-	return lines.Err()
+	return texts.Err()
 }
 
 // line is a row as a delta has it.
@@ -171,29 +170,11 @@ func parseCustom(column string, value json.RawMessage) (any, error) {
 	}
 }
 
-var errAmount = errors.New("no amount of money")
-
 // parseAmount reads what Units writes.
 func parseAmount(value json.RawMessage) (any, error) {
 	var text string
 	if err := json.Unmarshal(value, &text); err != nil {
 		return nil, err
 	}
-	whole, fraction, _ := strings.Cut(text, ".")
-	if len(fraction) > 4 {
-		return nil, errAmount
-	}
-	var u Units
-	for i, c := range []byte(whole + fraction + "0000"[len(fraction):]) {
-		switch {
-		case c >= '0' && c <= '9':
-			u = 10*u + Units(c-'0')
-		case i > 0 || c != '-':
-			return nil, errAmount
-		}
-	}
-	if strings.HasPrefix(text, "-") {
-		u = -u
-	}
-	return u, nil
+	return unitsOf([]byte(text))
 }

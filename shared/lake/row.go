@@ -1,7 +1,6 @@
 package lake
 
 import (
-	"encoding/json"
 	"strconv"
 	"time"
 )
@@ -84,16 +83,4 @@ func appendLine(b []byte, r *Row) []byte {
 		b = appendJSON(b, c.Value)
 	}
 	return append(b, "}}\n"...)
-}
-
-// appendJSON appends a value of a cell; each of them can be written.
-func appendJSON(b []byte, v any) []byte {
-	if t, ok := v.(time.Time); ok {
-		v = t.UTC().Format(stamp)
-	}
-	text, err := json.Marshal(v)
-	if err != nil {
-		panic("lake: encode a cell: " + err.Error())
-	}
-	return append(b, text...)
 }
