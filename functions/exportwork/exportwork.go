@@ -46,7 +46,14 @@ func write(ctx context.Context, r *hop.Run) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	ids, err := audience.New(r.T, r.Env.Objects(r.T.ID)).Members(ctx, s)
+	a, err := audience.Over(r.Env, r.T)
+	if err != nil {
+		return false, err
+	}
+	if err := a.Await(ctx, r.Job.CreatedAt); err != nil {
+		return false, err
+	}
+	ids, err := a.Members(ctx, s)
 	if err != nil {
 		return false, err
 	}

@@ -1,3 +1,5 @@
+//go:build cgo
+
 package exportwork_test
 
 import (
@@ -17,6 +19,7 @@ import (
 	"github.com/dangol/dangol/shared/id"
 	"github.com/dangol/dangol/shared/queue"
 	"github.com/dangol/dangol/shared/store"
+	"github.com/dangol/dangol/shared/testkit/lakekit"
 	"github.com/dangol/dangol/shared/testkit/testenv"
 )
 
@@ -34,6 +37,7 @@ func open(t testing.TB, name string, customers ...customer.Fields) *shop {
 	t.Helper()
 	p := testenv.New(t)
 	s := &shop{TB: t, Place: p, Tenant: p.DB.Tenant(p.Owner(t, "mina@shop.kr").Workspace.ID), files: p.Files(t)}
+	lakekit.Open(t, p.Env, p.Engine)
 	s.worker, s.segment = exportwork.New(p.Env), s.NewID(id.Segment)
 	tx := s.Begin()
 	tx.CreateSegment(&segments.Segment{ID: s.segment, Fields: segments.Fields{Name: name, Rule: json.RawMessage(`{"all": []}`), Membership: segments.Live}})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/dangol/dangol/shared/api"
+	"github.com/dangol/dangol/shared/audience"
 	"github.com/dangol/dangol/shared/crm/customfield"
 	"github.com/dangol/dangol/shared/crm/segment"
 	"github.com/dangol/dangol/shared/store"
@@ -34,7 +35,7 @@ func (f *Feature) explain(ctx context.Context, in *explainInput) (*struct{ Body 
 	if err != nil {
 		return nil, err
 	}
-	member, steps, err := f.audience(t).Explain(ctx, rule, c)
+	member, steps, err := audience.New(t, f.env.Objects(t.ID)).Explain(ctx, rule, c)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/dangol/dangol/shared/api"
+	"github.com/dangol/dangol/shared/audience"
 	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/crm/export"
 	"github.com/dangol/dangol/shared/crm/job"
@@ -15,7 +16,6 @@ import (
 	"github.com/dangol/dangol/shared/crm/segments"
 	"github.com/dangol/dangol/shared/errs"
 	"github.com/dangol/dangol/shared/store"
-	"github.com/dangol/dangol/shared/table"
 )
 
 type ruleInput struct {
@@ -37,7 +37,11 @@ func (f *Feature) preview(ctx context.Context, in *ruleInput) (*struct{ Body Pre
 	if err != nil {
 		return nil, err
 	}
-	p, err := f.audience(f.tenant(ctx)).Preview(ctx, rule)
+	a, err := f.audience(f.tenant(ctx))
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.Preview(ctx, rule)
 	if err != nil {
 		return nil, err
 	}
@@ -47,67 +51,88 @@ func (f *Feature) preview(ctx context.Context, in *ruleInput) (*struct{ Body Pre
 type membersInput struct {
 	ByID
 	api.PageInput
+	AsOf string `query:"asOf" maxLength:"10" pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$" doc:"Who was in it at the end of this day, in the workspace's time zone; today is now."`
+}
+
+// Basis says out of what members as of a day were found.
+type Basis string
+
+// The bases. What is evaluated knows orders, events and messages up to the day, but profiles and scores only as they are today.
+const (
+	Now        Basis = "now"
+	Membership Basis = "membership"
+	Evaluated  Basis = "evaluated"
+)
+
+// MembersPage is a page of members, and how they were found.
+type MembersPage struct {
+	Body struct {
+		api.List[*customer.Customer]
+		Basis Basis `json:"basis" enum:"now,membership,evaluated" doc:"now: as they are; membership: as it was noted then; evaluated: the rule of today over the orders, events and messages up to that day, with the profiles and scores of today."`
+	}
 }
 
 // members cuts pages from the list of ids that the first page evaluated, so that a customer is neither shown twice nor left out while pages are turned.
-func (f *Feature) members(ctx context.Context, in *membersInput) (*api.Page[*customer.Customer], error) {
+func (f *Feature) members(ctx context.Context, in *membersInput) (*MembersPage, error) {
 	t := f.tenant(ctx)
 	s, err := t.Segment(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	var after string
-	turned, err := api.OpenCursor(ctx, in.Cursor, &after, in.ID)
+	var after place
+	turned, err := api.OpenCursor(ctx, in.Cursor, &after, in.ID, in.AsOf)
 	if err != nil {
 		return nil, err
 	}
-	ids, err := f.ids(ctx, t, s, turned)
+	ids, basis, err := f.ids(ctx, t, s, in.AsOf, turned)
 	if err != nil {
 		return nil, err
 	}
-	start, found := slices.BinarySearch(ids, after)
+	start, found := slices.BinarySearch(ids, after.ID)
 	if found {
 		start++
 	}
 	page := ids[start:min(start+in.Limit, len(ids))]
-	members, err := f.present(ctx, t, page)
+	members, err := audience.New(t, f.env.Objects(t.ID)).Present(ctx, page)
 	if err != nil {
 		return nil, err
 	}
-	next := ""
-	if start+in.Limit < len(ids) {
-		next = api.SealCursor(ctx, page[len(page)-1], in.ID)
-	}
-	return api.NewPage(members, next), nil
-}
-
-// ids evaluates a live segment for the first page and keeps the result for the pages after it.
-func (f *Feature) ids(ctx context.Context, t *store.Tenant, s *segments.Segment, turned bool) ([]string, error) {
-	r := f.audience(t)
+	out := &MembersPage{}
+	out.Body.Data, out.Body.Basis = members, basis
 	if turned {
-		return r.Kept(ctx, s.ID)
+		out.Body.Basis = after.Basis
 	}
-	ids, err := r.Members(ctx, s)
-	if err != nil || s.Membership == segments.Frozen {
-		return ids, err
-	}
-	return ids, r.Keep(ctx, s.ID, ids)
-}
-
-// present reads customers by id and leaves out those archived or removed since.
-func (f *Feature) present(ctx context.Context, t *store.Tenant, ids []string) (out []*customer.Customer, err error) {
-	for chunk := range slices.Chunk(ids, table.MaxBatchGet) {
-		got, err := t.CustomersByID(ctx, chunk)
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range got {
-			if c != nil && c.ArchivedAt == nil {
-				out = append(out, c)
-			}
-		}
+	if start+in.Limit < len(ids) {
+		out.Body.NextCursor = api.SealCursor(ctx, place{page[len(page)-1], out.Body.Basis}, in.ID, in.AsOf)
 	}
 	return out, nil
+}
+
+// place is the member behind whom a page begins.
+type place struct {
+	ID    string
+	Basis Basis
+}
+
+// ids evaluates a segment for the first page and keeps the result for the pages after it.
+func (f *Feature) ids(ctx context.Context, t *store.Tenant, s *segments.Segment, asOf string, turned bool) ([]string, Basis, error) {
+	a, err := f.audience(t)
+	if err != nil {
+		return nil, "", err
+	}
+	kept := s.ID
+	if asOf != "" && s.Membership == segments.Live {
+		kept += "@" + asOf
+	}
+	if turned {
+		ids, err := a.Kept(ctx, kept)
+		return ids, "", err
+	}
+	ids, basis, err := f.membersAsOf(ctx, t, a, s, asOf)
+	if err != nil || s.Membership == segments.Frozen {
+		return ids, basis, err
+	}
+	return ids, basis, a.Keep(ctx, kept, ids)
 }
 
 type exportInput struct {

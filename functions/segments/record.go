@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/dangol/dangol/shared/api"
+	"github.com/dangol/dangol/shared/audience"
 	"github.com/dangol/dangol/shared/crm/due"
 	"github.com/dangol/dangol/shared/crm/segment"
 	"github.com/dangol/dangol/shared/crm/segments"
@@ -57,22 +58,29 @@ func (f *Feature) normalise(ctx context.Context, t *store.Tenant, in segments.Fi
 	if err != nil {
 		return fields, rule, err
 	}
-	return fields, rule, f.audience(t).Check(ctx, rule, self)
+	return fields, rule, audience.New(t, f.env.Objects(t.ID)).Check(ctx, rule, self)
 }
 
-// count looks who is in the segment now. A frozen segment keeps them.
+// count looks who is in the segment now. A frozen segment keeps them, and misses nobody who was there when it was asked for.
 func (f *Feature) count(ctx context.Context, t *store.Tenant, s *segments.Segment, rule segment.Rule) error {
-	r, now := f.audience(t), t.Now()
+	a, err := f.audience(t)
+	if err != nil {
+		return err
+	}
+	now := t.Now()
 	if s.Membership == segments.Frozen {
-		ids, err := r.IDs(ctx, rule)
+		if err := a.Await(ctx, now); err != nil {
+			return err
+		}
+		ids, err := a.IDs(ctx, rule)
 		if err != nil {
 			return err
 		}
-		if err := r.Keep(ctx, s.ID, ids); err != nil {
+		if err := a.Keep(ctx, s.ID, ids); err != nil {
 			return err
 		}
 	}
-	p, err := r.Preview(ctx, rule)
+	p, err := a.Preview(ctx, rule)
 	if err != nil {
 		return err
 	}

@@ -49,9 +49,7 @@ func (f *Feature) tenant(ctx context.Context) *store.Tenant {
 	return f.env.DB.Tenant(p.Tenant).As(p.Actor())
 }
 
-func (f *Feature) audience(t *store.Tenant) *audience.Reader {
-	return audience.New(t, f.env.Objects(t.ID))
-}
+func (f *Feature) audience(t *store.Tenant) (*audience.Lake, error) { return audience.Over(f.env, t) }
 
 // ByID names one record in the path.
 type ByID struct {

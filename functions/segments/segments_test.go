@@ -1,3 +1,5 @@
+//go:build cgo
+
 package segments_test
 
 import (
@@ -14,6 +16,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/job"
 	"github.com/dangol/dangol/shared/id"
 	"github.com/dangol/dangol/shared/store"
+	"github.com/dangol/dangol/shared/testkit/lakekit"
 	"github.com/dangol/dangol/shared/testkit/testenv"
 )
 
@@ -30,6 +33,7 @@ func open(t testing.TB, regions ...string) *shop {
 	t.Helper()
 	p := testenv.New(t)
 	p.Files(t)
+	lakekit.Open(t, p.Env, p.Engine)
 	owner := p.Owner(t, "mina@shop.kr")
 	s := &shop{t, p, p.Serve(t, segments.New(p.Env)), p.DB.Tenant(owner.Workspace.ID).As("test"), owner.Token}
 	for i, r := range regions {

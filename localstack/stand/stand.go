@@ -16,6 +16,7 @@ import (
 
 	"github.com/dangol/dangol/localstack/mounts"
 	"github.com/dangol/dangol/shared/api"
+	"github.com/dangol/dangol/shared/audience"
 	"github.com/dangol/dangol/shared/blob/dir"
 	"github.com/dangol/dangol/shared/clock"
 	"github.com/dangol/dangol/shared/env"
@@ -126,7 +127,7 @@ func (s *Stand) engines(o Options, keys env.Keys) (err error) {
 		DB: store.New(s.Tables, o.Clock, o.Rand), Table: s.Tables, Queue: s.Queues, Blob: s.blobs, Lakes: s.lakes, Mail: sender,
 		Clock: o.Clock, IDs: id.NewMaker(o.Clock.Now, o.Rand), Rand: o.Rand, Log: o.Log,
 		Settings: env.Settings{
-			BaseURL: o.BaseURL, Keys: keys, Local: true, Alone: o.Clock.Now().Truncate(time.Millisecond), Margin: 2 * time.Second, Upkeep: o.Upkeep,
+			BaseURL: o.BaseURL, Keys: keys, Local: true, Alone: o.Clock.Now().Truncate(time.Millisecond), Margin: 2 * time.Second, LakeLag: audience.Lag, Upkeep: o.Upkeep,
 			From: mail.Address{Name: "Dangol", Email: "hello@dangol.localhost"},
 		},
 	}

@@ -1,5 +1,6 @@
-// Package audience finds who meets a segment's rule, by reading every customer of the tenant with what the rule asks for. It serves previews, members,
-// exports and launches until the lake answers them from its files; the evaluator of one customer, shared/crm/segment, stays.
+// Package audience finds who meets a segment's rule. A Lake asks the tenant's lake: previews, members, exports. A Reader reads every customer of the table with
+// what the rule asks for: slow and never behind, for launches and where no lake is linked, for the explanation of one customer, and as what the lake's
+// answers are held against.
 package audience
 
 import (
@@ -150,11 +151,17 @@ func picture(shards []tally, ws *workspace.Workspace) Picture {
 		}
 	}
 	p.Sample = latest(p.Sample)
-	p.Value = append(p.Value, worth.In(ws.Currency))
-	for _, m := range worth.List() {
-		if m.Currency != ws.Currency {
-			p.Value = append(p.Value, m)
+	p.Value = bagOf(worth, ws.Currency)
+	return p
+}
+
+// bagOf lists sums per currency, that of the workspace first, which is there without any order.
+func bagOf(sums money.Bag, first string) []money.Money {
+	out := []money.Money{sums.In(first)}
+	for _, m := range sums.List() {
+		if m.Currency != first {
+			out = append(out, m)
 		}
 	}
-	return p
+	return out
 }

@@ -15,12 +15,27 @@ type question struct {
 	matcher *segment.Matcher
 	parts   map[string]part
 	needs   segment.Needs
+	env     segment.Env
 }
 
 // part is a segment inside the rule: a rule of its own, or the people frozen into it.
 type part struct {
+	of      segment.Rule
 	matcher *segment.Matcher
+	ids     []string
 	members map[string]bool
+}
+
+// rule returns the rule of a segment inside.
+func (q *question) rule(segmentID string) (segment.Rule, bool) {
+	p := q.parts[segmentID]
+	return p.of, p.matcher != nil
+}
+
+// frozen returns the people frozen into a segment inside.
+func (q *question) frozen(segmentID string) ([]string, bool) {
+	p, known := q.parts[segmentID]
+	return p.ids, known && p.matcher == nil
 }
 
 // question prepares a rule. It refuses a segment that is not there (rule_segment_unknown) and one that asks for itself (rule_segment_cycle).
@@ -30,7 +45,7 @@ func (r *Reader) question(ctx context.Context, rule segment.Rule) (*question, er
 		return nil, err
 	}
 	env := segment.Env{Now: r.t.Now(), Zone: ws.Zone(), Currency: ws.Currency}
-	q := &question{parts: map[string]part{}}
+	q := &question{parts: map[string]part{}, env: env}
 	q.matcher, err = r.prepare(ctx, q, env, rule, nil)
 	return q, err
 }
@@ -79,7 +94,7 @@ func (r *Reader) addPart(ctx context.Context, q *question, env segment.Env, segm
 		return fmt.Errorf("rule of %s: %w", segmentID, err)
 	}
 	m, err := r.prepare(ctx, q, env, rule, above)
-	q.parts[segmentID] = part{matcher: m}
+	q.parts[segmentID] = part{of: rule, matcher: m}
 	return err
 }
 
@@ -89,7 +104,7 @@ func (r *Reader) frozenPart(ctx context.Context, segmentID string) (part, error)
 	for _, c := range ids {
 		members[c] = true
 	}
-	return part{members: members}, err
+	return part{ids: ids, members: members}, err
 }
 
 // Check refuses a rule that cannot be asked: an unknown segment, or one that leads back to self ("" for a segment not yet made).

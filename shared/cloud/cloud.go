@@ -43,6 +43,9 @@ type Ground struct {
 // margin is how long before its deadline a worker stops: a hop's last writes and its next message must be through by then.
 const margin = 10 * time.Second
 
+// lakeLag is the window of lakefeed, the writing of a delta, and how long a function does not look again what changed (shared/cloud/lakes).
+const lakeLag = 4 * time.Second
+
 // Open returns what opens the place of a function: awslambda.ServeHTTP("imports", cloud.Open(objects.Open), imports.New)
 func Open(parts ...Part) awslambda.Open {
 	return func(ctx context.Context) (*awslambda.Place, error) { return Environment().Open(ctx, parts...) }
@@ -103,7 +106,7 @@ func (g *Ground) open(ctx context.Context) error {
 	g.Env = &env.Env{
 		DB: store.New(t, c, rand.Reader), Table: t, Clock: c, IDs: id.NewMaker(c.Now, rand.Reader), Rand: rand.Reader,
 		Log:      log,
-		Settings: env.Settings{BaseURL: base, Keys: k, Margin: margin, From: mail.Address{Name: "Dangol", Email: "hello@" + g.Settings("DANGOL_MAIL_DOMAIN")}},
+		Settings: env.Settings{BaseURL: base, Keys: k, Margin: margin, LakeLag: lakeLag, From: mail.Address{Name: "Dangol", Email: "hello@" + g.Settings("DANGOL_MAIL_DOMAIN")}},
 	}
 	return nil
 }

@@ -52,6 +52,8 @@ type Settings struct {
 	Alone time.Time
 	// Upkeep is how long a lake that changed waits for its compaction, so that what comes meanwhile costs none of its own; two minutes if 0.
 	Upkeep time.Duration
+	// LakeLag is how far the lakes may be behind the table while all is well: whoever must miss nothing waits so long.
+	LakeLag time.Duration
 	// Margin is how long before its deadline a worker stops and leaves the rest to its next hop.
 	Margin time.Duration
 }

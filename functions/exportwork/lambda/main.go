@@ -6,6 +6,7 @@ import (
 	"github.com/dangol/dangol/shared/awslambda"
 	"github.com/dangol/dangol/shared/cloud"
 	"github.com/dangol/dangol/shared/cloud/largelakes"
+	"github.com/dangol/dangol/shared/cloud/lakes"
 	"github.com/dangol/dangol/shared/cloud/objects"
 )
 

@@ -5,7 +5,8 @@ import (
 	"github.com/dangol/dangol/functions/segments"
 	"github.com/dangol/dangol/shared/awslambda"
 	"github.com/dangol/dangol/shared/cloud"
+	"github.com/dangol/dangol/shared/cloud/lakes"
 	"github.com/dangol/dangol/shared/cloud/objects"
 )
 
-func main() { awslambda.ServeHTTP("segments", cloud.Open(objects.Open), segments.New) }
+func main() { awslambda.ServeHTTP("segments", cloud.Open(objects.Open, lakes.Open), segments.New) }

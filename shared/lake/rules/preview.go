@@ -13,12 +13,7 @@ import (
 func Preview(r segment.Rule, sample int, w World) (sqltext.Statement, error) {
 	c := newCompiler(w)
 	c.found(r)
-	orders := c.rows("orders") + ` o WHERE o."customerId" IN (SELECT id FROM found)`
-	if everybody(r) {
-		orders = c.rows("orders") + ` o WHERE o."customerId" NOT IN (SELECT c.id FROM customers c WHERE NOT (` + living + "))"
-	}
-	c.with = append(c.with, "worth AS MATERIALIZED (SELECT "+ordered(currency("total"))+" AS code, CAST(sum("+ordered(amount("total"))+") AS VARCHAR) AS total FROM "+orders+
-		" AND "+ordered(currency("total"))+" IS NOT NULL GROUP BY 1)")
+	c.with = append(c.with, "worth AS MATERIALIZED ("+c.worth()+")")
 	query := "WITH " + strings.Join(c.with, ", ") + " SELECT (SELECT count(*) FROM found), " +
 		"(SELECT list(id ORDER BY id DESC) FROM (SELECT id FROM found ORDER BY id DESC LIMIT " + strconv.Itoa(max(sample, 0)) + ")), " +
 		"(SELECT list(code ORDER BY code) FROM worth), (SELECT list(total ORDER BY code) FROM worth)"
@@ -31,7 +26,13 @@ func (c *compiler) found(r segment.Rule) {
 	c.with = append(c.with, "found AS MATERIALIZED (SELECT c.id FROM "+c.from()+" WHERE "+living+" AND "+condition+")")
 }
 
-func everybody(r segment.Rule) bool {
-	all, ok := r.Node.(segment.All)
-	return ok && len(all) == 0
+// worth adds up by currency what those who were found have ordered: out of the months of the mart, which go by numbers in place of ids, or out of the orders up
+// to a day.
+func (c *compiler) worth() string {
+	if c.AsOf.IsZero() {
+		return `SELECT currency AS code, CAST(sum(revenue) AS VARCHAR) AS total FROM customerMonths WHERE currency IS NOT NULL
+			AND customer IN (SELECT k.customer FROM customerSales k WHERE k."customerId" IN (SELECT id FROM found)) GROUP BY 1`
+	}
+	return "SELECT " + ordered(currency("total")) + " AS code, CAST(sum(" + ordered(amount("total")) + ") AS VARCHAR) AS total FROM " + c.rows("orders") +
+		` o WHERE o."customerId" IN (SELECT id FROM found) AND ` + ordered(currency("total")) + " IS NOT NULL GROUP BY 1"
 }
