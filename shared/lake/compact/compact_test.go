@@ -14,6 +14,7 @@ import (
 
 	"github.com/dangol/dangol/shared/blob"
 	"github.com/dangol/dangol/shared/lake"
+	"github.com/dangol/dangol/shared/lake/glue"
 	"github.com/dangol/dangol/shared/lake/part"
 )
 
@@ -296,9 +297,11 @@ func TestTidying(t *testing.T) {
 	first, second := write(t, b, scored("a", 1)), write(t, b, scored("b", 1))
 	turn(t, b, options(t, now))
 	waiting := write(t, b, scored("c", 1))
-	foreign := "t/" + tenant + "/lake/scores/all/foreign.parquet"
-	if _, err := b.Put(t.Context(), foreign, strings.NewReader("of a writer that died"), blob.PutOptions{}); err != nil {
-		t.Fatal(err)
+	foreign, asked := "t/"+tenant+"/lake/scores/all/foreign.parquet", glue.Links(tenant, "question", "scores")+"parts.txt"
+	for _, key := range []string{foreign, asked} {
+		if _, err := b.Put(t.Context(), key, strings.NewReader("of one that died"), blob.PutOptions{}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for _, step := range []struct {
 		name string
@@ -306,16 +309,16 @@ func TestTidying(t *testing.T) {
 		want Tidied
 		left []string
 	}{
-		{"at once", 0, Tidied{}, []string{first, second, waiting, foreign}},
-		{"after an hour", 61 * time.Minute, Tidied{Archived: 2}, []string{waiting, foreign}},
-		{"again", 61 * time.Minute, Tidied{}, []string{waiting, foreign}},
-		{"after a day", 25 * time.Hour, Tidied{Removed: 1}, []string{waiting}},
+		{"at once", 0, Tidied{}, []string{first, second, waiting, foreign, asked}},
+		{"after an hour", 61 * time.Minute, Tidied{Archived: 2}, []string{waiting, foreign, asked}},
+		{"again", 61 * time.Minute, Tidied{}, []string{waiting, foreign, asked}},
+		{"after a day", 25 * time.Hour, Tidied{Removed: 2}, []string{waiting}},
 	} {
 		got, err := Tidy(t.Context(), b, tenant, options(t, now.Add(step.in)))
 		if err != nil || got != step.want {
 			t.Errorf("%s: got %+v, %v, want %+v", step.name, got, err, step.want)
 		}
-		for _, key := range []string{first, second, waiting, foreign} {
+		for _, key := range []string{first, second, waiting, foreign, asked} {
 			if _, err := b.Head(t.Context(), key); (err == nil) != slices.Contains(step.left, key) {
 				t.Errorf("%s: %s: %v", step.name, key, err)
 			}

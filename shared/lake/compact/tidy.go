@@ -12,6 +12,7 @@ import (
 
 	"github.com/dangol/dangol/shared/blob"
 	"github.com/dangol/dangol/shared/lake"
+	"github.com/dangol/dangol/shared/lake/glue"
 )
 
 // KeepMonth keeps the manifest as it was at the end of its month, when it is about to be replaced in a later one. A writer that was overtaken may come with an
@@ -146,7 +147,8 @@ func removeUnnamed(ctx context.Context, b blob.Blob, tenant string, before time.
 // listPage is how many keys are listed at a time.
 const listPage = 1000
 
-// oldParts lists the parts that were written before a moment, and the manifests of the history.
+// oldParts lists the parts that were written before a moment, and what a question to Athena left by then (shared/lake/athena), which no manifest names either;
+// and the manifests of the history.
 func oldParts(ctx context.Context, b blob.Blob, tenant string, before time.Time) (parts, manifests []string, err error) {
 	for after := ""; ; {
 		page, err := b.List(ctx, lake.Prefix(tenant), after, listPage)
@@ -155,7 +157,7 @@ func oldParts(ctx context.Context, b blob.Blob, tenant string, before time.Time)
 		}
 		for _, o := range page {
 			switch {
-			case strings.HasSuffix(o.Key, ".parquet") && o.Modified.Before(before):
+			case (strings.HasSuffix(o.Key, ".parquet") || strings.HasPrefix(o.Key, glue.AskedPrefix(tenant))) && o.Modified.Before(before):
 				parts = append(parts, o.Key)
 			case strings.HasPrefix(o.Key, lake.HistoryPrefix(tenant)) && strings.HasSuffix(o.Key, ".json"):
 				manifests = append(manifests, o.Key)
