@@ -84,14 +84,15 @@ func mergeOf(ctx context.Context, r *hop.Run) (*merge.Merge, error) {
 	return m, err
 }
 
-// relations works through the merged customer's partition, a transaction at a time.
+// relations works through the merged customer's partition, a transaction at a time. It does not stop for a cancel: half of a customer is no place to stay, and
+// the way back is to unmerge.
 func relations(ctx context.Context, r *hop.Run, m *merge.Merge, back bool) (more bool, err error) {
 	var at mergeAt
 	if err := r.Cursor(&at); err != nil {
 		return false, err
 	}
 	for !at.Moved {
-		if r.Late() {
+		if r.Late() && !r.Job.CancelAsked {
 			return true, nil
 		}
 		if at.After, err = relationsPage(ctx, r, m, back, at.After); err != nil {

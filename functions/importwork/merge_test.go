@@ -329,3 +329,15 @@ func (c *couple) feed() (all []feed.Record) {
 	}))
 	return all
 }
+
+// Half of a customer is no place to stay: a job that is asked to stop goes on to the end.
+func TestACanceledMergeIsNotLeftHalfDone(t *testing.T) {
+	c := open(t).couple()
+	m := c.merge()
+	j, err := c.Job(t.Context(), m.JobID)
+	c.must(err)
+	j.CancelAsked = true
+	c.write(func(tx *store.Tx) { tx.SaveJob(j, false) })
+	c.Finish(t, c.Tenant, m.JobID, c.worker.Handle)
+	c.expect("merged", merged, "customer_merged")
+}

@@ -8,6 +8,8 @@ export type Job = NonNullable<JobList['data']>[number];
 export const jobsKey = ['jobs'] as const;
 const watched = 1_000;
 const idle = 60_000;
+/** Jobs that the page of their record shows by itself; a merge's second look waits a quarter of an hour and is nobody's concern. */
+const shownElsewhere: readonly string[] = ['customerMerge', 'customerUnmerge'];
 
 export const isRunning = (job: Job): boolean => job.status === 'queued' || job.status === 'running';
 
@@ -15,7 +17,7 @@ export const isRunning = (job: Job): boolean => job.status === 'queued' || job.s
 export function useJobs() {
   return useQuery({
     queryKey: jobsKey,
-    queryFn: async () => (await call(api.GET('/v1/jobs', { params: { query: { limit: 20 } } }))).data ?? [],
+    queryFn: async () => ((await call(api.GET('/v1/jobs', { params: { query: { limit: 20 } } }))).data ?? []).filter(({ kind }) => !shownElsewhere.includes(kind)),
     refetchInterval: ({ state }) => (state.data?.some(isRunning) ? watched : idle),
   });
 }
