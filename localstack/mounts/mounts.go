@@ -33,6 +33,7 @@ import (
 	"github.com/dangol/dangol/functions/session"
 	"github.com/dangol/dangol/functions/templates"
 	"github.com/dangol/dangol/functions/tracking"
+	"github.com/dangol/dangol/functions/views"
 	"github.com/dangol/dangol/functions/workspace"
 	"github.com/dangol/dangol/shared/api"
 	"github.com/dangol/dangol/shared/crm/due"
@@ -65,6 +66,7 @@ func Features(in Places) map[string]Feature {
 		"segments":       segments.New(in("segments")),
 		"scores":         scores.New(in("scores")),
 		"templates":      templates.New(in("templates")),
+		"views":          views.New(in("views")),
 		"campaigns":      campaigns.New(in("campaigns")),
 		"tracking":       tracking.New(in("tracking")),
 		"providerevents": providerevents.New(in("providerevents")),

@@ -145,6 +145,8 @@ var texts = map[string]Text{
 	"email_taken":       {"이미 쓰이는 이메일이에요.", "This e-mail is already in use."},
 
 	// customers and leads
+	"view_not_found":         {"보기를 찾을 수 없어요.", "There is no such view."},
+	"view_of_another":        {"다른 사람이 만든 보기라 바꿀 수 없어요.", "Somebody else made this view: only they can change it."},
 	"customer_not_found":     {"고객을 찾을 수 없어요.", "There is no such customer."},
 	"customer_merged":        {"다른 고객과 합쳐진 고객이에요.", "This customer was merged into another one."},
 	"merge_with_itself":      {"자기 자신과는 합칠 수 없어요.", "A customer cannot be merged with themselves."},

@@ -35,6 +35,7 @@ const (
 	Event     Prefix = "evt"
 	Consent   Prefix = "con"
 	Note      Prefix = "not"
+	View      Prefix = "viw"
 	Merge     Prefix = "mrg"
 )
 

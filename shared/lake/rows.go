@@ -31,6 +31,7 @@ var left = map[store.Kind]string{
 	store.ProductRecord:   "order lines name their product as it was sold",
 	store.SegmentRecord:   "a rule, no facts",
 	store.TemplateRecord:  "a text, no facts",
+	store.ViewRecord:      "how a person likes to see a list, no facts",
 	store.ImportRecord:    "how records came in: they name their import themselves",
 	store.JournalEntry:    "how an import is undone",
 	store.ExportRecord:    "files that were made",

@@ -23,6 +23,7 @@ const (
 	ProductRecord   Kind = "product"
 	SegmentRecord   Kind = "segment"
 	TemplateRecord  Kind = "template"
+	ViewRecord      Kind = "view"
 	ImportRecord    Kind = "import"
 	JournalEntry    Kind = "import journal entry"
 	ExportRecord    Kind = "export"
@@ -44,12 +45,12 @@ const (
 // Kinds lists them.
 func Kinds() []Kind {
 	return []Kind{CustomerRecord, PhoneEntry, TimelineEntry, ConsentRecord, MergeRecord, PresentScore, ScoreOfDay, OrderRecord, LeadRecord, ProductRecord, SegmentRecord,
-		TemplateRecord, ImportRecord, JournalEntry, ExportRecord, CampaignRecord, CampaignControl, CampaignCopy, CampaignNote, ScoreSummaries, ScoreCards, StagesOfMonth,
+		TemplateRecord, ViewRecord, ImportRecord, JournalEntry, ExportRecord, CampaignRecord, CampaignControl, CampaignCopy, CampaignNote, ScoreSummaries, ScoreCards, StagesOfMonth,
 		UniqueValue, WorkspaceRecord, FieldSet, MessageRow, ChunkTally, SuppressedHere}
 }
 
 // nouns are the records that are their own aggregate and have nothing else in their partition.
-var nouns = map[string]Kind{"ord": OrderRecord, "led": LeadRecord, "prd": ProductRecord, "seg": SegmentRecord, "tpl": TemplateRecord, "exp": ExportRecord}
+var nouns = map[string]Kind{"ord": OrderRecord, "led": LeadRecord, "prd": ProductRecord, "seg": SegmentRecord, "tpl": TemplateRecord, "viw": ViewRecord, "exp": ExportRecord}
 
 // KindOf reads tenant and kind from the key of an item; false for a key that is none of crm's or outreach's.
 func KindOf(n table.Name, k table.Key) (tenant string, kind Kind, ok bool) {

@@ -206,7 +206,7 @@ func (l *ledger) Write(ctx context.Context, ops ...table.Op) error {
 func named(k table.Key) string { return "`" + general(k.PK) + "` `" + general(k.SK) + "`" }
 
 var words = map[string]string{"wsp": "tenant", "cus": "customer", "ord": "order", "led": "lead", "prd": "product", "imp": "import", "seg": "segment", "exp": "export",
-	"tpl": "template", "cmp": "campaign", "msg": "message", "job": "job", "usr": "user", "key": "key", "ses": "session", "evt": "event", "con": "consent", "not": "note"}
+	"tpl": "template", "cmp": "campaign", "msg": "message", "job": "job", "usr": "user", "key": "key", "ses": "session", "evt": "event", "con": "consent", "not": "note", "viw": "view"}
 
 var (
 	anID     = regexp.MustCompile(`([a-z]{3})_[0-9A-Z]{26}`)

@@ -24,6 +24,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/templates"
 	"github.com/dangol/dangol/shared/crm/timeline"
 	"github.com/dangol/dangol/shared/crm/user"
+	"github.com/dangol/dangol/shared/crm/views"
 	"github.com/dangol/dangol/shared/id"
 	"github.com/dangol/dangol/shared/store"
 	"github.com/dangol/dangol/tenants"
@@ -168,6 +169,7 @@ func importPatterns() []pattern {
 func planPatterns() []pattern {
 	s := &segments.Segment{ID: id.Derived(id.Segment, "s"), Fields: segments.Fields{Name: "단골", Rule: []byte(`{"field":"score.rfm.f","op":"gte","value":4}`), Membership: segments.Live}}
 	e := &export.Export{ID: id.Derived(id.Export, "e"), Format: export.CSV, SegmentID: s.ID, FileName: "단골.csv", CreatedAt: moment, ExpiresAt: moment.AddDate(0, 0, 30)}
+	view := &views.View{ID: id.Derived(id.View, "v"), Fields: views.Fields{Subject: views.Customers, Name: "단골", Filter: "orders.count gte 3"}}
 	tpl := &templates.Template{ID: id.Derived(id.Template, "t"), Fields: templates.Fields{Name: "소식", Subject: "{{ customer.name }}님", HTML: "<p>소식</p>"}}
 	rfm := &score.RFM{R: 4, F: 5, M: 4, DaysSinceLast: 20, Orders: 4, Revenue: won}
 	known := score.Score{AsOf: "2026-03-02", RFM: rfm, RevenueContribution: &score.Contribution{Share: 0.0012345678901234, RankShare: 0.123456789012345, Decile: 2}}
@@ -181,6 +183,9 @@ func planPatterns() []pattern {
 		{name: "list exports", run: func(w *world) error { _, _, err := w.Exports(w, first(20)); return err }},
 		does("create a template", func(_ *world, x *store.Tx) { x.CreateTemplate(tpl) }),
 		reads("read a template", func(w *world) (any, error) { return w.Template(w, tpl.ID) }),
+		does("save a view", func(_ *world, x *store.Tx) { x.CreateView(view) }),
+		reads("read a view", func(w *world) (any, error) { return w.View(w, view.ID) }),
+		{name: "list views", run: func(w *world) error { _, _, err := w.Views(w, first(20)); return err }},
 		{name: "list templates", run: func(w *world) error { _, _, err := w.Templates(w, first(20)); return err }},
 		does("put a customer's first score", func(_ *world, x *store.Tx) {
 			x.PutScore(store.ScoredCustomer{CustomerID: kimID, Score: score.Score{AsOf: "2026-03-01", RFM: rfm}}, nil)

@@ -8,7 +8,7 @@ type Noun string
 // nouns are all of them. Each has the two scopes noun:read and noun:write.
 var nouns = []Noun{
 	"activities", "audit", "campaigns", "customers", "deals", "events", "exports", "imports", "jobs", "leads", "orders", "pipelines", "products",
-	"scores", "segments", "templates", "webhook-endpoints", "workspace",
+	"scores", "segments", "templates", "views", "webhook-endpoints", "workspace",
 }
 
 // Nouns lists every noun, sorted.
