@@ -13,8 +13,8 @@
 // A statement that is not known to mean the same in Trino's SQL is refused (ErrDialect), and so is a value of more than 1,022 characters. A field of the
 // workspace's own whose type differs from part to part cannot be asked (ErrColumn). Nobody's changes can be laid over the lake (Overlay fails).
 //
-// Limits of Athena: 30 minutes a statement and 20 to 200 statements at once in an account and region by default, 262,144 bytes of SQL, and what the work
-// group lets one question read. Source: AWS, Amazon Athena user guide, "Service Quotas".
+// Limits of Athena: a quota of time for a statement and of statements at once, by account and region, 262,144 bytes of SQL, and what the work group lets one
+// question read. Source: AWS, Amazon Athena user guide, "Service Quotas". docs/lake-scale.md holds them against DuckDB's.
 package athena
 
 import (
