@@ -16,6 +16,7 @@ import (
 	"github.com/dangol/dangol/functions/exportwork"
 	"github.com/dangol/dangol/functions/imports"
 	"github.com/dangol/dangol/functions/importwork"
+	"github.com/dangol/dangol/functions/insights"
 	"github.com/dangol/dangol/functions/jobs"
 	"github.com/dangol/dangol/functions/lakefeed"
 	"github.com/dangol/dangol/functions/lakework"
@@ -64,6 +65,7 @@ func Features(in Places) map[string]Feature {
 		"orders":         orders.New(in("orders")),
 		"imports":        imports.New(in("imports")),
 		"segments":       segments.New(in("segments")),
+		"insights":       insights.New(in("insights")),
 		"scores":         scores.New(in("scores")),
 		"templates":      templates.New(in("templates")),
 		"views":          views.New(in("views")),

@@ -100,6 +100,7 @@ func httpRows() []Function {
 		{Name: "segments", Paths: []string{"/v1/segments"}, Timeout: 25 * time.Second, MemoryMB: 2048,
 			Tables: map[table.Name]Access{table.Identity: Read, table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Both, Cgo: true},
 		{Name: "scores", Paths: []string{"/v1/scores"}, Timeout: api, MemoryMB: small, Tables: crm},
+		{Name: "insights", Paths: []string{"/v1/insights"}, Timeout: 25 * time.Second, MemoryMB: 2048, Tables: crmRead, Blob: Read, Cgo: true},
 		{Name: "views", Paths: []string{"/v1/views"}, Timeout: api, MemoryMB: small, Tables: crm},
 		{Name: "templates", Paths: []string{"/v1/templates"}, Timeout: api, MemoryMB: small, Tables: crm},
 		{Name: "campaigns", Paths: []string{"/v1/campaigns"}, Timeout: api, MemoryMB: small,

@@ -665,6 +665,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/insights/cohorts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how many customers of each month of first orders came back, and their revenue */
+        get: operations["readCohorts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/insights/curve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what share of the buyers brings what share of the revenue, and who they are */
+        get: operations["readCurve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/insights/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the owner's morning: the last days, and who needs attention */
+        get: operations["readMorning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/insights/pivot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add up revenue, orders and buyers by a property of customers and by period */
+        post: operations["pivotSales"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/insights/pyramid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the value pyramid: the buyers in tiers, those who bring most first */
+        get: operations["readPyramid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/insights/rfm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the RFM grid: customers and revenue by recency and frequency */
+        get: operations["readGrid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs": {
         parameters: {
             query?: never;
@@ -1246,6 +1348,43 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the caller's own views and those that are shared, oldest first */
+        get: operations["listViews"];
+        put?: never;
+        /** Save a view, private or shared with the workspace */
+        post: operations["createView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a view; a private one of somebody else is none */
+        get: operations["getView"];
+        put?: never;
+        post?: never;
+        /** Remove one's own view */
+        delete: operations["deleteView"];
+        options?: never;
+        head?: never;
+        /** Change one's own view by merge patch */
+        patch: operations["changeView"];
         trace?: never;
     };
     "/v1/workspace": {
@@ -2265,6 +2404,202 @@ export interface components {
             /** Format: int64 */
             restored: number;
         };
+        InsightsAttention: {
+            name: string;
+            /** @description Revenue so far, or the first order. */
+            amount?: components["schemas"]["Money"];
+            customerId: string;
+            /**
+             * Format: int64
+             * @description Since the last order (lapsing, missing), or until the birthday.
+             */
+            days?: number;
+            /**
+             * Format: double
+             * @description Probability that the customer still buys.
+             */
+            pAlive?: number;
+            /**
+             * @description lapsing: a regular who will probably not come again. missing: a regular who has not come for 60 days, where there is no forecast. bigFirstOrder: whose first order of this week is at least twice the mean. birthday: today or within six days.
+             * @enum {string}
+             */
+            reason: "lapsing" | "missing" | "bigFirstOrder" | "birthday";
+        };
+        InsightsCell: {
+            /** Format: int64 */
+            customers: number;
+            /** Format: int64 */
+            f: number;
+            /** Format: int64 */
+            r: number;
+            revenue: components["schemas"]["Money"];
+            rule: unknown;
+        };
+        InsightsCohort: {
+            /** Format: int64 */
+            customers: number;
+            /** @description Of the first order, in the workspace's zone: 2026-11. */
+            month: string;
+            /** @description The month of the first order, and each since in which any of them bought. */
+            months: components["schemas"]["InsightsCohortMonth"][];
+            rule: unknown;
+        };
+        InsightsCohortMonth: {
+            /** Format: int64 */
+            buyers: number;
+            month: string;
+            /**
+             * Format: int64
+             * @description In any currency.
+             */
+            orders: number;
+            /**
+             * Format: double
+             * @description Share of the cohort who bought.
+             */
+            retention: number;
+            /** @description In the workspace's currency. */
+            revenue: components["schemas"]["Money"];
+            rule: unknown;
+            /**
+             * Format: int64
+             * @description Months since the first order; 0 is its own.
+             */
+            since: number;
+        };
+        InsightsCohorts: {
+            /** @description The oldest first; months without first orders are left out. */
+            cohorts: components["schemas"]["InsightsCohort"][];
+            currency: string;
+        };
+        InsightsCurve: {
+            /**
+             * Format: date
+             * @description Last day counted by the scores; absent before the first rebuild.
+             */
+            asOf?: string;
+            /** Format: int64 */
+            buyers: number;
+            /** @description For each percent of the buyers at which anybody stands. */
+            points: components["schemas"]["InsightsPoint"][];
+            /** @description Of all buyers, in the workspace's currency. */
+            revenue: components["schemas"]["Money"];
+            /** @description Those who bring most among the percent asked for, up to ten. */
+            top: components["schemas"]["InsightsTopBuyer"][];
+        };
+        InsightsDay: {
+            /**
+             * Format: int64
+             * @description Customers who ordered.
+             */
+            buyers: number;
+            /**
+             * Format: int64
+             * @description Customers created.
+             */
+            customers: number;
+            /** Format: date */
+            day: string;
+            /**
+             * Format: int64
+             * @description Orders, in any currency.
+             */
+            orders: number;
+            /** @description In the workspace's currency. */
+            revenue: components["schemas"]["Money"];
+        };
+        InsightsGrid: {
+            /** @description Those in which anybody is. */
+            cells: components["schemas"]["InsightsCell"][];
+            currency: string;
+        };
+        InsightsMorning: {
+            /** @description Rule of the customers who ordered yesterday. */
+            buyersRule: unknown;
+            /** @description Of all revenue here. */
+            currency: string;
+            /** @description Rule of the customers who were created yesterday. */
+            customersRule: unknown;
+            /** @description The last 38 days, oldest first; the last is today so far, the one before is yesterday. */
+            days: components["schemas"]["InsightsDay"][];
+            /** @description Yesterday's revenue in other currencies, which is in none of the days. */
+            otherCurrencies: components["schemas"]["Money"][];
+            /** @description Up to five people who need attention today. */
+            people: components["schemas"]["InsightsAttention"][];
+            /**
+             * Format: date
+             * @description In the workspace's zone.
+             */
+            today: string;
+        };
+        InsightsPivotCell: {
+            /** Format: int64 */
+            buyers: number;
+            /**
+             * Format: int64
+             * @description In any currency.
+             */
+            orders: number;
+            /** @description In the workspace's currency. */
+            revenue: components["schemas"]["Money"];
+            rule: unknown;
+        };
+        InsightsPivotRow: {
+            /** @description One for each period. */
+            cells: components["schemas"]["InsightsPivotCell"][];
+            /** @description Of the whole range: who bought in several periods counts once. */
+            total: components["schemas"]["InsightsPivotCell"];
+            /** @description As it is written; absent for those without one. */
+            value?: string;
+        };
+        InsightsPivotTable: {
+            currency: string;
+            /** @description The first month of each column. */
+            periods: string[];
+            /** @description In the order of their values; those without one last. */
+            rows: components["schemas"]["InsightsPivotRow"][];
+            /** @description Of all customers: who is in several rows, by several tags, counts once. */
+            total: components["schemas"]["InsightsPivotRow"];
+        };
+        InsightsPoint: {
+            /** Format: int64 */
+            customers: number;
+            /** Format: int64 */
+            percent: number;
+            revenue: components["schemas"]["Money"];
+            rule: unknown;
+            /**
+             * Format: double
+             * @description Of all revenue.
+             */
+            share: number;
+        };
+        InsightsPyramid: {
+            /** Format: date */
+            asOf?: string;
+            /** @description Those who bring most first. */
+            tiers: components["schemas"]["InsightsTier"][];
+        };
+        InsightsTier: {
+            /** Format: int64 */
+            customers: number;
+            /** Format: int64 */
+            fromPercent: number;
+            revenue: components["schemas"]["Money"];
+            rule: unknown;
+            /**
+             * Format: double
+             * @description Of all revenue.
+             */
+            share: number;
+            /** Format: int64 */
+            toPercent: number;
+        };
+        InsightsTopBuyer: {
+            name: string;
+            customerId: string;
+            revenue: components["schemas"]["Money"];
+        };
         Job: {
             code?: string;
             /** Format: date-time */
@@ -2398,11 +2733,6 @@ export interface components {
             /** @description Pass it as cursor to read on; absent on the last page. */
             nextCursor?: string;
         };
-        ListCustomer: {
-            data: components["schemas"]["Customer"][];
-            /** @description Pass it as cursor to read on; absent on the last page. */
-            nextCursor?: string;
-        };
         ListEntry: {
             data: components["schemas"]["TimelineEntry"][];
             /** @description Pass it as cursor to read on; absent on the last page. */
@@ -2435,6 +2765,16 @@ export interface components {
         };
         ListLead: {
             data: components["schemas"]["Lead"][];
+            /** @description Pass it as cursor to read on; absent on the last page. */
+            nextCursor?: string;
+        };
+        ListMembersMembersPageBody: {
+            /**
+             * @description now: as they are; membership: as it was noted then; evaluated: the rule of today over the orders, events and messages up to that day, with the profiles and scores of today.
+             * @enum {string}
+             */
+            basis: "now" | "membership" | "evaluated";
+            data: components["schemas"]["Customer"][];
             /** @description Pass it as cursor to read on; absent on the last page. */
             nextCursor?: string;
         };
@@ -2473,6 +2813,11 @@ export interface components {
         };
         ListTemplateVariablesResponse: {
             data: components["schemas"]["TemplateVariable"][] | null;
+        };
+        ListView: {
+            data: components["schemas"]["ViewsView"][];
+            /** @description Pass it as cursor to read on; absent on the last page. */
+            nextCursor?: string;
         };
         ListsGroup: {
             /** Format: int64 */
@@ -2620,6 +2965,21 @@ export interface components {
             importId: string;
             /** Format: int64 */
             row?: number;
+        };
+        PivotSalesRequest: {
+            /**
+             * @default month
+             * @enum {string}
+             */
+            columns: "month" | "quarter" | "year";
+            /** @description First month; default eleven before the last. Quarters and years are taken whole. */
+            from?: string;
+            /** @description A field of customers whose values are the rows: customer.address.region, customer.tags, customer.custom.<key> ... One row without it. */
+            rows?: string;
+            /** @description A segment's rule: whose orders are counted; everybody's without it. */
+            rule?: unknown;
+            /** @description Last month; default this one. */
+            to?: string;
         };
         PreviewSegmentRequest: {
             /** @description The rule tree; {"all": []} is everybody. */
@@ -3254,6 +3614,80 @@ export interface components {
         VerifyEmailRequest: {
             /** @description The token of the link that was mailed. */
             token: string;
+        };
+        ViewsFields: {
+            name: string;
+            /** @description Fields in the order in which they are shown; none for the usual ones. */
+            columns?: string[] | null;
+            /** @description As the list takes it. */
+            filter?: string;
+            /** @description The field by which the list is counted; none for no counts. */
+            groupBy?: string;
+            /**
+             * @description How close the rows stand; comfortable when absent.
+             * @enum {string}
+             */
+            layout?: "comfortable" | "compact";
+            /** @description As the list takes it. */
+            q?: string;
+            /** @description Whether all of the workspace sees it. Only who made it changes it. */
+            shared?: boolean;
+            /** @description As the list takes it. */
+            sort?: string;
+            /** @enum {string} */
+            subject: "customers";
+        };
+        /** @description A JSON merge patch: absent stays, null clears, a value sets. */
+        ViewsFieldsPatch: {
+            name?: string | null;
+            /** @description Fields in the order in which they are shown; none for the usual ones. */
+            columns?: string[] | null;
+            /** @description As the list takes it. */
+            filter?: string | null;
+            /** @description The field by which the list is counted; none for no counts. */
+            groupBy?: string | null;
+            /**
+             * @description How close the rows stand; comfortable when absent.
+             * @enum {string|null}
+             */
+            layout?: "comfortable" | "compact" | null;
+            /** @description As the list takes it. */
+            q?: string | null;
+            /** @description Whether all of the workspace sees it. Only who made it changes it. */
+            shared?: boolean | null;
+            /** @description As the list takes it. */
+            sort?: string | null;
+            /** @enum {string|null} */
+            subject?: "customers" | null;
+        };
+        ViewsView: {
+            name: string;
+            /** @description Fields in the order in which they are shown; none for the usual ones. */
+            columns?: string[] | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description As the list takes it. */
+            filter?: string;
+            /** @description The field by which the list is counted; none for no counts. */
+            groupBy?: string;
+            id: string;
+            /**
+             * @description How close the rows stand; comfortable when absent.
+             * @enum {string}
+             */
+            layout?: "comfortable" | "compact";
+            /** @description The person or key that made it. */
+            ownerId: string;
+            /** @description As the list takes it. */
+            q?: string;
+            /** @description Whether all of the workspace sees it. Only who made it changes it. */
+            shared?: boolean;
+            /** @description As the list takes it. */
+            sort?: string;
+            /** @enum {string} */
+            subject: "customers";
+            /** Format: date-time */
+            updatedAt: string;
         };
         Workspace: {
             /** Format: int64 */
@@ -5753,6 +6187,242 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    readCohorts: {
+        parameters: {
+            query?: {
+                /** @description First month, 2026-01; default eleven before the last. */
+                from?: string;
+                /** @description Last month; default this one. */
+                to?: string;
+            };
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightsCohorts"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readCurve: {
+        parameters: {
+            query?: {
+                /** @description Of whom the top are wanted. */
+                percent?: number;
+            };
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightsCurve"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readMorning: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightsMorning"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pivotSales: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is unique to this request. The first reply is kept for 24 h and sent again, with Idempotent-Replayed: true, when the same request is repeated.
+                 * @example order-10023-try-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PivotSalesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightsPivotTable"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readPyramid: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightsPyramid"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readGrid: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightsGrid"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listJobs: {
         parameters: {
             query?: {
@@ -7322,6 +7992,8 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before, with the same filter and sort. */
                 cursor?: string;
+                /** @description Who was in it at the end of this day, in the workspace's time zone; today is now. */
+                asOf?: string;
             };
             header?: {
                 /**
@@ -7347,7 +8019,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListCustomer"];
+                    "application/json": components["schemas"]["ListMembersMembersPageBody"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -7802,6 +8474,239 @@ export interface operations {
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: {
+                /** @description How many records at most. */
+                limit?: number;
+                /** @description The nextCursor of the page before, with the same filter and sort. */
+                cursor?: string;
+                /** @description Only views of lists of this. */
+                subject?: "customers";
+            };
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is unique to this request. The first reply is kept for 24 h and sent again, with Idempotent-Replayed: true, when the same request is repeated.
+                 * @example order-10023-try-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewsFields"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The view's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsView"];
+                };
+            };
+            /** @description Not modified: If-None-Match names the present version */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description The ETag that was read; 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The view's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description The ETag that was read; 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The view's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewsFieldsPatch"];
+                "application/merge-patch+json": components["schemas"]["ViewsFieldsPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
