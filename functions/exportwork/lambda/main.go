@@ -10,4 +10,4 @@ import (
 	"github.com/dangol/dangol/shared/cloud/objects"
 )
 
-func main() { awslambda.ServeQueue("exportwork", cloud.Open(objects.Open, largelakes.Open), exportwork.New) }
+func main() { awslambda.ServeQueue("exportwork", cloud.Open(objects.Open, lakes.Open, largelakes.Open), exportwork.New) }
