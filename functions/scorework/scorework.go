@@ -13,6 +13,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/crm/forecast"
 	"github.com/dangol/dangol/shared/crm/job"
+	"github.com/dangol/dangol/shared/crm/lifecycle"
 	"github.com/dangol/dangol/shared/crm/score"
 	"github.com/dangol/dangol/shared/crm/workspace"
 	"github.com/dangol/dangol/shared/env"
@@ -66,7 +67,12 @@ func rebuild(ctx context.Context, r *hop.Run) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	inputs, err := load(ctx, r.T)
+	inputs, err := load(ctx, r.T, ws.Lifecycle)
+	if err != nil {
+		return false, err
+	}
+	cycle := cycle{Run: r, ws: ws, inputs: inputs}
+	lastMonth, err := cycle.close(ctx, at)
 	if err != nil {
 		return false, err
 	}
@@ -79,12 +85,17 @@ func rebuild(ctx context.Context, r *hop.Run) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	place(ws, at.AsOf, inputs, scores)
+	lastMonth.mark(inputs, scores, before)
 	r.Job.Total = int64(len(inputs))
 	if more, err := write(ctx, r, at, inputs, scores, before); more || err != nil {
 		return more, err
 	}
 	if r.Job.CancelAsked {
 		return false, nil // the picture stays that of the last whole rebuild
+	}
+	if err := cycle.keep(ctx, at.AsOf, scores, lastMonth); err != nil {
+		return false, err
 	}
 	tx := r.T.Begin()
 	tx.PutSummary(summary)
@@ -108,16 +119,22 @@ func begin(r *hop.Run) (at cursor, err error) {
 	return at, r.Cursor(&at)
 }
 
-// load reads every customer not archived with all of their orders, by id.
-func load(ctx context.Context, t *store.Tenant) ([]score.Input, error) {
+// load reads every customer not archived with all of their orders and responses, by id.
+func load(ctx context.Context, t *store.Tenant, rules lifecycle.Rules) ([]score.Input, error) {
+	responded, err := responses(ctx, t, rules)
+	if err != nil {
+		return nil, err
+	}
 	var parts [store.Shards][]score.Input
-	err := t.EachShard(ctx, func(ctx context.Context, shard int) error {
+	err = t.EachShard(ctx, func(ctx context.Context, shard int) error {
 		orders, err := t.ScanOrders(ctx, shard)
 		if err != nil {
 			return err
 		}
 		return t.ScanCustomers(ctx, shard, func(c *customer.Customer) error {
-			parts[shard] = append(parts[shard], score.Input{CustomerID: c.ID, Orders: orders[c.ID]})
+			person := lifecycle.PersonOf(c, rules)
+			person.Responded = responded[c.ID]
+			parts[shard] = append(parts[shard], score.Input{CustomerID: c.ID, Orders: orders[c.ID], Person: person})
 			return nil
 		})
 	})
@@ -126,13 +143,13 @@ func load(ctx context.Context, t *store.Tenant) ([]score.Input, error) {
 	return all, err
 }
 
-// present reads the bands as they stand, to find whose change. The rest of the scores would be half of the memory.
+// present reads the bands and stages as they stand, to find whose change. The rest of the scores would be half of the memory.
 func present(ctx context.Context, t *store.Tenant) (map[string]*score.Score, error) {
 	var parts [store.Shards]map[string]*score.Score
 	err := t.EachShard(ctx, func(ctx context.Context, shard int) error {
 		parts[shard] = map[string]*score.Score{}
 		return t.ScanScores(ctx, shard, func(customerID string, s *score.Score) {
-			parts[shard][customerID] = &score.Score{RFM: s.RFM}
+			parts[shard][customerID] = &score.Score{RFM: s.RFM, Standing: s.Standing}
 		})
 	})
 	all := parts[0]

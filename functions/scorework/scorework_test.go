@@ -33,6 +33,7 @@ type shop struct {
 func open(t testing.TB, customers int) *shop {
 	t.Helper()
 	p := testenv.New(t)
+	p.Files(t)
 	s := &shop{TB: t, Place: p, Tenant: p.DB.Tenant(p.Owner(t, "mina@shop.kr").Workspace.ID), worker: scorework.New(p.Env)}
 	var all sync.WaitGroup
 	s.ids = make([]string, customers)

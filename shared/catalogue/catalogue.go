@@ -99,7 +99,7 @@ func httpRows() []Function {
 		{Name: "imports", Paths: []string{"/v1/imports"}, Timeout: api, MemoryMB: small, Tables: crm, Blob: Both},
 		{Name: "segments", Paths: []string{"/v1/segments"}, Timeout: 25 * time.Second, MemoryMB: 2048,
 			Tables: map[table.Name]Access{table.Identity: Read, table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Both, Cgo: true},
-		{Name: "scores", Paths: []string{"/v1/scores"}, Timeout: api, MemoryMB: small, Tables: crm},
+		{Name: "scores", Paths: []string{"/v1/scores"}, Timeout: api, MemoryMB: small, Tables: crm, Blob: Read},
 		{Name: "insights", Paths: []string{"/v1/insights"}, Timeout: 25 * time.Second, MemoryMB: 2048, Tables: crmRead, Blob: Read, Cgo: true},
 		{Name: "views", Paths: []string{"/v1/views"}, Timeout: api, MemoryMB: small, Tables: crm},
 		{Name: "templates", Paths: []string{"/v1/templates"}, Timeout: api, MemoryMB: small, Tables: crm},
@@ -115,11 +115,11 @@ func httpRows() []Function {
 }
 
 func queueRows() []Function {
-	crm := map[table.Name]Access{table.CRM: Both, table.Ops: Both}
 	return []Function{
 		{Name: "importwork", Queue: Imports, Timeout: hop, MemoryMB: large, Concurrency: 10, Batch: 1,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both, table.Ops: Both}, Blob: Both}, // an undo keeps who was written to, a merge moves their messages
-		{Name: "scorework", Queue: Scores, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1, Tables: crm, Blob: Both},
+		{Name: "scorework", Queue: Scores, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1,
+			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Both}, // who responded, and the months of the lifecycle
 		{Name: "exportwork", Queue: Exports, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Both, Athena: true, Cgo: true},
 		{Name: "campaignplan", Queue: Plans, Timeout: hop, MemoryMB: large, Concurrency: 10, Batch: 1,

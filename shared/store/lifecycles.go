@@ -22,9 +22,9 @@ func (k keys) lifecycleMonth(month string) table.Key {
 	return table.Key{PK: k.pk("score"), SK: "life#" + month}
 }
 
-// LifecycleKey is where the customers of a month (YYYY-MM) lie in the blob store, each with their stage. A file is written once: its hash is in its name.
-func (t *Tenant) LifecycleKey(month, hash string) string {
-	return "t/" + t.ID + "/lifecycle/" + month + "-" + hash
+// LifecycleKey is where the customers of a month (YYYY-MM) lie in the blob store, each with their stage.
+func (t *Tenant) LifecycleKey(month string) string {
+	return "t/" + t.ID + "/lifecycle/" + month
 }
 
 // LifecycleMonth reads a month (YYYY-MM); nil when it was not built.

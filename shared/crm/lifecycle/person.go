@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -15,18 +16,18 @@ type Person struct {
 	marked    Stage
 	forcedTag bool
 	withdrew  bool
-	since     time.Time   // of the last withdrawal; zero is before all days
+	since     int64       // of the last withdrawal, in Unix seconds; long ago when it has no date
 	Responded []time.Time // openings by a person and clicks, in any order
 }
 
 // PersonOf reads a customer's record. Tags and a stage set by hand have no date: they hold on every day.
 func PersonOf(c *customer.Customer, r Rules) Person {
 	p := Person{marked: Marked(c.LifecycleStage), forcedTag: slices.ContainsFunc(c.Tags, r.forced)}
-	p.withdrew = len(c.Consents) > 0
+	p.withdrew, p.since = len(c.Consents) > 0, math.MinInt64
 	for slot, state := range c.Consents {
 		p.withdrew = p.withdrew && state == consent.Withdrawn
-		if at := c.ConsentsSince[slot]; at.After(p.since) {
-			p.since = at
+		if at, dated := c.ConsentsSince[slot]; dated {
+			p.since = max(p.since, at.Unix())
 		}
 	}
 	return p
@@ -73,7 +74,7 @@ func civil(at time.Time, zone *time.Location) int {
 
 // Facts are those of the person and their orders at the end of the day. What compares with others (the ranks, F, P(alive)) is left to the caller.
 func (d Day) Facts(p *Person, orders []order.Brief) Facts {
-	f := Facts{Marked: p.marked, ForcedTag: p.forcedTag, Withdrawn: p.withdrew && d.Has(p.since)}
+	f := Facts{Marked: p.marked, ForcedTag: p.forcedTag, Withdrawn: p.withdrew && p.since < d.end.Unix()}
 	for _, at := range p.Responded {
 		if days := d.Since(at); d.Has(at) && (!f.Responded || days < f.DaysSinceResponse) {
 			f.Responded, f.DaysSinceResponse = true, days

@@ -53,10 +53,11 @@ type Expected struct {
 	Value       float64 `json:"value"`
 }
 
-// Input is a customer with all of their orders, in any order.
+// Input is a customer with all of their orders, in any order, and what else says where they stand.
 type Input struct {
 	CustomerID string
 	Orders     []order.Brief
+	Person     lifecycle.Person
 }
 
 // Summary is the picture of all customers at the end of a day.
