@@ -23,13 +23,11 @@ type Env struct {
 	Queue queue.Queue
 	Blob  blob.Blob // all objects; work on a tenant's with Objects
 	Lakes ask.Lakes // where the row says Cgo; ask a tenant's with Lake
-	// LargeLakes asks lakes that are too large for this process, where the row says Athena; nil elsewhere, and on a laptop.
-	LargeLakes ask.Lakes
-	Mail       mail.Sender
-	Clock      clock.Clock
-	IDs        *id.Maker
-	Rand       io.Reader // cryptographic randomness
-	Log        *slog.Logger
+	Mail  mail.Sender
+	Clock clock.Clock
+	IDs   *id.Maker
+	Rand  io.Reader // cryptographic randomness
+	Log   *slog.Logger
 
 	Settings Settings
 }

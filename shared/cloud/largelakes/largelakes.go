@@ -1,4 +1,5 @@
-// Package largelakes opens the lakes that are too large for a function, on AWS: they are asked through Athena, each in its tenant's name.
+// Package largelakes has the lakes that are too large for a function asked through Athena, on AWS, each in its tenant's name; all others stay with the engine
+// that lakes.Open has opened before.
 package largelakes
 
 import (
@@ -13,7 +14,10 @@ import (
 	"github.com/dangol/dangol/shared/lake/compact"
 )
 
-// Open is a cloud.Part.
+// large is how many bytes the parts of a lake have that a function would not load: with its tables DuckDB would fill the disk that lakes.Open counts on.
+const large = 2 << 30
+
+// Open is a cloud.Part; lakes.Open comes before it.
 func Open(g *cloud.Ground) error {
 	o := athena.Options{Clock: g.Env.Clock, Rand: rand.Reader, Fold: fold(g.Env.Clock)}
 	for name, into := range map[string]*string{"DANGOL_BUCKET": &o.Bucket, "DANGOL_ATHENA_DATABASE": &o.Database, "DANGOL_ATHENA_WORKGROUP": &o.WorkGroup} {
@@ -30,7 +34,7 @@ func Open(g *cloud.Ground) error {
 		}
 		return c
 	}
-	g.Env.LargeLakes = athena.New(o)
+	g.Env.Lakes = athena.BySize{Small: g.Env.Lakes, Large: athena.New(o), Bytes: large}
 	return nil
 }
 

@@ -2,6 +2,7 @@ package athena
 
 import (
 	"context"
+	"errors"
 
 	"github.com/dangol/dangol/shared/blob"
 	"github.com/dangol/dangol/shared/lake"
@@ -9,8 +10,8 @@ import (
 	"github.com/dangol/dangol/shared/lake/sqltext"
 )
 
-// BySize asks each lake by the engine that suits it: one whose parts have more than so many bytes by Large, all others by Small. A question of its own decides,
-// so that a lake that grows changes engines between two.
+// BySize asks each lake by the engine that suits it: one whose parts have more than so many bytes by Large, all others by Small. Every question is decided anew,
+// so that a lake that grows changes engines between two. What Large refuses to say is asked of Small, which may find no room for it.
 type BySize struct {
 	Small, Large ask.Lakes
 	Bytes        int64
@@ -57,7 +58,11 @@ func (s sized) Query(ctx context.Context, q sqltext.Statement, each func([]any) 
 	if err != nil {
 		return err
 	}
-	return l.Query(ctx, q, each)
+	err = l.Query(ctx, q, each)
+	if l == s.large && (errors.Is(err, ErrDialect) || errors.Is(err, ErrColumn)) { // it says so before the first row
+		return s.small.Query(ctx, q, each)
+	}
+	return err
 }
 
 // Columns implements ask.Lake.

@@ -14,7 +14,10 @@ import (
 )
 
 // noted are lakes that only say who was asked.
-type noted struct{ asked *[]string }
+type noted struct {
+	asked   *[]string
+	refuses error
+}
 
 func (n noted) Of(tenant string, _ blob.Blob) (ask.Lake, error) { return notedLake{n, tenant}, nil }
 
@@ -25,7 +28,7 @@ type notedLake struct {
 
 func (n notedLake) Query(context.Context, sqltext.Statement, func([]any) error) error {
 	*n.asked = append(*n.asked, n.tenant)
-	return nil
+	return n.refuses
 }
 func (n notedLake) Columns(context.Context, string) ([]ask.Column, error) { return nil, nil }
 func (n notedLake) Overlay(context.Context, []byte) error                 { return nil }
@@ -38,7 +41,7 @@ func TestALargeLakeIsAskedByTheLargeEngine(t *testing.T) {
 	}
 	var small, large []string
 	for _, bytes := range []int64{100, 1 << 30} {
-		lakes := athena.BySize{Small: noted{&small}, Large: noted{&large}, Bytes: bytes}
+		lakes := athena.BySize{Small: noted{asked: &small}, Large: noted{asked: &large}, Bytes: bytes}
 		for _, tenant := range []string{ours, theirs} { // one has a part, the other none
 			l, err := lakes.Of(tenant, s.Blob)
 			if err != nil {
@@ -51,5 +54,24 @@ func TestALargeLakeIsAskedByTheLargeEngine(t *testing.T) {
 	}
 	if !slices.Equal(large, []string{ours}) || !slices.Equal(small, []string{theirs, ours, theirs}) {
 		t.Errorf("by the large one %v, by the small one %v", large, small)
+	}
+}
+
+func TestWhatTheLargeEngineCannotSayIsAskedOfTheOther(t *testing.T) {
+	s := newStand(t)
+	s.write(ours, person("cus_1", 1))
+	if err := s.fold(t.Context(), s.Blob, ours); err != nil {
+		t.Fatal(err)
+	}
+	for refusal, want := range map[error]int{athena.ErrDialect: 1, athena.ErrColumn: 1, athena.ErrLimit: 0, nil: 0} {
+		var small, large []string
+		l, err := athena.BySize{Small: noted{asked: &small}, Large: noted{&large, refusal}}.Of(ours, s.Blob)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = l.Query(t.Context(), sqltext.Statement{SQL: "SELECT 1"}, nil)
+		if len(large) != 1 || len(small) != want || (err != nil) != (want == 0 && refusal != nil) {
+			t.Errorf("%v: asked %d times and then %d times, got %v", refusal, len(large), len(small), err)
+		}
 	}
 }
