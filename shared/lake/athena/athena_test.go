@@ -177,6 +177,15 @@ func TestACrowdedServiceIsAskedAgain(t *testing.T) {
 	}
 }
 
+func TestAStatementThatIsTooLongIsNotSent(t *testing.T) {
+	s := newStand(t)
+	long := `SELECT id FROM customers WHERE "name" IN ('x'` + strings.Repeat(`, 'x'`, 60000) + `)`
+	err := s.lake(ours).Query(t.Context(), sqltext.Statement{SQL: long}, func([]any) error { return nil })
+	if !errors.Is(err, athena.ErrDialect) || len(s.twin.Started) != 0 {
+		t.Errorf("got %.80v by %d questions", err, len(s.twin.Started))
+	}
+}
+
 func TestAQuestionThatReadsTooMuchSaysSo(t *testing.T) {
 	s := newStand(t)
 	s.write(ours, person("cus_1", 1))

@@ -105,6 +105,9 @@ func (q *question) spell(ctx context.Context, s sqltext.Statement, asJSON bool) 
 	return q.over(ctx, said)
 }
 
+// mostSQL is how many bytes a statement may have, less what UNLOAD adds. Source: Amazon Athena API reference, StartQueryExecution, QueryString.
+const mostSQL = 262144 - 2048
+
 // over puts the views of the subjects that a statement mentions before it, and lists their parts.
 func (q *question) over(ctx context.Context, s statement) (statement, error) {
 	var views []string
@@ -126,6 +129,9 @@ func (q *question) over(ctx context.Context, s statement) (statement, error) {
 		s.SQL = with + ", " + rest
 	} else if len(views) > 0 {
 		s.SQL = with + " " + s.SQL
+	}
+	if len(s.SQL) > mostSQL {
+		return s, fmt.Errorf("%w: a statement of %d bytes", ErrDialect, len(s.SQL))
 	}
 	return s, nil
 }
