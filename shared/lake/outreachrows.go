@@ -1,6 +1,7 @@
 package lake
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -136,6 +137,9 @@ func changedAt(it *table.Item, otherwise time.Time) (time.Time, error) {
 	if len(it.Event) == 0 {
 		return otherwise, nil
 	}
+	if at, ok := eventAt(it.Event); ok {
+		return at, nil
+	}
 	var e store.Event
 	if err := json.Unmarshal(it.Event, &e); err != nil {
 		return otherwise, fmt.Errorf("decode the event: %w", err)
@@ -151,4 +155,16 @@ func (c *cells) json(column string, v map[string]any) {
 	if text, err := json.Marshal(v); err == nil { // it was read from JSON
 		c.text(column, string(text))
 	}
+}
+
+// eventAt reads when an event was from its text; false for one that encoding/json has to read. Within a text quotes would be escaped, and what is nested stands
+// behind it.
+func eventAt(event []byte) (time.Time, bool) {
+	_, rest, ok := bytes.Cut(event, []byte(`,"at":"`))
+	text, _, ended := bytes.Cut(rest, []byte(`"`))
+	if !ok || !ended {
+		return time.Time{}, false
+	}
+	at, err := time.Parse(time.RFC3339, string(text))
+	return at, err == nil
 }

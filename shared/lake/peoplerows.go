@@ -120,6 +120,9 @@ func consentRows(it *table.Item) ([]Row, error) {
 
 // entryRows leave out orders: orders has them, and their entries move when an order is put to another day.
 func entryRows(it *table.Item) ([]Row, error) {
+	if store.TellsOfOrder(it.Key) {
+		return nil, nil
+	}
 	customerID, e, err := store.EntryIn(it)
 	if err != nil || e.Type == timeline.Ordered || store.MovedAway(it) {
 		return nil, err

@@ -113,9 +113,12 @@ func (g *gathering) customers(ctx context.Context, ks []table.Key) error {
 
 // butOrders leaves out what the timeline tells of orders: as many entries as there are orders, of which the lake has the orders themselves.
 func butOrders(items []*table.Item) []*table.Item {
-	return slices.DeleteFunc(items, func(it *table.Item) bool {
-		return strings.HasPrefix(it.SK, "tl#") && strings.HasPrefix(it.SK[strings.LastIndexByte(it.SK, '#')+1:], string(id.Order)+"_")
-	})
+	return slices.DeleteFunc(items, func(it *table.Item) bool { return TellsOfOrder(it.Key) })
+}
+
+// TellsOfOrder says whether the key is that of a timeline's entry about an order.
+func TellsOfOrder(k table.Key) bool {
+	return strings.HasPrefix(k.SK, "tl#") && strings.HasPrefix(k.SK[strings.LastIndexByte(k.SK, '#')+1:], string(id.Order)+"_")
 }
 
 // orders reads the orders whole. Those that were made one after the other often lie side by side.

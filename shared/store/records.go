@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/dangol/dangol/shared/crm/campaign"
@@ -19,8 +20,15 @@ func CustomerIn(it *table.Item) (*customer.Customer, error) { return decodeCusto
 
 // OrderIn reads an order.
 func OrderIn(it *table.Item) (*order.Order, error) {
-	o := &order.Order{Version: it.Version}
-	return o, decodeBody(it, o)
+	if len(it.Body) == 0 {
+		return &order.Order{Version: it.Version}, nil
+	}
+	o, err := order.Read(it.Body)
+	if err != nil {
+		return nil, fmt.Errorf("decode %s/%s: %w", it.PK, it.SK, err)
+	}
+	o.Version = it.Version
+	return o, nil
 }
 
 // CampaignIn reads a campaign's plan, without where it stands.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/dangol/dangol/shared/lake"
+	"github.com/dangol/dangol/shared/testkit/testenv"
 )
 
 // BenchmarkTurn folds new customers, and then a change of each hundredth, into a lake of many: a row is an op.
@@ -32,12 +33,16 @@ func BenchmarkTurn(b *testing.B) {
 	}
 	deliver(1, 1)
 	b.ResetTimer()
+	began := testenv.Processor()
 	turn(b, o, opt)
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "new/s")
+	b.ReportMetric(float64((testenv.Processor()-began).Microseconds())/float64(b.N), "cpu-us/new")
 	b.StopTimer()
 	deliver(100, 2)
 	start := time.Now()
+	began = testenv.Processor()
 	b.StartTimer()
 	turn(b, o, opt)
 	b.ReportMetric(float64(b.N)/time.Since(start).Seconds(), "rewritten/s")
+	b.ReportMetric(float64((testenv.Processor()-began).Microseconds())/float64(b.N), "cpu-us/rewritten")
 }
