@@ -80,6 +80,7 @@ func (w *workspace) work() {
 	w.finish("/v1/scores/rebuild", document{})
 
 	template := w.make("templates", "/v1/templates", document{"name": "소식", "subject": "{{ customer.name }}님", "html": `<p>소식 <a href="{{ unsubscribe_url }}">수신거부</a></p>`, "text": "소식"})
+	w.make("views", "/v1/views", document{"subject": "customers", "name": "단골", "filter": "orders.count gte 3", "shared": true})
 	campaign := w.make("campaigns", "/v1/campaigns", document{"name": "봄", "type": "target", "channel": "email", "segmentId": segment, "templateId": template})
 	w.must(w.Post(w.ctx(), "/v1/campaigns/"+campaign+"/launch", nil, nil))
 	_, err = partner.Await(w.ctx(), w.Client, "/v1/campaigns/"+campaign+"/report", func(r partner.Report) (bool, error) {
