@@ -2,6 +2,7 @@ package customers
 
 import (
 	"context"
+	"errors"
 
 	"github.com/dangol/dangol/shared/api"
 	"github.com/dangol/dangol/shared/crm/customer"
@@ -76,7 +77,8 @@ func counted(ctx context.Context, t *store.Tenant, c *customer.Customer) (merge.
 
 // inQuery says of a refusal that it is about the query, where the same rule is asked of a body elsewhere.
 func inQuery(err error) error {
-	if e, is := err.(*errs.Error); is {
+	var e *errs.Error
+	if errors.As(err, &e) {
 		for i := range e.Fields {
 			e.Fields[i].Pointer = "?with"
 		}

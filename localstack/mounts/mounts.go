@@ -26,6 +26,7 @@ import (
 	"github.com/dangol/dangol/functions/outcomes"
 	"github.com/dangol/dangol/functions/products"
 	"github.com/dangol/dangol/functions/providerevents"
+	"github.com/dangol/dangol/functions/quality"
 	"github.com/dangol/dangol/functions/schedule"
 	"github.com/dangol/dangol/functions/scores"
 	"github.com/dangol/dangol/functions/scorework"
@@ -60,6 +61,7 @@ func Features(in Places) map[string]Feature {
 		"apikeys":        apikeys.New(in("apikeys")),
 		"customers":      customers.New(in("customers")),
 		"lists":          lists.New(in("lists")),
+		"quality":        quality.New(in("quality")),
 		"leads":          leads.New(in("leads")),
 		"products":       products.New(in("products")),
 		"orders":         orders.New(in("orders")),

@@ -1049,6 +1049,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how well the customers' fields are filled, by how the customers came */
+        get: operations["readQuality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quality/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List groups of customers who are likely to be one person */
+        get: operations["listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quality/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the customers with a problem of a field */
+        get: operations["listProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/scores/model": {
         parameters: {
             query?: never;
@@ -2733,6 +2784,11 @@ export interface components {
             /** @description Pass it as cursor to read on; absent on the last page. */
             nextCursor?: string;
         };
+        ListCustomer: {
+            data: components["schemas"]["Customer"][];
+            /** @description Pass it as cursor to read on; absent on the last page. */
+            nextCursor?: string;
+        };
         ListEntry: {
             data: components["schemas"]["TimelineEntry"][];
             /** @description Pass it as cursor to read on; absent on the last page. */
@@ -2740,6 +2796,11 @@ export interface components {
         };
         ListExport: {
             data: components["schemas"]["Export"][];
+            /** @description Pass it as cursor to read on; absent on the last page. */
+            nextCursor?: string;
+        };
+        ListGroup: {
+            data: components["schemas"]["QualityGroup"][];
             /** @description Pass it as cursor to read on; absent on the last page. */
             nextCursor?: string;
         };
@@ -3092,6 +3153,65 @@ export interface components {
         ProvidereventsTaken: {
             /** Format: int64 */
             taken: number;
+        };
+        QualityDuplicatesFigures: {
+            /**
+             * Format: int64
+             * @description Customers in any group.
+             */
+            customers: number;
+            /** Format: int64 */
+            groups: number;
+        };
+        QualityFieldFigures: {
+            field: string;
+            /**
+             * Format: int64
+             * @description Customers who have a value.
+             */
+            filled: number;
+            /**
+             * Format: int64
+             * @description Those of them whose value cannot be right.
+             */
+            invalid: number;
+            /** @enum {string} */
+            source: "import" | "api" | "console" | "lead" | "sample" | "other";
+        };
+        QualityFigures: {
+            /**
+             * Format: int64
+             * @description Those who are not archived.
+             */
+            customers: number;
+            duplicates: components["schemas"]["QualityDuplicatesFigures"];
+            fields: components["schemas"]["QualityFieldFigures"][] | null;
+            /** @description By how the customers came. */
+            sources: components["schemas"]["QualitySourceFigures"][] | null;
+            /** Format: int64 */
+            staleMonths: number;
+        };
+        QualityGroup: {
+            /**
+             * Format: int64
+             * @description How many customers are in the group.
+             */
+            count: number;
+            /** @description The first twenty of them. */
+            customers: components["schemas"]["Customer"][] | null;
+            /** @description What is the same: phone; email, the part before the @ with the name; nameBirth; namePhone, the last eight digits with the name. */
+            keys: string[] | null;
+        };
+        QualitySourceFigures: {
+            /** Format: int64 */
+            customers: number;
+            /** @enum {string} */
+            source: "import" | "api" | "console" | "lead" | "sample" | "other";
+            /**
+             * Format: int64
+             * @description Neither changed nor active for staleMonths.
+             */
+            stale: number;
         };
         RebuildScoresRequest: {
             /**
@@ -7433,6 +7553,134 @@ export interface operations {
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readQuality: {
+        parameters: {
+            query?: {
+                /** @description After how many months without a change, an order or any other event a customer is stale. */
+                staleMonths?: number;
+            };
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityFigures"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listDuplicates: {
+        parameters: {
+            query?: {
+                /** @description How many records at most. */
+                limit?: number;
+                /** @description The nextCursor of the page before, with the same filter and sort. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListGroup"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listProblems: {
+        parameters: {
+            query: {
+                /** @description How many records at most. */
+                limit?: number;
+                /** @description The nextCursor of the page before, with the same filter and sort. */
+                cursor?: string;
+                /** @description After how many months without a change, an order or any other event a customer is stale. */
+                staleMonths?: number;
+                /** @description The field as readQuality names it, or record for stale customers. */
+                field: string;
+                problem: "missing" | "invalid" | "stale";
+                /** @description Only customers who came so. */
+                source?: "import" | "api" | "console" | "lead" | "sample" | "other";
+            };
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCustomer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
