@@ -9,8 +9,8 @@
 // # What is in memory and on disk
 //
 // Rows are packed into some hundred bytes each. Options.Memory of them are in memory; the largest pile (a subject's month) is sorted and written to one local
-// file, compressed, whenever there are more. Then as many parts are written at once as there are goroutines, each with a group of rows in memory. A million
-// customers with ten million orders take about 3 GB of local disk.
+// file, compressed, whenever there are more. Then as many parts are written at once as there are goroutines, each with a group of rows in memory. The
+// local disk has to hold all rows once, some hundred bytes each.
 //
 // # Why nothing is lost
 //
