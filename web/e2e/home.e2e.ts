@@ -4,7 +4,7 @@ import { story } from './lib/story.ts';
 story('a new workspace opens with sample data that can be removed, and offers it again', async (stand) => {
   const page = await stand.signedIn('ko', desk);
   await page.getByText('예시 데이터로 둘러보고 있어요').waitFor();
-  await page.getByText(/일 동안 오지 않았어요/).first().waitFor();
+  await page.getByText(/어제 매출/).waitFor();
   await shoot(page, 'home-sample-1440-ko-light');
   await checkAccess(page);
   await page.getByRole('button', { name: '확인 메일 다시 받기' }).click();

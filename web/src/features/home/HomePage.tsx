@@ -6,7 +6,7 @@ import { PageSkeleton } from '@/ui/PageSkeleton';
 import { Checklist } from './Checklist';
 import classes from './Home.module.css';
 import { InFlight } from './InFlight';
-import { Missed } from './Missed';
+import { People } from './Morning';
 import { useChecklist, useHome } from './queries';
 import { Tiles } from './Tiles';
 import { VerifyBar } from './VerifyBar';
@@ -27,7 +27,7 @@ export default function HomePage() {
       {user && !emailVerified ? <VerifyBar email={user.email} /> : null}
       {blank ? <Welcome company={workspace.company} /> : <Tiles />}
       <div className={classes.columns}>
-        {blank ? null : <div><InFlight /><Missed /></div>}
+        {blank ? null : <div><People /><InFlight /></div>}
         <Checklist />
       </div>
     </>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Button } from '@mantine/core';
@@ -14,6 +14,7 @@ import { Picture } from './Picture';
 import { usePicture, useRebuildJob } from './queries';
 import { RebuildButton } from './RebuildButton';
 
+const Insights = lazy(() => import('./Insights'));
 const places = { asOf: '' };
 
 export default function ValuePage() {
@@ -34,6 +35,7 @@ export default function ValuePage() {
       {data ? <DayChoice picture={data} onDay={(day) => setPlace({ asOf: day })} /> : null}
       {data?.notEnoughData ? <EmptyState drawing="chart" title={t('value.few.title')} why={t('value.few.why')} action={<Button component={Link} to="/imports" variant="default">{t('value.few.action')}</Button>} /> : null}
       {data && !data.notEnoughData ? <Picture picture={data} /> : null}
+      {data && !data.notEnoughData && data.asOf === (data.days ?? [])[0] ? <Suspense fallback={null}><Insights /></Suspense> : null}
       {data && !data.notEnoughData ? <ModelCard asOf={data.asOf} /> : null}
     </>
   );

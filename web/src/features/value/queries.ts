@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api, call } from '@/api/client';
 import { isProblem } from '@/api/problem';
@@ -12,6 +12,10 @@ export type Fitted = components['schemas']['ScoresFitted'];
 export type Lack = components['schemas']['ScoreLack'];
 export type Accuracy = components['schemas']['ScoreAccuracy'];
 export type CurveWeek = components['schemas']['ScoreCurveWeek'];
+export type Curve = components['schemas']['InsightsCurve'];
+export type Point = components['schemas']['InsightsPoint'];
+export type Cohort = components['schemas']['InsightsCohort'];
+export type CohortMonth = components['schemas']['InsightsCohortMonth'];
 
 const key = ['scores'] as const;
 const watched = 1_000;
@@ -66,4 +70,13 @@ export function useRebuildJob(id: string | undefined) {
   const finished = data?.finishedAt;
   useEffect(() => { if (finished) void client.invalidateQueries({ queryKey: key }); }, [client, finished]);
   return data;
+}
+
+/** What the buyers who bring most bring together, and who they are. */
+export function useCurve(percent: number) {
+  return useQuery({ queryKey: ['insights', 'curve', percent], queryFn: ({ signal }) => call(api.GET('/v1/insights/curve', { params: { query: { percent } }, signal })), placeholderData: keepPreviousData });
+}
+
+export function useCohorts() {
+  return useQuery({ queryKey: ['insights', 'cohorts'], queryFn: ({ signal }) => call(api.GET('/v1/insights/cohorts', { signal })) });
 }
