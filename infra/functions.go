@@ -44,9 +44,10 @@ func architecture(row catalogue.Function) awslambda.Architecture {
 	return awslambda.Architecture_ARM_64()
 }
 
-// disk is where DuckDB keeps the lakes that were asked lately (shared/cloud/lakes); the others have the 512 MB that every function has.
+// disk is where DuckDB keeps the lakes that were asked lately (shared/cloud/lakes), and where a lake is sorted that is written anew; the others have the 512 MB
+// that every function has.
 func disk(row catalogue.Function) awscdk.Size {
-	if row.Cgo {
+	if row.Cgo || row.Queue == catalogue.Lakes {
 		return awscdk.Size_Gibibytes(jsii.Number(4))
 	}
 	return nil

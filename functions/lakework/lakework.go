@@ -1,4 +1,4 @@
-// Package lakework keeps lakes quick to read: it folds the deltas of a workspace into its parts, moves what was folded to the history, and removes the parts
+// Package lakework keeps lakes whole and quick to read: it writes the first parts of a lake from the table, folds the deltas of a workspace into its parts, moves what was folded to the history, and removes the parts
 // that nobody names.
 package lakework
 
@@ -8,10 +8,12 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/dangol/dangol/shared/blob"
 	"github.com/dangol/dangol/shared/catalogue"
 	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/lake"
 	"github.com/dangol/dangol/shared/lake/compact"
+	"github.com/dangol/dangol/shared/lake/rebuild"
 	"github.com/dangol/dangol/shared/queue"
 )
 
@@ -39,6 +41,9 @@ func (w *Worker) message(ctx context.Context, m queue.Message) error {
 		return fmt.Errorf("decode which lake: %w", err)
 	}
 	objects := w.env.Objects(of.Tenant)
+	if err := w.begin(ctx, of.Tenant, objects); err != nil {
+		return err
+	}
 	o := compact.Options{Now: w.env.Clock.Now}
 	for {
 		r, err := compact.Turn(ctx, objects, of.Tenant, o)
@@ -53,6 +58,16 @@ func (w *Worker) message(ctx context.Context, m queue.Message) error {
 			return w.env.Queue.Send(ctx, catalogue.Lakes, queue.Send{Group: of.Tenant, Body: m.Body})
 		}
 	}
+}
+
+// begin writes the first parts of a lake from the table, which may have records from before there were lakes: no delta brings those.
+func (w *Worker) begin(ctx context.Context, tenant string, objects blob.Blob) error {
+	m, _, err := lake.Read(ctx, objects, tenant)
+	if err != nil || m.Version > 0 {
+		return err
+	}
+	_, err = rebuild.Lake(ctx, w.env.DB.Tenant(tenant), objects, rebuild.Options{Now: w.env.Clock.Now})
+	return err
 }
 
 // turnTime is more than a turn takes: each folds a bounded share of deltas into a lake of ten million orders.

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/dangol/dangol/functions/lakework"
+	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/id"
 	"github.com/dangol/dangol/shared/lake"
 	"github.com/dangol/dangol/shared/queue"
 	"github.com/dangol/dangol/shared/testkit/testenv"
@@ -39,6 +41,29 @@ func TestDeltasBecomeParts(t *testing.T) {
 	handle(t, w, ours)
 	if got := state(t, p, ours); got != "3 rows, 0 deltas, 0 of them open" {
 		t.Errorf("two hours later: got %s", got)
+	}
+}
+
+// TestALakeBeginsWithWhatTheTableHas: customers who were there before the feed was followed, and those that it brought.
+func TestALakeBeginsWithWhatTheTableHas(t *testing.T) {
+	p := testenv.New(t)
+	p.Files(t)
+	w := lakework.New(p.Env)
+	for _, tenant := range []string{ours, ours, theirs} {
+		x := p.DB.Tenant(tenant).Begin()
+		x.CreateCustomer(&customer.Customer{ID: p.IDs.New(id.Customer), Fields: customer.Fields{Name: "김단골"}})
+		if err := x.Commit(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(t, p, ours, 1)
+	handle(t, w, ours)
+	if got := state(t, p, ours); got != "3 rows, 1 deltas, 0 of them open" {
+		t.Errorf("got %s", got)
+	}
+	handle(t, w, ours)
+	if got := state(t, p, theirs); got != "0 rows, 0 deltas, 0 of them open" {
+		t.Errorf("theirs: got %s", got)
 	}
 }
 

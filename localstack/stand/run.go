@@ -7,6 +7,8 @@ import (
 
 	"github.com/dangol/dangol/localstack/mounts"
 	"github.com/dangol/dangol/shared/catalogue"
+	"github.com/dangol/dangol/shared/lake"
+	"github.com/dangol/dangol/shared/lake/rebuild"
 	"github.com/dangol/dangol/shared/mail"
 	"github.com/dangol/dangol/shared/queue"
 )
@@ -17,6 +19,7 @@ func (s *Stand) Start(ctx context.Context) {
 	s.work = &mounts.Triggers{Queue: s.Queues, Feed: s.Tables, Clock: s.Env.Clock, Log: s.Env.Log}
 	s.work.Start(ctx, mounts.Everywhere(s.Env))
 	s.work.Every(ctx, "housekeeping", time.Minute, s.sweep)
+	s.work.Go(func() { s.work.Report("lakes", s.beginLakes(ctx)) })
 	if s.Outbox != nil {
 		s.work.Go(func() { s.work.Report("outbox", s.Outbox.Run(ctx, s.outcomes)) })
 	}
@@ -26,6 +29,24 @@ func (s *Stand) Start(ctx context.Context) {
 func (s *Stand) sweep(ctx context.Context) error {
 	_, err := s.Tables.Sweep(ctx, s.Env.Clock.Now())
 	return err
+}
+
+// beginLakes asks for the lakes that are not there: of a folder that an older version filled.
+func (s *Stand) beginLakes(ctx context.Context) error {
+	tenants, err := rebuild.Wanted(ctx, s.Env.DB, s.Env.Objects, s.Env.Clock.Now())
+	if err != nil {
+		return err
+	}
+	for _, tenant := range tenants {
+		body, err := json.Marshal(lake.Upkeep{Tenant: tenant})
+		if err != nil {
+			return err
+		}
+		if err := s.Queues.Send(ctx, catalogue.Lakes, queue.Send{Group: tenant, Body: body}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // outcomes passes the mailbox's events on as a provider's would come.
