@@ -28,6 +28,8 @@ func (f *Feature) Register(a *api.API) {
 		Statuses: []int{http.StatusNotFound}, Summary: "Read the picture of all customers: RFM grid and value pyramid"}, f.summary)
 	api.Register(a, api.Operation{ID: "readModelCard", Method: http.MethodGet, Path: "/v1/scores/model", Tag: "scores", Scope: "scores:read",
 		Statuses: []int{http.StatusNotFound}, Summary: "Read the model card: the models behind the forecasts, their parameters and accuracy"}, f.card)
+	api.Register(a, api.Operation{ID: "readLifecycle", Method: http.MethodGet, Path: "/v1/scores/lifecycle", Tag: "scores", Scope: "scores:read",
+		Statuses: []int{http.StatusNotFound}, Summary: "Read where the customers stand in the lifecycle, and who moved from month to month"}, f.lifecycle)
 }
 
 func (f *Feature) tenant(ctx context.Context) *store.Tenant {
