@@ -43,7 +43,7 @@ type Fields struct {
 	OwnerID        string         `json:"ownerId,omitempty"`
 	Tags           []string       `json:"tags,omitempty"`
 	Custom         map[string]any `json:"custom,omitempty"`
-	LifecycleStage string         `json:"lifecycleStage,omitempty"`
+	LifecycleStage string         `json:"lifecycleStage,omitempty" doc:"As set by hand, in words of one's own; no rebuild changes it. The stage by rules is lifecycleStage of the customer's scores, which follows churnedVoluntary and churnedForced set here."`
 }
 
 // Customer is one customer of one tenant.

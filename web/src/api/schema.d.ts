@@ -1100,6 +1100,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/scores/lifecycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read where the customers stand in the lifecycle, and who moved from month to month */
+        get: operations["readLifecycle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/scores/model": {
         parameters: {
             query?: never;
@@ -2108,6 +2125,7 @@ export interface components {
             gender?: string;
             id: string;
             kind?: string;
+            /** @description As set by hand, in words of one's own; no rebuild changes it. The stage by rules is lifecycleStage of the customer's scores, which follows churnedVoluntary and churnedForced set here. */
             lifecycleStage?: string;
             merged?: string[] | null;
             mergedInto?: string;
@@ -2139,6 +2157,7 @@ export interface components {
             externalId?: string;
             gender?: string;
             kind?: string;
+            /** @description As set by hand, in words of one's own; no rebuild changes it. The stage by rules is lifecycleStage of the customer's scores, which follows churnedVoluntary and churnedForced set here. */
             lifecycleStage?: string;
             ownerId?: string;
             phone?: string;
@@ -2164,6 +2183,7 @@ export interface components {
             externalId?: string | null;
             gender?: string | null;
             kind?: string | null;
+            /** @description As set by hand, in words of one's own; no rebuild changes it. The stage by rules is lifecycleStage of the customer's scores, which follows churnedVoluntary and churnedForced set here. */
             lifecycleStage?: string | null;
             ownerId?: string | null;
             phone?: string | null;
@@ -2717,6 +2737,30 @@ export interface components {
         LeadsConvertReply: {
             customer: components["schemas"]["Customer"];
             lead: components["schemas"]["Lead"];
+        };
+        LifecycleCount: {
+            /** Format: int64 */
+            customers: number;
+            /** @description All that they had bought by then. */
+            revenue: components["schemas"]["Money"];
+            /** @enum {string} */
+            stage: "prospect" | "respondent" | "newBuyer" | "highValue" | "potentialValue" | "lowValue" | "churnedVoluntary" | "churnedForced";
+        };
+        LifecycleFlow: {
+            /** Format: int64 */
+            customers: number;
+            /**
+             * @description Absent for who came in between.
+             * @enum {string}
+             */
+            from?: "prospect" | "respondent" | "newBuyer" | "highValue" | "potentialValue" | "lowValue" | "churnedVoluntary" | "churnedForced";
+            /** @description All that they had bought by the later of the two, or, of those who are gone, by the earlier. */
+            revenue: components["schemas"]["Money"];
+            /**
+             * @description Absent for who was archived or erased in between.
+             * @enum {string}
+             */
+            to?: "prospect" | "respondent" | "newBuyer" | "highValue" | "potentialValue" | "lowValue" | "churnedVoluntary" | "churnedForced";
         };
         LifecycleRules: {
             /**
@@ -3462,6 +3506,45 @@ export interface components {
             unproven?: components["schemas"]["ScoreLack"];
             words: components["schemas"]["ScoreWords"];
         };
+        ScoresLifecycle: {
+            /**
+             * Format: date
+             * @description The last day of To that was counted.
+             */
+            asOf: string;
+            currency: string;
+            /** @description Every move from From to To, those who stayed where they were among them: they add up to both months. */
+            flows: components["schemas"]["LifecycleFlow"][];
+            /** @description The earlier of the two months compared, YYYY-MM; absent while there is only one. */
+            from?: string;
+            /** @description The months of which there are stages, the latest first, up to 24. */
+            months: components["schemas"]["ScoresMonth"][];
+            /** @description What each reason of a stage means, in the caller's language. */
+            reasons: components["schemas"]["ScoresMeaning"][];
+            /** @description In the order of the cycle, empty ones too. */
+            stages: components["schemas"]["ScoresStageOf"][];
+            /** @description The later of the two months: its stages are shown. */
+            to: string;
+        };
+        ScoresMeaning: {
+            reason: string;
+            words: string;
+        };
+        ScoresMonth: {
+            /**
+             * Format: date
+             * @description The last day counted.
+             */
+            asOf: string;
+            /** @description Whether that is the month's last day, and was over when it was counted. */
+            closed: boolean;
+            currency: string;
+            /** @description YYYY-MM in the workspace's zone. */
+            month: string;
+            /** Format: int64 */
+            orders: number;
+            stages: components["schemas"]["LifecycleCount"][];
+        };
         ScoresPicture: {
             /** @description Of that model, on the last third of the days. */
             accuracy?: components["schemas"]["ScoreAccuracy"];
@@ -3492,6 +3575,26 @@ export interface components {
             pyramid: components["schemas"]["ScorePyramid"];
             revenue: components["schemas"]["Money"];
             rfmGrid: components["schemas"]["ScoreCell"][] | null;
+        };
+        ScoresStageOf: {
+            name: string;
+            /** Format: int64 */
+            customers: number;
+            meaning: string;
+            /** @description All that they had bought by then. */
+            revenue: components["schemas"]["Money"];
+            /**
+             * Format: double
+             * @description Of the revenue of all, 0 to 1.
+             */
+            revenueShare: number;
+            /**
+             * Format: double
+             * @description Of all customers, 0 to 1.
+             */
+            share: number;
+            /** @enum {string} */
+            stage: "prospect" | "respondent" | "newBuyer" | "highValue" | "potentialValue" | "lowValue" | "churnedVoluntary" | "churnedForced";
         };
         SegmentRule: {
             Node: unknown;
@@ -7679,6 +7782,48 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readLifecycle: {
+        parameters: {
+            query?: {
+                /** @description The earlier month (YYYY-MM); default the one before To. */
+                from?: string;
+                /** @description The later month (YYYY-MM); default the latest. */
+                to?: string;
+            };
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoresLifecycle"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
