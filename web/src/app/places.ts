@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { IconCampaigns, IconCustomers, IconHome, IconImports, IconLeads, IconSegments, IconValue, IconTemplates, IconSettings, type Icon } from '@/ui/icons';
+import { IconCampaigns, IconCustomers, IconHome, IconImports, IconLeads, IconQuality, IconSegments, IconValue, IconTemplates, IconSettings, type Icon } from '@/ui/icons';
 
 type Load = () => Promise<{ default: ComponentType }>;
 
@@ -7,7 +7,7 @@ type Load = () => Promise<{ default: ComponentType }>;
 export type Group = 'customers' | 'know' | 'reach' | null;
 
 export interface Place {
-  id: 'home' | 'customers' | 'leads' | 'imports' | 'segments' | 'value' | 'campaigns' | 'templates' | 'settings';
+  id: 'home' | 'customers' | 'leads' | 'imports' | 'quality' | 'segments' | 'value' | 'campaigns' | 'templates' | 'settings';
   path: string;
   group: Group;
   icon: Icon;
@@ -27,6 +27,7 @@ export const places: readonly Place[] = [
   { id: 'customers', path: '/customers', group: 'customers', icon: IconCustomers, thumb: true, scope: 'customers:read', load: () => import('@/features/customers/CustomersPage'), pages: [{ path: '/customers/:id', load: () => import('@/features/customers/CustomerPage') }, { path: '/customers/:id/merge', load: () => import('@/features/customers/MergePage') }] },
   { id: 'leads', path: '/leads', group: 'customers', icon: IconLeads, scope: 'leads:read', load: () => import('@/features/leads/LeadsPage') },
   { id: 'imports', path: '/imports', group: 'customers', icon: IconImports, scope: 'imports:read', load: () => import('@/features/imports/ImportsPage'), pages: [{ path: '/imports/new', load: () => import('@/features/imports/NewImportPage') }, { path: '/imports/:id', load: () => import('@/features/imports/ImportPage') }] },
+  { id: 'quality', path: '/quality', group: 'customers', icon: IconQuality, scope: 'customers:read', load: () => import('@/features/quality/QualityPage') },
   { id: 'segments', path: '/segments', group: 'know', icon: IconSegments, thumb: true, scope: 'segments:read', load: () => import('@/features/segments/SegmentsPage'), pages: [{ path: '/segments/new', load: () => import('@/features/segments/NewSegmentPage') }, { path: '/segments/:id', load: () => import('@/features/segments/SegmentPage') }] },
   { id: 'value', path: '/value', group: 'know', icon: IconValue, scope: 'scores:read', load: () => import('@/features/value/ValuePage') },
   { id: 'campaigns', path: '/campaigns', group: 'reach', icon: IconCampaigns, scope: 'campaigns:read', load: () => import('@/features/campaigns/CampaignsPage'), pages: [{ path: '/campaigns/:id', load: () => import('@/features/campaigns/CampaignPage') }] },

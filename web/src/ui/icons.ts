@@ -27,6 +27,7 @@ export { default as IconOrder } from '@tabler/icons-react/dist/esm/icons/IconRec
 export { default as IconPlus } from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs';
 export { default as IconRetry } from '@tabler/icons-react/dist/esm/icons/IconRefresh.mjs';
 export { default as IconSearch } from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
+export { default as IconQuality } from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs';
 export { default as IconSegments } from '@tabler/icons-react/dist/esm/icons/IconChartCircles.mjs';
 export { default as IconSettings } from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs';
 export { default as IconSystem } from '@tabler/icons-react/dist/esm/icons/IconDeviceDesktop.mjs';
