@@ -26,7 +26,8 @@ export function Cohorts() {
   const { data, error, refetch } = useCohorts();
   const choice = <SegmentedControl aria-label={t('value.cohorts.choice')} value={measure} onChange={(value) => setMeasure(value === 'revenue' ? 'revenue' : 'retention')} data={measures.map((value) => ({ value, label: t(`value.cohorts.${value}`) }))} />;
   return (
-    <Section title={t('value.cohorts.title')} action={choice}>
+    <Section title={t('value.cohorts.title')}>
+      <div className={classes.choice}>{choice}</div>
       {error ? <ErrorState inline trouble={problemOf(error)} onRetry={() => void refetch()} /> : null}
       {data?.cohorts.length === 0 ? <p className={classes.quiet}>{t('value.cohorts.none')}</p> : null}
       {data && data.cohorts.length > 0 ? <Triangle cohorts={data.cohorts} measure={measure} /> : null}

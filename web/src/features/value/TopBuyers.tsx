@@ -26,7 +26,8 @@ export function TopBuyers() {
   const { data, error, refetch } = useCurve(percent);
   const choice = <SegmentedControl aria-label={t('value.top.choice')} value={String(percent)} onChange={(value) => setPercent(Number(value))} data={percents.map((value) => ({ value: String(value), label: t('value.top.percent', { percent: value }) }))} />;
   return (
-    <Section title={t('value.top.title')} action={choice}>
+    <Section title={t('value.top.title')}>
+      <div className={classes.choice}>{choice}</div>
       {error ? <ErrorState inline trouble={problemOf(error)} onRetry={() => void refetch()} /> : null}
       {data ? <Crowd curve={data} percent={percent} /> : <div className={classes.waiting} aria-busy={!error} />}
     </Section>
