@@ -17,6 +17,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime/pprof"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/dangol/dangol/shared/lake/duck"
@@ -30,6 +32,7 @@ type options struct {
 	rounds   int
 	generate bool
 	profile  string
+	only     string
 }
 
 func main() {
@@ -41,6 +44,7 @@ func main() {
 	flag.IntVar(&o.rounds, "rounds", 20, "how often each question is asked")
 	flag.BoolVar(&o.generate, "generate", false, "only make the lake")
 	flag.StringVar(&o.profile, "profile", "", "file for a CPU profile of the questions")
+	flag.StringVar(&o.only, "only", "", "kinds of questions to ask, by commas; all without it")
 	flag.Parse()
 	o.size.Seed, o.size.Until, o.size.Memory = 20261122, until, "3GB"
 	if err := run(context.Background(), o); err != nil {
@@ -104,6 +108,9 @@ func measure(ctx context.Context, r *duck.Runner, source *lakegen.Lake, o option
 	questions, err := questions(ctx, lake)
 	if err != nil {
 		return err
+	}
+	if o.only != "" {
+		questions = slices.DeleteFunc(questions, func(q question) bool { return !slices.Contains(strings.Split(o.only, ","), q.kind) })
 	}
 	if o.profile != "" {
 		f, err := os.Create(o.profile)

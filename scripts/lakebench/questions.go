@@ -82,6 +82,7 @@ func questions(ctx context.Context, lake *duck.Lake) ([]question, error) {
 	for _, s := range searches {
 		m.list("search", s, rules.List{Rule: m.rule(`{"all":[]}`), Search: s, Sort: []rules.Sort{{Path: "customer.name"}}, Limit: 50})
 	}
+	m.insights()
 	return m.out, m.err
 }
 

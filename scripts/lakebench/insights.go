@@ -1,0 +1,30 @@
+//go:build cgo
+
+package main
+
+import (
+	"github.com/dangol/dangol/shared/lake/insight"
+)
+
+// insights asks what dashboards show, over all of the history.
+func (m *maker) insights() {
+	whole := insight.Range{From: insight.MonthOf(until) - 47, To: insight.MonthOf(until)/12*12 + 11}
+	whole.From -= whole.From % 12
+	for _, rows := range []string{"", "customer.kind", "customer.address.region", "customer.tags", "customer.lifecycleStage", "customer.custom.colour"} {
+		for _, step := range []insight.Step{insight.ByMonth, insight.ByQuarter, insight.ByYear} {
+			s, err := insight.Pivot{Rows: rows, Step: step, Range: whole}.Statement(m.World)
+			m.add(question{"pivot", rows + " by " + string(step), s}, err)
+		}
+	}
+	for name, rule := range map[string]string{"of the customers of a region": `{"field":"customer.address.region","op":"eq","value":"서울"}`} {
+		s, err := insight.Pivot{Rows: "customer.kind", Step: insight.ByMonth, Range: whole, Rule: m.rule(rule)}.Statement(m.World)
+		m.add(question{"pivot", name, s}, err)
+	}
+	m.add(question{"cohorts", "of all months", insight.Cohorts(whole, m.World)}, nil)
+	days := insight.LastDays(m.World, 38)
+	m.add(question{"morning", "days", days.Sold(m.World)}, nil)
+	m.add(question{"morning", "lapsing", insight.Lapsing(m.World, 5)}, nil)
+	m.add(question{"morning", "big first orders", insight.FirstOrders(m.World, 5)}, nil)
+	m.add(question{"morning", "birthdays", insight.Birthdays(m.World, 5)}, nil)
+	m.add(question{"value", "grid", insight.Grid(m.World)}, nil)
+}
