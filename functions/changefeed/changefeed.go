@@ -33,6 +33,7 @@ var jobQueues = map[job.Kind]queue.Name{
 	job.CustomerUnmerge: catalogue.Imports,
 	job.ScoreRebuild:    catalogue.Scores,
 	job.SegmentExport:   catalogue.Exports,
+	job.SegmentRebuild:  catalogue.Memberships,
 	job.CampaignPlan:    catalogue.Plans,
 }
 

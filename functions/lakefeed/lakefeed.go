@@ -4,24 +4,26 @@ package lakefeed
 
 import (
 	"context"
-	"time"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/feed"
 	"github.com/dangol/dangol/shared/lake"
+	"github.com/dangol/dangol/shared/lake/membership"
 )
 
 // Worker handles records; the same one may come twice.
 type Worker struct {
 	env    *env.Env
-	upkeep upkeep
+	upkeep asking // lakes to compact
+	turns  asking // customers to look at, whether they are in other segments by now
 }
 
 // New returns the worker over the ports of e.
 func New(e *env.Env) *Worker {
-	return &Worker{env: e, upkeep: upkeep{env: e, asked: map[string]time.Time{}}}
+	return &Worker{env: e, upkeep: upkeep(e), turns: turns(e)}
 }
 
 // share is what a batch brought to one tenant.
@@ -44,7 +46,7 @@ func (w *Worker) Handle(ctx context.Context, batch []feed.Record) (int, error) {
 	for i, s := range shares {
 		writing.Go(func() error {
 			if _, failed[i] = lake.WriteDelta(ctx, w.env.Objects(s.tenant), s.tenant, s.rows); failed[i] == nil {
-				failed[i] = w.upkeep.ask(ctx, s.tenant)
+				failed[i] = w.ask(ctx, s)
 			}
 			return nil
 		})
@@ -56,6 +58,14 @@ func (w *Worker) Handle(ctx context.Context, batch []feed.Record) (int, error) {
 		}
 	}
 	return done, err
+}
+
+// ask has others work on what a delta brought.
+func (w *Worker) ask(ctx context.Context, s *share) error {
+	if err := w.upkeep.ask(ctx, s.tenant); err != nil || !slices.ContainsFunc(s.rows, membership.Concerns) {
+		return err
+	}
+	return w.turns.ask(ctx, s.tenant)
 }
 
 // shares parts the rows of a batch by tenant, in the order in which tenants come first, up to the first record that cannot be read.

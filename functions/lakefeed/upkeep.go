@@ -10,57 +10,67 @@ import (
 	"github.com/dangol/dangol/shared/catalogue"
 	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/lake"
+	"github.com/dangol/dangol/shared/lake/membership"
 	"github.com/dangol/dangol/shared/queue"
 )
 
 // upkeepDelay is how long a lake waits for its compaction where the place says nothing else (env.Settings.Upkeep).
 const upkeepDelay = 2 * time.Minute
 
-func (u *upkeep) delay() time.Duration {
-	if d := u.env.Settings.Upkeep; d > 0 {
-		return d
+// turnDelay is how long changed customers wait to be looked at: the deltas of that time cost one look, and who enters a segment is there within five seconds.
+const turnDelay = time.Second
+
+func upkeep(e *env.Env) asking {
+	delay := upkeepDelay
+	if d := e.Settings.Upkeep; d > 0 {
+		delay = d
 	}
-	return upkeepDelay
+	return asking{env: e, to: catalogue.Lakes, delay: delay, body: func(tenant string) any { return lake.Upkeep{Tenant: tenant} }, asked: map[string]time.Time{}}
 }
 
-// pause is how long nobody asks again for a lake: a delta that came with no asking of its own is there when the one before is answered.
-func (u *upkeep) pause() time.Duration { return u.delay() / 2 }
+func turns(e *env.Env) asking {
+	return asking{env: e, to: catalogue.Memberships, delay: turnDelay, body: func(tenant string) any { return membership.Turn{Tenant: tenant} }, asked: map[string]time.Time{}}
+}
 
-// upkeep asks for compactions. It forgets with the process, which costs one asking more.
-type upkeep struct {
-	env *env.Env
+// asking puts messages on a queue that wait a while, one for all deltas of half of that: a delta that came with no asking of its own is there when the one before
+// is answered. It forgets with the process, which costs one asking more.
+type asking struct {
+	env   *env.Env
+	to    queue.Name
+	delay time.Duration
+	body  func(tenant string) any
 
 	mu    sync.Mutex
 	asked map[string]time.Time // by tenant
 }
 
-func (u *upkeep) ask(ctx context.Context, tenant string) error {
-	now := u.env.Clock.Now()
-	if !u.due(tenant, now) {
+func (a *asking) ask(ctx context.Context, tenant string) error {
+	now := a.env.Clock.Now()
+	if !a.due(tenant, now) {
 		return nil
 	}
-	body, err := json.Marshal(lake.Upkeep{Tenant: tenant})
+	body, err := json.Marshal(a.body(tenant))
 	if err != nil {
 		return err
 	}
-	if err := u.env.Queue.Send(ctx, catalogue.Lakes, queue.Send{Group: tenant, Body: body, Delay: u.delay()}); err != nil {
-		return fmt.Errorf("ask for the upkeep of the lake of %s: %w", tenant, err)
+	if err := a.env.Queue.Send(ctx, a.to, queue.Send{Group: tenant, Body: body, Delay: a.delay}); err != nil {
+		return fmt.Errorf("ask on %s for %s: %w", a.to, tenant, err)
 	}
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	u.asked[tenant] = now
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.asked[tenant] = now
 	return nil
 }
 
 // due forgets tenants that are quiet by now.
-func (u *upkeep) due(tenant string, now time.Time) bool {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	for t, at := range u.asked {
-		if now.Sub(at) >= u.pause() {
-			delete(u.asked, t)
+func (a *asking) due(tenant string, now time.Time) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for t, at := range a.asked {
+		if now.Sub(at) >= a.delay/2 {
+			delete(a.asked, t)
 		}
 	}
-	_, asked := u.asked[tenant]
+	_, asked := a.asked[tenant]
 	return !asked
 }

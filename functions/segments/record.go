@@ -8,6 +8,7 @@ import (
 	"github.com/dangol/dangol/shared/api"
 	"github.com/dangol/dangol/shared/audience"
 	"github.com/dangol/dangol/shared/crm/due"
+	"github.com/dangol/dangol/shared/crm/job"
 	"github.com/dangol/dangol/shared/crm/segment"
 	"github.com/dangol/dangol/shared/crm/segments"
 	"github.com/dangol/dangol/shared/id"
@@ -41,7 +42,7 @@ func (f *Feature) create(ctx context.Context, in *struct{ Body segments.Fields }
 	}
 	tx := t.Begin()
 	tx.CreateSegment(s)
-	if err := schedule(ctx, t, tx, s); err != nil {
+	if err := begin(ctx, t, tx, s); err != nil {
 		return nil, err
 	}
 	out := api.NewCreated("/v1/segments/"+s.ID, s, s.Version)
@@ -86,6 +87,17 @@ func (f *Feature) count(ctx context.Context, t *store.Tenant, s *segments.Segmen
 	}
 	s.Count, s.Value, s.CountedAt = &p.Count, p.Value, &now
 	return nil
+}
+
+// begin has the segment counted, now and at night, and exported as often as it asks for.
+func begin(ctx context.Context, t *store.Tenant, tx *store.Tx, s *segments.Segment) error {
+	ws, err := t.Workspace(ctx)
+	if err != nil {
+		return err
+	}
+	tx.StartJob(job.SegmentRebuild, s.ID, 0, nil)
+	tx.Schedule(due.Segments, "", due.NextNight(t.Now(), ws.Zone()))
+	return schedule(ctx, t, tx, s)
 }
 
 // schedule puts the next export of the segment on the calendar, when it asks for one.
@@ -144,6 +156,9 @@ func (f *Feature) change(ctx context.Context, in *changeInput) (*api.Record[*seg
 	}
 	tx := t.Begin()
 	tx.SaveSegment(s, changed)
+	if in.Body.Has("rule") || s.Membership != was.Membership {
+		tx.StartJob(job.SegmentRebuild, s.ID, 0, nil)
+	}
 	if s.ExportEvery != was.ExportEvery {
 		if err := schedule(ctx, t, tx, s); err != nil {
 			return nil, err
@@ -171,5 +186,6 @@ func (f *Feature) remove(ctx context.Context, in *removeInput) (*struct{}, error
 	}
 	tx := t.Begin()
 	tx.RemoveSegment(s)
+	tx.StartJob(job.SegmentRebuild, s.ID, 0, nil) // whoever was in it is not any more
 	return nil, store.Raced(api.Commit(ctx, tx, http.StatusNoContent, nil))
 }

@@ -40,6 +40,14 @@ func (f *Feature) Register(a *api.API) {
 		Summary: "Delete a segment; campaigns sent to it keep their frozen audience"}, f.remove)
 	api.Register(a, api.Operation{ID: "listMembers", Method: get, Path: "/v1/segments/{id}/members", Tag: tag, Scope: read, Statuses: missing, Timeout: scanTime,
 		Summary: "List the members; all pages are of the evaluation that the first page made"}, f.members)
+	api.Register(a, api.Operation{ID: "listSegmentChanges", Method: get, Path: "/v1/segments/{id}/changes", Tag: tag, Scope: read, Statuses: missing, Timeout: scanTime,
+		Summary: "List who entered and left a live segment, the earliest first"}, f.changes)
+	api.Register(a, api.Operation{ID: "getSegmentHistory", Method: get, Path: "/v1/segments/{id}/history", Tag: tag, Scope: read, Statuses: missing, Timeout: scanTime,
+		Summary: "Read the size and value of a segment day by day"}, f.history)
+	api.Register(a, api.Operation{ID: "rebuildSegment", Method: post, Path: "/v1/segments/{id}/rebuild", Tag: tag, Scope: write, Status: 202, Statuses: missing,
+		Summary: "Count anew who is in a segment"}, f.rebuild)
+	api.Register(a, api.Operation{ID: "freezeSegment", Method: post, Path: "/v1/segments/{id}/freeze", Tag: tag, Scope: write, Status: 201, Statuses: missing, Timeout: scanTime,
+		Summary: "Make a frozen segment of those who are in another one, now or on a day"}, f.freeze)
 	api.Register(a, api.Operation{ID: "exportSegment", Method: post, Path: "/v1/segments/{id}/export", Tag: tag, Scope: "exports:write", Status: 202,
 		Statuses: missing, Summary: "Write the members into a file"}, f.export)
 }

@@ -31,6 +31,7 @@ import (
 	"github.com/dangol/dangol/functions/scores"
 	"github.com/dangol/dangol/functions/scorework"
 	"github.com/dangol/dangol/functions/segments"
+	"github.com/dangol/dangol/functions/segmentwork"
 	"github.com/dangol/dangol/functions/servicemail"
 	"github.com/dangol/dangol/functions/session"
 	"github.com/dangol/dangol/functions/templates"
@@ -90,6 +91,7 @@ func Workers(in Places) map[string]queue.Handler {
 		"campaignsend": campaignsend.New(in("campaignsend")).Handle,
 		"servicemail":  servicemail.New(in("servicemail")).Handle,
 		"lakework":     lakework.New(in("lakework")).Handle,
+		"segmentwork":  segmentwork.New(in("segmentwork")).Handle,
 		"outcomes":     outcomes.New(in("outcomes")).Handle,
 	}
 }

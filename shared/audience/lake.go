@@ -117,6 +117,20 @@ func (l *Lake) Preview(ctx context.Context, rule segment.Rule) (Picture, error) 
 	if err != nil {
 		return Picture{}, err
 	}
+	return l.preview(ctx, rule, w)
+}
+
+// PreviewOf is Preview for some customers, of whom those that are archived or gone do not count.
+func (l *Lake) PreviewOf(ctx context.Context, ids []string) (Picture, error) {
+	w, err := l.World(ctx, segment.Rule{Node: segment.All{}})
+	if err != nil {
+		return Picture{}, err
+	}
+	w.Frozen = func(string) ([]string, bool) { return ids, true }
+	return l.preview(ctx, segment.Rule{Node: segment.Segment{ID: "these"}}, w)
+}
+
+func (l *Lake) preview(ctx context.Context, rule segment.Rule, w rules.World) (Picture, error) {
 	s, err := rules.Preview(rule, SampleSize, w)
 	if err != nil {
 		return Picture{}, err

@@ -22,11 +22,13 @@ const (
 	Mails    queue.Name = "mails"    // service mail: verification, test sends
 	Outcomes queue.Name = "outcomes" // provider events to fold
 	Lakes    queue.Name = "lakes"    // lakes to compact
+
+	Memberships queue.Name = "memberships" // segments to follow or to count anew
 )
 
 // Queues lists every queue.
 func Queues() []queue.Name {
-	return []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails, Outcomes, Lakes}
+	return []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails, Outcomes, Lakes, Memberships}
 }
 
 // Access is a set of rights.
@@ -129,7 +131,10 @@ func queueRows() []Function {
 			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both}, Sends: []queue.Name{Sends}, Mail: true},
 		{Name: "servicemail", Queue: Mails, Timeout: time.Minute, MemoryMB: small, Concurrency: 5, Batch: 10,
 			Tables: map[table.Name]Access{table.Ops: Both}, Mail: true},
-		{Name: "lakework", Queue: Lakes, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1, Blob: Both, Sends: []queue.Name{Lakes}},
+		{Name: "segmentwork", Queue: Memberships, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1,
+			Tables: map[table.Name]Access{table.CRM: Read, table.Ops: Both}, Blob: Both, Sends: []queue.Name{Lakes}, Cgo: true},
+		{Name: "lakework", Queue: Lakes, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1,
+			Tables: map[table.Name]Access{table.CRM: Read, table.Outreach: Read}, Blob: Both, Sends: []queue.Name{Lakes}},
 		{Name: "outcomes", Queue: Outcomes, Timeout: time.Minute, MemoryMB: small, Concurrency: 10, Batch: 10,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both}},
 	}
@@ -139,8 +144,8 @@ func tickRows() []Function {
 	return []Function{
 		{Name: "authorizer", Guard: true, Timeout: 5 * time.Second, MemoryMB: 512, Tables: map[table.Name]Access{table.Identity: Both}}, // it notes when a key was used
 		{Name: "changefeed", Feed: []table.Name{table.CRM, table.Outreach, table.Ops}, Timeout: time.Minute, MemoryMB: 512, Batch: 100,
-			Sends: []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails}},
-		{Name: "lakefeed", Feed: []table.Name{table.CRM, table.Outreach}, Timeout: time.Minute, MemoryMB: 512, Batch: 1000, Window: 2 * time.Second, Blob: Write, Sends: []queue.Name{Lakes}},
+			Sends: []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails, Memberships}},
+		{Name: "lakefeed", Feed: []table.Name{table.CRM, table.Outreach}, Timeout: time.Minute, MemoryMB: 512, Batch: 1000, Window: 2 * time.Second, Blob: Write, Sends: []queue.Name{Lakes, Memberships}},
 		{Name: "schedule", Schedules: schedules(), Timeout: time.Minute, MemoryMB: small,
 			Tables: map[table.Name]Access{table.Ops: Both, table.CRM: Read}}, // whoever does the work is asked for it through the change feed
 	}

@@ -23,6 +23,7 @@ func schedules() []Schedule {
 		{Kind: due.Campaigns, Every: time.Minute},
 		{Kind: due.Scores, Every: quarter, Zone: "UTC"},
 		{Kind: due.Export, Every: quarter, Zone: "UTC"},
+		{Kind: due.Segments, Every: quarter, Zone: "UTC"},
 	}
 }
 

@@ -15,8 +15,13 @@ import (
 const fresh = time.Second
 
 // Open is a cloud.Part; objects.Open comes before it.
-func Open(g *cloud.Ground) error {
-	r, err := duck.New(duck.Subjects(), duck.Options{Dir: dir(g), Memory: memory(g), Disk: disk, MaxAge: fresh, Clock: g.Env.Clock})
+func Open(g *cloud.Ground) error { return open(g, fresh) }
+
+// OpenFresh is Open for a function that follows what changes: each question sees every delta that was written before it.
+func OpenFresh(g *cloud.Ground) error { return open(g, 0) }
+
+func open(g *cloud.Ground, age time.Duration) error {
+	r, err := duck.New(duck.Subjects(), duck.Options{Dir: dir(g), Memory: memory(g), Disk: disk, MaxAge: age, Clock: g.Env.Clock})
 	if err != nil {
 		return fmt.Errorf("open the lakes: %w", err)
 	}

@@ -9,12 +9,13 @@ type Kind string
 // The kinds.
 const (
 	Scores    Kind = "scores"    // rebuild of the value scores, every night
-	Export    Kind = "export"    // of a segment, daily or weekly; ref is the segment
+	Export    Kind = "export"    // of a segment, in its rhythm; ref is the segment
+	Segments  Kind = "segments"  // count of who is in which segment, every night
 	Campaigns Kind = "campaigns" // uncertain messages of a campaign to settle, and whether it is over; ref is the campaign
 )
 
 // Kinds lists every kind.
-func Kinds() []Kind { return []Kind{Scores, Export, Campaigns} }
+func Kinds() []Kind { return []Kind{Scores, Export, Segments, Campaigns} }
 
 // Call is what a schedule sends when it is time to look for a kind.
 type Call struct {
@@ -40,14 +41,18 @@ type Every string
 
 // The rhythms.
 const (
-	Daily  Every = "daily"
-	Weekly Every = "weekly" // on Mondays
+	Daily   Every = "daily"
+	Weekly  Every = "weekly"  // on Mondays
+	Monthly Every = "monthly" // on the first of the month
 )
+
+// Valid says whether it is a rhythm.
+func (e Every) Valid() bool { return e == Daily || e == Weekly || e == Monthly }
 
 // Next returns when the rhythm comes round after now, at NightHour in the zone, in UTC.
 func (e Every) Next(now time.Time, zone *time.Location) time.Time {
 	night := NextNight(now, zone)
-	for e == Weekly && night.In(zone).Weekday() != time.Monday {
+	for e == Weekly && night.In(zone).Weekday() != time.Monday || e == Monthly && night.In(zone).Day() != 1 {
 		night = NextNight(night, zone)
 	}
 	return night

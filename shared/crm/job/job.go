@@ -18,8 +18,10 @@ const (
 	ImportUndo    Kind = "importUndo"
 	ScoreRebuild  Kind = "scoreRebuild"
 	SegmentExport Kind = "segmentExport"
-	CampaignPlan  Kind = "campaignPlan"
-	SampleData    Kind = "sampleData"
+	// SegmentRebuild counts who is in a segment anew, or in all of them.
+	SegmentRebuild Kind = "segmentRebuild"
+	CampaignPlan   Kind = "campaignPlan"
+	SampleData     Kind = "sampleData"
 	// CustomerMerge and CustomerUnmerge move what hangs on a customer who became one with another, or is one of their own again.
 	CustomerMerge   Kind = "customerMerge"
 	CustomerUnmerge Kind = "customerUnmerge"

@@ -27,7 +27,7 @@ type Fields struct {
 	Description string          `json:"description,omitempty"`
 	Rule        json.RawMessage `json:"rule"`
 	Membership  Membership      `json:"membership,omitempty"`
-	// ExportEvery makes a CSV export of the members daily or weekly, in the tenant's night; "" makes none.
+	// ExportEvery makes an export of the members daily, weekly or monthly, in the tenant's night; "" makes none.
 	ExportEvery due.Every `json:"exportEvery,omitempty"`
 }
 
@@ -38,10 +38,12 @@ type Segment struct {
 	Count     *int64        `json:"count,omitempty"` // nil until it is first counted
 	Value     []money.Money `json:"value,omitempty"` // revenue of the members, a sum per currency
 	CountedAt *time.Time    `json:"countedAt,omitempty"`
-	Sample    bool          `json:"sample,omitempty"`
-	CreatedAt time.Time     `json:"createdAt"`
-	UpdatedAt time.Time     `json:"updatedAt"`
-	Version   int64         `json:"-"`
+	// FrozenFrom is the segment whose members were frozen into this one.
+	FrozenFrom string    `json:"frozenFrom,omitempty"`
+	Sample     bool      `json:"sample,omitempty"`
+	CreatedAt  time.Time `json:"createdAt"`
+	UpdatedAt  time.Time `json:"updatedAt"`
+	Version    int64     `json:"-"`
 }
 
 // Limits of a segment's texts, in characters.
@@ -69,7 +71,7 @@ func Normalise(f Fields) (Fields, error) {
 	if f.Membership != Live && f.Membership != Frozen {
 		refused.Add("/membership", "option_unknown", "value", string(f.Membership))
 	}
-	if f.ExportEvery != "" && f.ExportEvery != due.Daily && f.ExportEvery != due.Weekly {
+	if f.ExportEvery != "" && !f.ExportEvery.Valid() {
 		refused.Add("/exportEvery", "option_unknown", "value", string(f.ExportEvery))
 	}
 	return f, refused.OrNil()

@@ -55,13 +55,13 @@ func Changes(segmentID string, since time.Time, behind Place, limit int) sqltext
 	var v sqltext.Values
 	id := v.Bind(segmentID)
 	from := moment(&v, since)
-	sql := `SELECT type, "customerId", at, "segmentVersion", id FROM (
-		SELECT '` + Entered + `' AS type, "customerId", "enteredAt" AS at, "segmentVersion", id FROM memberships WHERE "segmentId" = ` + id + ` AND "enteredAt" >= ` + from + `
+	sql := `SELECT kind, "customerId", moment, "segmentVersion", id FROM (
+		SELECT '` + Entered + `' AS kind, "customerId", "enteredAt" AS moment, "segmentVersion", id FROM memberships WHERE "segmentId" = ` + id + ` AND "enteredAt" >= ` + from + `
 		UNION ALL SELECT '` + Left + `', "customerId", "leftAt", "segmentVersion", id FROM memberships WHERE "segmentId" = ` + id + ` AND "leftAt" >= ` + from + ")"
 	if behind.Stay != "" {
-		sql += " WHERE (at, id, type) > (" + moment(&v, behind.At) + ", " + v.Bind(behind.Stay) + ", " + v.Bind(behind.Type) + ")"
+		sql += " WHERE (moment, id, kind) > (" + moment(&v, behind.At) + ", " + v.Bind(behind.Stay) + ", " + v.Bind(behind.Type) + ")"
 	}
-	return sqltext.Statement{SQL: sql + " ORDER BY at, id, type LIMIT " + strconv.Itoa(max(limit, 0)), Args: v.List()}
+	return sqltext.Statement{SQL: sql + " ORDER BY moment, id, kind LIMIT " + strconv.Itoa(max(limit, 0)), Args: v.List()}
 }
 
 // ChangeOf reads a row of Changes.
@@ -87,8 +87,8 @@ func Sizes(segmentID string, fromDay string) sqltext.Statement {
 func Flows(segmentID string, since time.Time) sqltext.Statement {
 	var v sqltext.Values
 	id, from := v.Bind(segmentID), moment(&v, since)
-	sql := `SELECT make_timestamp(900000000 * (epoch_us(at) // 900000000)) AS quarter, sum(entered), sum("left") FROM (
-		SELECT "enteredAt" AS at, 1 AS entered, 0 AS "left" FROM memberships WHERE "segmentId" = ` + id + ` AND "enteredAt" >= ` + from + `
+	sql := `SELECT make_timestamp(900000000 * (epoch_us(moment) // 900000000)) AS quarter_hour, sum("in"), sum("out") FROM (
+		SELECT "enteredAt" AS moment, 1 AS "in", 0 AS "out" FROM memberships WHERE "segmentId" = ` + id + ` AND "enteredAt" >= ` + from + `
 		UNION ALL SELECT "leftAt", 0, 1 FROM memberships WHERE "segmentId" = ` + id + ` AND "leftAt" >= ` + from + ") GROUP BY 1 ORDER BY 1"
 	return sqltext.Statement{SQL: sql, Args: v.List()}
 }

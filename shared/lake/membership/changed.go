@@ -10,6 +10,12 @@ import (
 // owned are the subjects whose rows can change who meets a rule, with the column that names the customer.
 var owned = map[string]string{"customers": "", "scores": "customerId", "orders": "customerId", "events": "customerId", "messages": "customerId", "responses": "customerId"}
 
+// Concerns says whether a row can change who meets a rule.
+func Concerns(r lake.Row) bool {
+	_, known := owned[r.Subject]
+	return known
+}
+
 // Changed collects the customers of whom deltas tell: themselves, or by their orders, events, messages, responses and scores. A row that says who lost something
 // names them too, since it has the columns of its place.
 func Changed(ctx context.Context, b blob.Blob, deltas []string) (ids map[string]bool, err error) {
