@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { problemFrom, problemOf } from './problem';
+import { noteChange, recentChanges } from './recent';
 import type { paths } from './schema';
 import { refresh, token } from './token';
 
@@ -14,7 +15,12 @@ const headers: Middleware = {
     if (request.method === 'POST' && !request.headers.has('Idempotency-Key')) {
       request.headers.set('Idempotency-Key', crypto.randomUUID());
     }
+    const recent = recentChanges(request);
+    if (recent) request.headers.set('Dangol-Recent', recent);
     return request;
+  },
+  onResponse({ request, response }) {
+    noteChange(request, response);
   },
 };
 

@@ -1,47 +1,81 @@
-import { Button } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useCustomFields } from '@/api/customFields';
 import { EmptyState } from '@/ui/EmptyState';
 import { IconPlus } from '@/ui/icons';
 import { ListPage } from '@/ui/ListPage';
 import { DataTable } from '@/ui/table/DataTable';
+import { useTableView } from '@/ui/table/useTableView';
+import { useLanguage } from '@/ui/useLanguage';
 import { useUrlState } from '@/ui/useUrlState';
 import { customerColumns } from './columns';
 import { CreateCustomer } from './CreateCustomer';
 import { nameOf } from './customer';
 import { CustomerPanel } from './CustomerPanel';
-import { useCustomers } from './queries';
-import { SearchField } from '@/ui/SearchField';
+import { nameOfPath, parseFilter, writeFilter } from './filter';
+import { FilterBar } from './FilterBar';
+import { Groups } from './Groups';
+import classes from './List.module.css';
+import { useCustomers, useFields, type View } from './queries';
+import { Views } from './Views';
 
-const defaults = { q: '', open: '', new: '' };
+const defaults = { q: '', filter: '', sort: '', by: '', view: '', open: '', new: '' };
+
+/** Amounts are not counted one by one. */
+const countable = (type: string) => type !== 'money';
 
 export default function CustomersPage() {
   const { t } = useTranslation();
+  const language = useLanguage();
   const [url, setUrl] = useUrlState(defaults);
   const [editing, setEditing] = useState('');
-  const list = useCustomers(url.q);
-  const columns = useMemo(() => customerColumns(t), [t]);
+  const fields = useFields().data ?? [];
+  const custom = useCustomFields().data?.data.data;
+  const asked = useMemo(() => ({ q: url.q, filter: url.filter, sort: url.sort }), [url.q, url.filter, url.sort]);
+  const list = useCustomers(asked);
+  const columns = useMemo(() => customerColumns(t, language, (custom ?? []).filter(({ archived }) => !archived)), [t, language, custom]);
+  const table = useTableView('customers');
   const rows = list.rows ?? [];
   const at = rows.findIndex(({ id }) => id === url.open);
   const step = (by: number) => {
     const next = at < 0 ? undefined : rows[at + by];
     return next ? () => setUrl({ open: next.id }, { replace: true }) : undefined;
   };
-  const empty = url.q ? (
-    <EmptyState drawing="search" title={t('customers.noneFound.title', { q: url.q })} why={t('customers.noneFound.why')} action={<Button variant="default" onClick={() => setUrl({ q: '' })}>{t('customers.noneFound.action')}</Button>} />
+  const show = (view: View | undefined) => {
+    setUrl({ view: view?.id ?? '', q: view?.q ?? '', filter: view?.filter ?? '', sort: view?.sort ?? '', by: view?.groupBy ?? '', open: '' });
+    if (view?.columns) table.show(view.columns, columns);
+    if (view) table.setCompact(view.layout === 'compact');
+  };
+  const now = {
+    ...(url.q ? { q: url.q } : {}), ...(url.filter ? { filter: url.filter } : {}), ...(url.sort ? { sort: url.sort } : {}), ...(url.by ? { groupBy: url.by } : {}),
+    columns: columns.filter((column) => !table.hides(column)).map(({ id }) => id), layout: table.compact ? 'compact' as const : 'comfortable' as const,
+  };
+  const narrowed = url.q !== '' || url.filter !== '';
+  const empty = narrowed ? (
+    <EmptyState drawing="search" title={url.q ? t('customers.noneFound.title', { q: url.q }) : t('customers.noneFound.filtered')} why={t('customers.noneFound.why')} action={<Button variant="default" onClick={() => setUrl({ q: '', filter: '' })}>{t('customers.noneFound.action')}</Button>} />
   ) : (
     <EmptyState drawing="people" title={t('customers.empty.title')} why={t('customers.empty.why')} action={<Button variant="default" component={Link} to="/imports/new?kind=customers">{t('customers.empty.action')}</Button>} />
   );
+  const by = [{ value: '', label: t('customers.groups.no') }, ...fields.filter(({ type }) => countable(type)).map((field) => ({ value: nameOfPath(field.path), label: field[language] }))];
   return (
     <ListPage
-      title={t('customers.title')} count={url.q ? undefined : list.total}
+      title={t('customers.title')} count={list.total}
       action={<Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setUrl({ new: 'yes' })}>{t('customers.add')}</Button>}
+      views={<Views open={url.view} now={now} onOpen={show} />}
       panel={url.open ? <CustomerPanel key={url.open} id={url.open} known={rows[at]} startEditing={editing === url.open} onClose={() => setUrl({ open: '' })} onPrevious={step(-1)} onNext={step(1)} /> : null}
     >
+      {url.by ? <Groups fields={fields} asked={asked} by={url.by} onNarrow={(leaf) => setUrl({ filter: writeFilter([...parseFilter(url.filter), leaf]), by: '' })} /> : null}
       <DataTable id="customers" label={t('customers.title')} columns={columns} rowId={({ id }) => id} rowName={nameOf} {...list} openId={url.open}
-        onOpen={(row) => { setEditing(''); setUrl({ open: row?.id ?? '' }); }} onEdit={({ id }) => { setEditing(id); setUrl({ open: id }); }}
-        filters={<SearchField label={t('customers.search')} value={url.q} onSearch={(q) => setUrl({ q }, { replace: true })} />} empty={empty} />
+        sort={url.sort || '-createdAt'} onSort={(sort) => setUrl({ sort: sort === '-createdAt' ? '' : sort })}
+        onOpen={(row) => { setEditing(''); setUrl({ open: row?.id ?? '' }); }} onEdit={({ id }) => { setEditing(id); setUrl({ open: id }); }} empty={empty}
+        filters={(
+          <div className={classes.bar}>
+            <FilterBar fields={fields} asked={asked} onAsk={(patch, how) => setUrl(patch, how)} />
+            <NativeSelect size="xs" className={classes.count} aria-label={t('customers.groups.label')} value={url.by} data={by} onChange={({ currentTarget }) => setUrl({ by: currentTarget.value })} />
+          </div>
+        )} />
       {url.new ? <CreateCustomer onClose={() => setUrl({ new: '' }, { replace: true })} onCreated={(id) => setUrl({ new: '', open: id }, { replace: true })} /> : null}
     </ListPage>
   );

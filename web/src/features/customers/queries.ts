@@ -19,10 +19,6 @@ interface Tagged { data: Customer; etag: string | undefined }
 const key = (id: string, ...rest: string[]) => ['customer', id, ...rest];
 const listKey = ['customers'];
 
-export function useCustomers(q: string) {
-  return useList(['customers', q], (cursor, signal) => call(api.GET('/v1/customers', { params: { query: { ...(q ? { q } : {}), cursor, limit: 50 } }, signal })));
-}
-
 export function useCustomer(id: string) {
   return useQuery({ queryKey: key(id), queryFn: ({ signal }) => callWithTag(api.GET('/v1/customers/{id}', { params: { path: { id } }, signal })) });
 }
@@ -148,3 +144,51 @@ export function useMerges(id: string) {
 }
 
 const onTheMove = ({ status }: Merge) => status === 'moving' || status === 'undoing';
+
+/** What a list is asked: as its address and its views have it. */
+export interface Asked { q: string; filter: string; sort: string }
+const queryOf = ({ q, filter, sort }: Asked) => ({ ...(q ? { q } : {}), ...(filter ? { filter } : {}), ...(sort ? { sort } : {}) });
+
+export function useCustomers(asked: Asked) {
+  return useList(['customers', 'list', asked], (cursor, signal) => call(api.GET('/v1/customers', { params: { query: { ...queryOf(asked), cursor, limit: 50 } }, signal })));
+}
+
+/** The customers of a list, counted by a field. */
+export function useGroups({ q, filter }: Asked, by: string) {
+  return useQuery({
+    queryKey: ['customers', 'groups', q, filter, by], enabled: by !== '', placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => call(api.GET('/v1/customers/groups', { params: { query: { ...queryOf({ q, filter, sort: '' }), by, limit: 12 } }, signal })),
+  });
+}
+
+export type Field = components['schemas']['SegmentsField'];
+
+/** The fields that filters ask for, the workspace's own among them. */
+export function useFields() {
+  return useQuery({ queryKey: ['segments', 'fields'], staleTime: 60_000, queryFn: async ({ signal }) => (await call(api.GET('/v1/segments/fields', { signal }))).data ?? [] });
+}
+
+export type View = components['schemas']['ViewsView'];
+export type ViewFields = components['schemas']['ViewsFields'];
+const viewsKey = ['views', 'customers'];
+
+export function useViews() {
+  return useQuery({ queryKey: viewsKey, staleTime: 60_000, queryFn: async ({ signal }) => (await call(api.GET('/v1/views', { params: { query: { subject: 'customers', limit: 200 } }, signal }))).data });
+}
+
+/** Saves a new view, or changes the one that is named. */
+export function useSaveView() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, body }: { id?: string; body: ViewFields }) => (id === undefined ? call(api.POST('/v1/views', { body })) : call(api.PATCH('/v1/views/{id}', { params: { path: { id } }, body }))),
+    onSuccess: () => client.invalidateQueries({ queryKey: viewsKey }),
+  });
+}
+
+export function useRemoveView() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => call(api.DELETE('/v1/views/{id}', { params: { path: { id } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: viewsKey }),
+  });
+}

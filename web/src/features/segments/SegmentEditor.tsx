@@ -12,7 +12,7 @@ import { useRuleState } from './builder/useBuilder';
 import { Members } from './Members';
 import { useSaveSegment, type FieldInfo, type Segment, type Settings } from './queries';
 import { readRule } from './rule/read';
-import { isComplete, leavesOf } from './rule/rule';
+import { isComplete, leavesOf } from '@/ui/rule/rule';
 import { writeRule } from './rule/write';
 import { SegmentActions } from './SegmentActions';
 

@@ -42,7 +42,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const { t } = useTranslation();
   const phone = useIsPhone();
   const view = useTableView(id);
-  const columns = useMemo(() => props.columns.filter((column) => !view.hidden.has(column.id)), [props.columns, view.hidden]);
+  const columns = useMemo(() => props.columns.filter((column) => !view.hides(column)), [props.columns, view]);
   const shown = rows ?? [];
   const at = (index: number, then: (row: T) => void) => { const row = shown[index]; if (row !== undefined) then(row); };
   const keys = useRowKeys({

@@ -11,15 +11,15 @@ export function ViewMenu<T>({ columns, view }: { columns: readonly Column<T>[]; 
   return (
     <Menu>
       <Menu.Target><ActionIcon aria-label={t('ui.table.view')}><IconColumns size={18} /></ActionIcon></Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown mah="70vh" style={{ overflowY: 'auto' }}>
         <Menu.Label>{t('ui.table.density')}</Menu.Label>
         <Menu.RadioGroup value={view.compact ? 'compact' : 'normal'} onChange={(value) => view.setCompact(value === 'compact')}>
           <Menu.RadioItem value="normal" checkIcon={check}>{t('ui.table.comfortable')}</Menu.RadioItem>
           <Menu.RadioItem value="compact" checkIcon={check}>{t('ui.table.compact')}</Menu.RadioItem>
         </Menu.RadioGroup>
         {optional.length > 0 ? <Menu.Label>{t('ui.table.columns')}</Menu.Label> : null}
-        {optional.map(({ id, header }) => (
-          <Menu.CheckboxItem key={id} checked={!view.hidden.has(id)} checkIcon={check} onChange={() => view.toggleColumn(id)}>{header}</Menu.CheckboxItem>
+        {optional.map((column) => (
+          <Menu.CheckboxItem key={column.id} checked={!view.hides(column)} checkIcon={check} onChange={() => view.toggleColumn(column.id)}>{column.header}</Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -13,6 +13,8 @@ export interface Column<T> {
   phone?: 'title' | 'aside' | 'line' | 'hide';
   /** May be hidden in the view menu; the first column never is. */
   optional?: boolean;
+  /** Optional, and hidden until someone asks for it. */
+  rare?: boolean;
 }
 
 export interface More { has: boolean; loading: boolean; load: () => void }

@@ -1,8 +1,8 @@
 import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconPlus } from '@/ui/icons';
-import { startField } from '../rule/fields';
-import { emptyGroup, newId, type RuleNode } from '../rule/rule';
+import { startField } from '@/ui/rule/fields';
+import { emptyGroup, newId, type RuleNode } from '@/ui/rule/rule';
 import { add } from '../rule/tree';
 import { useBuilder, type Builder } from './useBuilder';
 

@@ -1,12 +1,12 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '@/ui/useLanguage';
-import { groupOf, opsOf, orderFields, startField, type FieldGroup } from '../rule/fields';
-import { arity, customPrefix, type FieldLeaf, type Op } from '../rule/rule';
+import { groupOf, opsOf, orderFields, startField, type FieldGroup } from '@/ui/rule/fields';
+import { arity, customPrefix, type FieldLeaf, type Op } from '@/ui/rule/rule';
 import { keyOfCustom } from '../rule/write';
 import classes from './Builder.module.css';
 import { useBuilder } from './useBuilder';
-import { Values } from './Values';
+import { Values } from '@/ui/rule/Values';
 
 const groups: readonly FieldGroup[] = ['profile', 'address', 'scores', 'consents'];
 

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Group, Join } from '../rule/rule';
+import type { Group, Join } from '@/ui/rule/rule';
 import { AddRule } from './AddRule';
 import classes from './Builder.module.css';
 import { NodeTools } from './NodeTools';

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconClose, IconMore } from '@/ui/icons';
-import type { RuleNode } from '../rule/rule';
+import type { RuleNode } from '@/ui/rule/rule';
 import { duplicate, move, remove, wrap } from '../rule/tree';
 import classes from './Builder.module.css';
 import { useBuilder } from './useBuilder';

@@ -1,12 +1,12 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '@/ui/useLanguage';
-import type { Op, OrdersLeaf } from '../rule/rule';
+import type { Op, OrdersLeaf } from '@/ui/rule/rule';
 import classes from './Builder.module.css';
 import { GroupCard } from './GroupCard';
-import { PeriodInput } from './PeriodInput';
+import { PeriodInput } from '@/ui/rule/PeriodInput';
 import { useBuilder } from './useBuilder';
-import { Values } from './Values';
+import { Values } from '@/ui/rule/Values';
 import { WhichOrders } from './WhichOrders';
 
 const ops: readonly Op[] = ['gte', 'lte', 'eq', 'gt', 'lt', 'between'];

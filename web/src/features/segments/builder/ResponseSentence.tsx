@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '@/ui/useLanguage';
 import { useCampaignNames } from '../queries';
-import type { ResponseLeaf } from '../rule/rule';
+import type { ResponseLeaf } from '@/ui/rule/rule';
 import classes from './Builder.module.css';
 import { useBuilder } from './useBuilder';
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isComplete, type Leaf, type RuleNode } from '../rule/rule';
+import { isComplete, type Leaf, type RuleNode } from '@/ui/rule/rule';
 import classes from './Builder.module.css';
 import { FieldSentence } from './FieldSentence';
 import { GroupCard } from './GroupCard';

@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '@/ui/useLanguage';
 import { useSegmentNames } from '../queries';
-import type { SegmentLeaf } from '../rule/rule';
+import type { SegmentLeaf } from '@/ui/rule/rule';
 import classes from './Builder.module.css';
 import { useBuilder } from './useBuilder';
 

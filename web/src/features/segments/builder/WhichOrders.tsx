@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { startField } from '../rule/fields';
-import { emptyGroup, type OrdersLeaf } from '../rule/rule';
+import { startField } from '@/ui/rule/fields';
+import { emptyGroup, type OrdersLeaf } from '@/ui/rule/rule';
 import { useBuilder } from './useBuilder';
 
 /** The door to counting only some orders; shut until it is wanted, for most rules never open it. */

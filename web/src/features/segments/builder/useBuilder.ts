@@ -1,7 +1,7 @@
 import { createContext, useContext, useMemo, useState } from 'react';
 import type { FieldInfo } from '../queries';
-import { typeIn } from '../rule/fields';
-import type { Group, RuleNode, TypeOf } from '../rule/rule';
+import { typeIn } from '@/ui/rule/fields';
+import type { Group, RuleNode, TypeOf } from '@/ui/rule/rule';
 import { change } from '../rule/tree';
 
 export interface Builder {

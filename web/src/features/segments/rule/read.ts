@@ -1,4 +1,4 @@
-import { emptyGroup, newId, type Group, type Op, type RuleNode } from './rule';
+import { emptyGroup, newId, type Group, type Op, type RuleNode } from '@/ui/rule/rule';
 
 type Json = Record<string, unknown>;
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);

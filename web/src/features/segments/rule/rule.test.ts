@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readRule } from './read';
-import { emptyGroup, leavesOf, type FieldLeaf, type FieldType, type Group } from './rule';
+import { emptyGroup, leavesOf, type FieldLeaf, type FieldType, type Group } from '@/ui/rule/rule';
 import { add, duplicate, move, parentOf, remove, wrap } from './tree';
 import { pointersOf, prefixesOf, writeRule } from './write';
 

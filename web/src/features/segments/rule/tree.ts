@@ -1,4 +1,4 @@
-import { emptyGroup, newId, type Group, type RuleNode } from './rule';
+import { emptyGroup, newId, type Group, type RuleNode } from '@/ui/rule/rule';
 
 /** Changes of a rule; each returns a new tree and leaves the old one as it was. */
 export function change(root: Group, id: string, to: (node: RuleNode) => RuleNode): Group {

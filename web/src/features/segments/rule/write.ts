@@ -1,4 +1,4 @@
-import { arity, customPrefix, isComplete, type FieldLeaf, type Group, type OrdersLeaf, type RuleNode, type TypeOf } from './rule';
+import { arity, customPrefix, isComplete, type FieldLeaf, type Group, type OrdersLeaf, type RuleNode, type TypeOf } from '@/ui/rule/rule';
 
 type Json = Record<string, unknown>;
 

@@ -1,9 +1,9 @@
 import { NativeSelect, NumberInput, TagsInput, MultiSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useWorkspace } from '@/ui/workspace';
-import { choicesOf, isShare } from '../rule/fields';
-import { arity, type FieldType, type Op } from '../rule/rule';
-import classes from './Builder.module.css';
+import { useWorkspace } from '../workspace';
+import { choicesOf, isShare } from './fields';
+import { arity, type FieldType, type Op } from './rule';
+import classes from './Rule.module.css';
 import { PeriodInput } from './PeriodInput';
 
 interface Props { path: string; type: FieldType; op: Op; values: readonly string[]; currency?: string; onChange: (values: string[]) => void }

@@ -1,6 +1,6 @@
 import { NativeSelect, NumberInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import classes from './Builder.module.css';
+import classes from './Rule.module.css';
 
 const units = ['D', 'W', 'M', 'Y'] as const;
 type Unit = (typeof units)[number];

@@ -1,0 +1,44 @@
+import { Button, Popover } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FilterChips } from '@/ui/FilterChips';
+import { IconPlus } from '@/ui/icons';
+import { startField } from '@/ui/rule/fields';
+import type { FieldLeaf, FieldType } from '@/ui/rule/rule';
+import { SearchField } from '@/ui/SearchField';
+import { parseFilter, writeFilter, type Condition } from './filter';
+import { FilterForm } from './FilterForm';
+import classes from './List.module.css';
+import type { Asked, Field } from './queries';
+import { useFilterWords } from './useFilterWords';
+
+interface Props { fields: readonly Field[]; asked: Asked; onAsk: (asked: Partial<Asked>, how?: { replace?: boolean }) => void }
+
+/** Search, and the filter as one sentence; each clause opens the form that it was made with. */
+export function FilterBar({ fields, asked, onAsk }: Props) {
+  const { t } = useTranslation();
+  const { clause, typeOf } = useFilterWords(fields);
+  const [editing, setEditing] = useState<FieldLeaf>();
+  const conditions = useMemo(() => parseFilter(asked.filter), [asked.filter]);
+  const ask = (next: readonly Condition[]) => onAsk({ filter: writeFilter(next) });
+  const save = (leaf: FieldLeaf) => {
+    setEditing(undefined);
+    ask(conditions.some(({ id }) => id === leaf.id) ? conditions.map((each) => (each.id === leaf.id ? leaf : each)) : [...conditions, leaf]);
+  };
+  const chips = conditions.map((condition) => ({
+    id: condition.id, words: clause(condition), onRemove: () => ask(conditions.filter(({ id }) => id !== condition.id)),
+    ...(condition.kind === 'field' ? { onEdit: () => setEditing(condition) } : {}),
+  }));
+  const fresh = () => startField('customer.address.region', typeOf('customer.address.region') as FieldType);
+  return (
+    <FilterChips chips={chips}>
+      <Popover opened={editing !== undefined} onChange={(opened) => { if (!opened) setEditing(undefined); }} position="bottom-start" trapFocus returnFocus>
+        <Popover.Target>
+          <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconPlus size={14} aria-hidden />} aria-expanded={editing !== undefined} onClick={() => setEditing(editing ? undefined : fresh())}>{t('customers.filter.add')}</Button>
+        </Popover.Target>
+        <Popover.Dropdown className={classes.form}>{editing ? <FilterForm key={editing.id} fields={fields} first={editing} onSave={save} /> : null}</Popover.Dropdown>
+      </Popover>
+      <SearchField label={t('customers.search')} value={asked.q} onSearch={(q) => onAsk({ q }, { replace: true })} />
+    </FilterChips>
+  );
+}

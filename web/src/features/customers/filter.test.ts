@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { groupCondition, parseFilter, writeFilter } from './filter';
+
+describe('a filter', () => {
+  it.each([
+    ['address.region eq 부산'], ['name contains "kim lee"'], ['tags in (vip,"a, b")'], ['createdAt between (2026-01-01,2026-02-01) and email isEmpty'],
+    ['custom.size gte 3 and score.rfm.r eq 5'], ['name eq "say \\"hi\\""'], ['name eq ""'],
+  ])('reads and writes %s', (text) => {
+    const conditions = parseFilter(text);
+    expect(conditions.every(({ kind }) => kind === 'field')).toBe(true);
+    expect(writeFilter(conditions)).toBe(text);
+  });
+
+  it.each([['a eq 1 or b eq 2'], ['not a eq 1'], ['orders.count gte 3 within P90D'], ['(a eq 1)'], ['a eq'], ['a is 1']])('keeps %s whole', (text) => {
+    expect(parseFilter(text)).toMatchObject([{ kind: 'other', text }]);
+    expect(writeFilter([...parseFilter('kind eq business'), ...parseFilter(text)])).toBe(`kind eq business and (${text})`);
+  });
+
+  it('narrows to a group', () => {
+    expect(writeFilter([groupCondition('createdAt', '2026-02', 'date'), groupCondition('tags', null, 'tags'), groupCondition('address.region', '서울 시', 'text')]))
+      .toBe('createdAt between (2026-02-01,2026-02-28) and tags isEmpty and address.region eq "서울 시"');
+  });
+});

@@ -1,0 +1,75 @@
+import { arity, newId, type FieldLeaf, type Op } from '@/ui/rule/rule';
+
+/** A condition that the editor has no form for, word for word. */
+export interface OtherCondition { id: string; kind: 'other'; text: string }
+export type Condition = FieldLeaf | OtherCondition;
+
+const ops = new Set<string>(['eq', 'ne', 'in', 'contains', 'startsWith', 'gt', 'gte', 'lt', 'lte', 'between', 'before', 'after', 'inLast', 'isEmpty', 'isNotEmpty']);
+const token = /"(?:[^"\\]|\\.)*"|[(),]|[^\s(),]+/g;
+const marks = new Set(['(', ')', ',']);
+
+/** The filter of a list, as its address and its views have it, as conditions; one that joins them otherwise than by `and` stays whole. */
+export function parseFilter(text: string): Condition[] {
+  const words = text.match(token) ?? [];
+  const found: Condition[] = [];
+  while (words.length > 0) {
+    if (found.length > 0 && words.shift() !== 'and') return whole(text);
+    const leaf = takeField(words);
+    if (!leaf) return whole(text);
+    found.push(leaf);
+  }
+  return found;
+}
+
+const whole = (text: string): Condition[] => [{ id: newId(), kind: 'other', text: text.trim() }];
+
+function takeField(words: string[]): FieldLeaf | undefined {
+  const path = words.shift();
+  const op = words.shift();
+  if (path === undefined || op === undefined || marks.has(path) || path === 'not' || !ops.has(op) || /^(orders|events|response)\.|^segment$/.test(path)) return undefined;
+  const values = takeValues(words, op as Op);
+  return values && words[0] !== 'within' && words[0] !== 'or' ? { id: newId(), kind: 'field', path: pathOf(path), op: op as Op, values } : undefined;
+}
+
+function takeValues(words: string[], op: Op): string[] | undefined {
+  if (arity(op) === 0) return [];
+  if (op !== 'in' && op !== 'between') return readValues([words.shift()]);
+  const end = words.indexOf(')');
+  if (words[0] !== '(' || end < 0) return undefined;
+  return readValues(words.splice(0, end + 1).filter((word) => !marks.has(word)));
+}
+
+function readValues(words: readonly (string | undefined)[]): string[] | undefined {
+  const known = words.filter((word) => word !== undefined && !marks.has(word)) as string[];
+  if (known.length !== words.length) return undefined;
+  try {
+    return known.map((word) => (word.startsWith('"') ? (JSON.parse(word) as string) : word));
+  } catch {
+    return undefined;
+  }
+}
+
+export function writeFilter(conditions: readonly Condition[]): string {
+  return conditions.map((each) => (each.kind === 'field' ? writeField(each) : conditions.length > 1 ? `(${each.text})` : each.text)).join(' and ');
+}
+
+function writeField({ path, op, values }: FieldLeaf): string {
+  const words = values.map((value) => value.trim()).filter((value) => value !== '').map(writeValue);
+  if (arity(op) === 0) return `${nameOfPath(path)} ${op}`;
+  return `${nameOfPath(path)} ${op} ${op === 'in' || op === 'between' ? `(${words.join(',')})` : words[0] ?? '""'}`;
+}
+
+const writeValue = (value: string): string => (/^[^\s(),"]+$/.test(value) ? value : JSON.stringify(value));
+
+/** Lists leave out the `customer.` that rules say. */
+export const pathOf = (name: string): string => (name.startsWith('score.') || name.startsWith('customer.') ? name : `customer.${name}`);
+export const nameOfPath = (path: string): string => path.replace(/^customer\./, '');
+
+/** The condition that narrows a list to one of its groups. */
+export function groupCondition(name: string, value: string | null, type: string): FieldLeaf {
+  const leaf = { id: newId(), kind: 'field' as const, path: pathOf(name) };
+  if (value === null) return { ...leaf, op: 'isEmpty', values: [] };
+  if (type !== 'date') return { ...leaf, op: 'eq', values: [value] };
+  const [year = 0, month = 1] = value.split('-').map(Number);
+  return { ...leaf, op: 'between', values: [`${value}-01`, `${value}-${String(new Date(Date.UTC(year, month, 0)).getUTCDate())}`] };
+}
