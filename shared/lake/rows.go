@@ -38,6 +38,7 @@ var left = map[store.Kind]string{
 	store.CampaignCopy:    "what a campaign sends, copied from its template",
 	store.CampaignNote:    "how far the sending is: the messages say",
 	store.ScoreSummaries:  "sums over the scores, which the lake has",
+	store.StagesOfMonth:   "sums over a month's stages; the customers' are in a file of the month",
 	store.ScoreCards:      "how a model fits: read by its day",
 	store.UniqueValue:     "makes a value unique: it stands with its record",
 	store.WorkspaceRecord: "settings",
@@ -47,7 +48,7 @@ var left = map[store.Kind]string{
 }
 
 // Rows turns a record of the change feed into the rows that it brings, with the tenant whose they are; none, and no error, for what the lake does not have.
-// now stands for when a record changed where no image tells: one that is gone, a campaign that was never launched.
+// now stands for when a record changed where no image tells: one that is gone.
 //
 // What the old image brought and the new one does not is gone, with the version behind the old one's, or at once with the new one's. A row that moves to
 // another place of its subject's order leaves one behind that is gone, with the old version, so that no older version is taken for the present one there.

@@ -50,7 +50,6 @@ var writers = map[string]struct {
 	"CreateTemplate":   {table.CRM, "tpl#tpl_1 tpl", store.TemplateRecord},
 	"CreateView":       {table.CRM, "viw#viw_1 viw", store.ViewRecord},
 	"SaveView":         {table.CRM, "viw#viw_1 viw", store.ViewRecord},
-	"RemoveView":       {table.CRM, "viw#viw_1 viw", store.ViewRecord},
 	"SaveTemplate":     {table.CRM, "tpl#tpl_1 tpl", store.TemplateRecord},
 	"CreateImport":     {table.CRM, "imp#imp_1 imp", store.ImportRecord},
 	"SaveImport":       {table.CRM, "imp#imp_1 imp", store.ImportRecord},

@@ -83,7 +83,7 @@ func Normalise(f Fields) (Fields, error) {
 	within(refused, "/sort", f.Sort, maxText)
 	within(refused, "/groupBy", f.GroupBy, maxText)
 	if len(f.Columns) > maxColumns {
-		refused.Add("/columns", "too_many_items", "max", maxColumns)
+		refused.Add("/columns", "items_too_many", "max", maxColumns)
 	}
 	for _, c := range f.Columns {
 		within(refused, "/columns", c, maxText)
