@@ -21,7 +21,7 @@ func TestWhatAViewMayHold(t *testing.T) {
 		"/subject option_unknown":  func(f *views.Fields) { f.Subject = "goats" },
 		"/layout option_unknown":   func(f *views.Fields) { f.Layout = "upside-down" },
 		"/filter filter_malformed": func(f *views.Fields) { f.Filter = "name eq" },
-		"/columns too_many_items":  func(f *views.Fields) { f.Columns = make([]string, 51) },
+		"/columns items_too_many":  func(f *views.Fields) { f.Columns = make([]string, 51) },
 		"/columns value_too_long":  func(f *views.Fields) { f.Columns = []string{strings.Repeat("x", 201)} },
 	} {
 		bad := good
