@@ -6,6 +6,7 @@ import { useCustomFields } from '@/api/customFields';
 import { EmptyState } from '@/ui/EmptyState';
 import { IconPlus } from '@/ui/icons';
 import { ListPage } from '@/ui/ListPage';
+import { SearchField } from '@/ui/SearchField';
 import { DataTable } from '@/ui/table/DataTable';
 import { useTableView } from '@/ui/table/useTableView';
 import { useLanguage } from '@/ui/useLanguage';
@@ -72,7 +73,8 @@ export default function CustomersPage() {
         onOpen={(row) => { setEditing(''); setUrl({ open: row?.id ?? '' }); }} onEdit={({ id }) => { setEditing(id); setUrl({ open: id }); }} empty={empty}
         filters={(
           <div className={classes.bar}>
-            <FilterBar fields={fields} asked={asked} onAsk={(patch, how) => setUrl(patch, how)} />
+            <SearchField label={t('customers.search')} value={url.q} onSearch={(q) => setUrl({ q }, { replace: true })} />
+            <div className={classes.filter}><FilterBar fields={fields} filter={url.filter} onFilter={(filter) => setUrl({ filter })} /></div>
             <NativeSelect size="xs" className={classes.count} aria-label={t('customers.groups.label')} value={url.by} data={by} onChange={({ currentTarget }) => setUrl({ by: currentTarget.value })} />
           </div>
         )} />

@@ -5,22 +5,21 @@ import { FilterChips } from '@/ui/FilterChips';
 import { IconPlus } from '@/ui/icons';
 import { startField } from '@/ui/rule/fields';
 import type { FieldLeaf, FieldType } from '@/ui/rule/rule';
-import { SearchField } from '@/ui/SearchField';
 import { parseFilter, writeFilter, type Condition } from './filter';
 import { FilterForm } from './FilterForm';
 import classes from './List.module.css';
-import type { Asked, Field } from './queries';
+import type { Field } from './queries';
 import { useFilterWords } from './useFilterWords';
 
-interface Props { fields: readonly Field[]; asked: Asked; onAsk: (asked: Partial<Asked>, how?: { replace?: boolean }) => void }
+interface Props { fields: readonly Field[]; filter: string; onFilter: (filter: string) => void }
 
-/** Search, and the filter as one sentence; each clause opens the form that it was made with. */
-export function FilterBar({ fields, asked, onAsk }: Props) {
+/** The filter as one sentence; each clause opens the form that it was made with. */
+export function FilterBar({ fields, filter, onFilter }: Props) {
   const { t } = useTranslation();
   const { clause, typeOf } = useFilterWords(fields);
   const [editing, setEditing] = useState<FieldLeaf>();
-  const conditions = useMemo(() => parseFilter(asked.filter), [asked.filter]);
-  const ask = (next: readonly Condition[]) => onAsk({ filter: writeFilter(next) });
+  const conditions = useMemo(() => parseFilter(filter), [filter]);
+  const ask = (next: readonly Condition[]) => onFilter(writeFilter(next));
   const save = (leaf: FieldLeaf) => {
     setEditing(undefined);
     ask(conditions.some(({ id }) => id === leaf.id) ? conditions.map((each) => (each.id === leaf.id ? leaf : each)) : [...conditions, leaf]);
@@ -38,7 +37,6 @@ export function FilterBar({ fields, asked, onAsk }: Props) {
         </Popover.Target>
         <Popover.Dropdown className={classes.form}>{editing ? <FilterForm key={editing.id} fields={fields} first={editing} onSave={save} /> : null}</Popover.Dropdown>
       </Popover>
-      <SearchField label={t('customers.search')} value={asked.q} onSearch={(q) => onAsk({ q }, { replace: true })} />
     </FilterChips>
   );
 }
