@@ -73,7 +73,7 @@ func end(day time.Time) time.Time {
 func ordered(day lifecycle.Day, inputs []score.Input) (n int) {
 	for i := range inputs {
 		for j := range inputs[i].Orders {
-			if day.Has(inputs[i].Orders[j].OrderedAt) {
+			if day.Has(inputs[i].Orders[j].Time()) {
 				n++
 			}
 		}

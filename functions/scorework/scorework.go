@@ -14,6 +14,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/forecast"
 	"github.com/dangol/dangol/shared/crm/job"
 	"github.com/dangol/dangol/shared/crm/lifecycle"
+	"github.com/dangol/dangol/shared/crm/order"
 	"github.com/dangol/dangol/shared/crm/score"
 	"github.com/dangol/dangol/shared/crm/workspace"
 	"github.com/dangol/dangol/shared/env"
@@ -134,7 +135,7 @@ func load(ctx context.Context, t *store.Tenant, rules lifecycle.Rules) ([]score.
 		return t.ScanCustomers(ctx, shard, func(c *customer.Customer) error {
 			person := lifecycle.PersonOf(c, rules)
 			person.Responded = responded[c.ID]
-			parts[shard] = append(parts[shard], score.Input{CustomerID: c.ID, Orders: orders[c.ID], Person: person})
+			parts[shard] = append(parts[shard], score.Input{CustomerID: c.ID, Orders: order.SalesOf(orders[c.ID]), Person: person})
 			return nil
 		})
 	})

@@ -1,7 +1,9 @@
 package forecast
 
 import (
+	"cmp"
 	"slices"
+	"time"
 
 	"github.com/dangol/dangol/shared/crm/clv"
 	"github.com/dangol/dangol/shared/crm/order"
@@ -18,7 +20,7 @@ type buyers struct {
 
 func (p Plan) buyers(all []score.Input) *buyers {
 	b := &buyers{end: clv.DayOf(p.AsOf, p.Zone)}
-	reader := reader{plan: p, end: b.end}
+	reader := reader{plan: p, end: b.end, code: order.CodeOf(p.Currency)}
 	for i := range all {
 		history := reader.purchases(all[i].Orders)
 		if c, ok := clv.Summarise(history, b.end); ok {
@@ -34,6 +36,7 @@ func (p Plan) buyers(all []score.Input) *buyers {
 type reader struct {
 	plan Plan
 	end  clv.Day
+	code order.Code
 	days []paid
 	page []clv.Purchase
 }
@@ -46,17 +49,17 @@ type paid struct {
 
 // purchases are the days on which the customer bought in the plan's currency, with what was paid, the earliest first. An order of a negative total is a
 // refund: it takes from the purchases before it, the latest first, and a day of which nothing is left was none. A gift of 0 stays a purchase.
-func (r *reader) purchases(orders []order.Brief) []clv.Purchase {
+func (r *reader) purchases(orders []order.Sale) []clv.Purchase {
 	r.days = r.days[:0]
 	for _, o := range inOrder(orders) {
-		day := clv.DayOf(o.OrderedAt, r.plan.Zone)
-		if day > r.end || o.Total.Currency != r.plan.Currency {
+		day := clv.DayOf(time.UnixMilli(o.At), r.plan.Zone)
+		if day > r.end || o.Currency != r.code {
 			continue
 		}
-		if units := o.Total.Units(); units < 0 {
-			r.refund(-units)
+		if o.Units < 0 {
+			r.refund(-o.Units)
 		} else {
-			r.buy(day, units)
+			r.buy(day, o.Units)
 		}
 	}
 	return r.kept()
@@ -101,8 +104,8 @@ func (r *reader) kept() []clv.Purchase {
 }
 
 // inOrder returns the orders by time; as a rule they are already.
-func inOrder(orders []order.Brief) []order.Brief {
-	byTime := func(a, b order.Brief) int { return a.OrderedAt.Compare(b.OrderedAt) }
+func inOrder(orders []order.Sale) []order.Sale {
+	byTime := func(a, b order.Sale) int { return cmp.Compare(a.At, b.At) }
 	if slices.IsSortedFunc(orders, byTime) {
 		return orders
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/dangol/dangol/shared/crm/forecast"
+	"github.com/dangol/dangol/shared/crm/order"
 	"github.com/dangol/dangol/shared/crm/score"
 )
 
@@ -203,7 +204,7 @@ func TestWhoNeverBoughtHasNoForecast(t *testing.T) {
 	customers := append(regulars(t, 600), score.Input{CustomerID: "cus_window"},
 		score.Input{CustomerID: "cus_tourist", Orders: regulars(t, 1)[0].Orders})
 	for i := range customers[601].Orders {
-		customers[601].Orders[i].Total.Currency = "USD"
+		customers[601].Orders[i].Currency = order.CodeOf("USD")
 	}
 	scores, card := add(t, plan(t, "2025-12-31"), customers)
 	for _, s := range scores[600:] {

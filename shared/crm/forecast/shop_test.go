@@ -18,13 +18,13 @@ import (
 
 var seoul = time.FixedZone("KST", 9*60*60)
 
-func paid(t testing.TB, amount, currency string, at time.Time) order.Brief {
+func paid(t testing.TB, amount, currency string, at time.Time) order.Sale {
 	t.Helper()
 	m, err := money.Parse(amount, currency)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return order.Brief{OrderedAt: at, Total: m}
+	return order.SaleOf(&order.Brief{OrderedAt: at, Total: m})
 }
 
 // plan is that of a shop in Seoul at the end of a day.

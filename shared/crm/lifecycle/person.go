@@ -33,6 +33,23 @@ func PersonOf(c *customer.Customer, r Rules) Person {
 	return p
 }
 
+// Recorded is what a customer's record says where it is not read as one record, such as in the lake.
+type Recorded struct {
+	ByHand    string     // the stage that was set on the customer
+	Tags      []string   // those of them that may be among the rules'
+	Withdrew  bool       // gave statements of consent, and the present ones are all withdrawals
+	Withdrawn *time.Time // the last of them, nil when it has no date
+}
+
+// Person reads a record in its other form, as PersonOf does.
+func (c Recorded) Person(r Rules) Person {
+	p := Person{marked: Marked(c.ByHand), forcedTag: slices.ContainsFunc(c.Tags, r.forced), withdrew: c.Withdrew, since: math.MinInt64}
+	if c.Withdrawn != nil {
+		p.since = c.Withdrawn.Unix()
+	}
+	return p
+}
+
 // Marked is what the rules take from a stage that was set by hand: that the customer has left, or that the business ended it, in the stage's code. Any
 // other text is the business's own and stays without effect.
 func Marked(byHand string) Stage {
@@ -73,29 +90,24 @@ func civil(at time.Time, zone *time.Location) int {
 }
 
 // Facts are those of the person and their orders at the end of the day. What compares with others (the ranks, F, P(alive)) is left to the caller.
-func (d Day) Facts(p *Person, orders []order.Brief) Facts {
+func (d Day) Facts(p *Person, orders []order.Sale) Facts {
 	f := Facts{Marked: p.marked, ForcedTag: p.forcedTag, Withdrawn: p.withdrew && p.since < d.end.Unix()}
 	for _, at := range p.Responded {
 		if days := d.Since(at); d.Has(at) && (!f.Responded || days < f.DaysSinceResponse) {
 			f.Responded, f.DaysSinceResponse = true, days
 		}
 	}
-	var first, last time.Time
+	end, first, last := d.end.UnixMilli(), int64(math.MaxInt64), int64(math.MinInt64)
 	for i := range orders {
 		o := &orders[i]
-		if !d.Has(o.OrderedAt) || o.Total.Amount.IsNegative() {
+		if o.At >= end || o.Units < 0 {
 			continue
 		}
-		if f.Orders == 0 || o.OrderedAt.Before(first) {
-			first = o.OrderedAt
-		}
-		if f.Orders == 0 || o.OrderedAt.After(last) {
-			last = o.OrderedAt
-		}
+		first, last = min(first, o.At), max(last, o.At)
 		f.Orders++
 	}
 	if f.Orders > 0 {
-		f.DaysSinceFirst, f.DaysSinceLast = d.Since(first), d.Since(last)
+		f.DaysSinceFirst, f.DaysSinceLast = d.Since(time.UnixMilli(first)), d.Since(time.UnixMilli(last))
 	}
 	return f
 }

@@ -21,19 +21,19 @@ func at(text string) time.Time {
 	return t
 }
 
-func bought(moment, total string) order.Brief {
+func bought(moment, total string) order.Sale {
 	paid, err := money.Parse(total, "KRW")
 	if err != nil {
 		panic(err)
 	}
-	return order.Brief{OrderedAt: at(moment), Total: paid}
+	return order.SaleOf(&order.Brief{OrderedAt: at(moment), Total: paid})
 }
 
 // The last moment of March in Seoul counts, the first of April does not; a refund is no order.
 func TestFactsAreOfTheEndOfTheDay(t *testing.T) {
 	day := lifecycle.DayOf(at("2026-03-31T03:00:00Z"), seoul)
 	p := lifecycle.Person{Responded: []time.Time{at("2026-04-01T00:00:00Z"), at("2026-03-21T00:00:00Z"), at("2026-03-01T00:00:00Z")}}
-	got := day.Facts(&p, []order.Brief{bought("2026-03-31T14:59:59Z", "1000"), bought("2026-03-31T15:00:00Z", "1000"), bought("2026-01-01T00:00:00Z", "-5"), bought("2026-03-01T15:00:00Z", "0")})
+	got := day.Facts(&p, []order.Sale{bought("2026-03-31T14:59:59Z", "1000"), bought("2026-03-31T15:00:00Z", "1000"), bought("2026-01-01T00:00:00Z", "-5"), bought("2026-03-01T15:00:00Z", "0")})
 	want := lifecycle.Facts{Responded: true, DaysSinceResponse: 10, Orders: 2, DaysSinceFirst: 29, DaysSinceLast: 0}
 	if got != want {
 		t.Errorf("got %+v, want %+v", got, want)

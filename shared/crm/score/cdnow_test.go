@@ -40,7 +40,7 @@ func cdnow(t testing.TB) (out []score.Input) {
 			out = append(out, score.Input{CustomerID: w[0]})
 		}
 		c := &out[at[w[0]]]
-		c.Orders = append(c.Orders, order.Brief{CustomerID: w[0], OrderedAt: day, Total: paid})
+		c.Orders = append(c.Orders, order.SaleOf(&order.Brief{OrderedAt: day, Total: paid}))
 	}
 	return out
 }

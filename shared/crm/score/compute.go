@@ -1,6 +1,7 @@
 package score
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -15,11 +16,11 @@ import (
 func Compute(asOf time.Time, zone *time.Location, currency string, customers []Input) ([]Score, Summary) {
 	year, month, day := asOf.In(zone).Date()
 	c := computation{
-		zone: zone, currency: currency,
-		today:    time.Date(year, month, day, 0, 0, 0, 0, time.UTC),
-		tomorrow: time.Date(year, month, day+1, 0, 0, 0, 0, zone),
-		others:   money.Bag{},
-		people:   make([]person, len(customers)),
+		zone: zone, currency: currency, code: order.CodeOf(currency),
+		today:  time.Date(year, month, day, 0, 0, 0, 0, time.UTC),
+		end:    time.Date(year, month, day+1, 0, 0, 0, 0, zone).UnixMilli(),
+		others: money.Bag{},
+		people: make([]person, len(customers)),
 	}
 	for i := range customers {
 		c.people[i] = c.person(customers[i].Orders)
@@ -35,8 +36,9 @@ func Compute(asOf time.Time, zone *time.Location, currency string, customers []I
 type computation struct {
 	zone     *time.Location
 	currency string
+	code     order.Code
 	today    time.Time // the as-of day, as a date in UTC
-	tomorrow time.Time // the first moment that does not count
+	end      int64     // the first moment that does not count, Unix milliseconds
 	people   []person
 	buyers   []int // indexes of people with orders; after rank, the one with the most revenue first
 	others   money.Bag
@@ -52,28 +54,26 @@ type person struct {
 }
 
 // person counts what happened until the end of the day. An order of a negative total is a refund: it lowers revenue and is no purchase.
-func (c *computation) person(orders []order.Brief) (p person) {
-	var last time.Time
+func (c *computation) person(orders []order.Sale) (p person) {
+	last := int64(math.MinInt64)
 	for i := range orders {
 		o := &orders[i]
-		if !o.OrderedAt.Before(c.tomorrow) {
+		if o.At >= c.end {
 			continue
 		}
-		if o.Total.Currency == c.currency {
-			p.revenue += o.Total.Units()
+		if o.Currency == c.code {
+			p.revenue += o.Units
 		} else {
-			c.others.Add(o.Total)
+			c.others.Add(money.Money{Amount: decimal.New(o.Units, -4), Currency: o.Currency.String()})
 		}
-		if o.Total.Amount.IsNegative() {
+		if o.Units < 0 {
 			continue
 		}
 		p.orders++
-		if o.OrderedAt.After(last) {
-			last = o.OrderedAt
-		}
+		last = max(last, o.At)
 	}
 	if p.orders > 0 {
-		year, month, day := last.In(c.zone).Date()
+		year, month, day := time.UnixMilli(last).In(c.zone).Date()
 		p.daysSinceLast = int64(c.today.Sub(time.Date(year, month, day, 0, 0, 0, 0, time.UTC)).Hours() / 24)
 	}
 	return p

@@ -56,7 +56,7 @@ type Expected struct {
 // Input is a customer with all of their orders, in any order, and what else says where they stand.
 type Input struct {
 	CustomerID string
-	Orders     []order.Brief
+	Orders     []order.Sale
 	Person     lifecycle.Person
 }
 

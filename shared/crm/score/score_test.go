@@ -21,7 +21,7 @@ var (
 )
 
 // orders reads "11-22T09:00+09:00 1000 KRW; ...", all of 2026.
-func orders(t testing.TB, text string) (out []order.Brief) {
+func orders(t testing.TB, text string) (out []order.Sale) {
 	t.Helper()
 	for _, one := range strings.Split(text, ";") {
 		w := strings.Fields(one)
@@ -36,7 +36,7 @@ func orders(t testing.TB, text string) (out []order.Brief) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		out = append(out, order.Brief{OrderedAt: at, Total: paid})
+		out = append(out, order.SaleOf(&order.Brief{OrderedAt: at, Total: paid}))
 	}
 	return out
 }
@@ -141,7 +141,7 @@ func TestWhoBoughtMoreNeverScoresLess(t *testing.T) {
 		revenues := rapid.SliceOfN(rapid.Int64Range(0, 20), 5, 60).Draw(t, "revenues")
 		in := make([]score.Input, len(revenues))
 		for i, r := range revenues {
-			in[i].Orders = []order.Brief{{OrderedAt: asOf, Total: money.Money{Amount: decimal.NewFromInt(r), Currency: "KRW"}}}
+			in[i].Orders = []order.Sale{{At: asOf.UnixMilli(), Units: 10_000 * r, Currency: order.CodeOf("KRW")}}
 		}
 		scores, s := score.Compute(asOf, seoul, "KRW", in)
 		for i := range scores {
@@ -165,8 +165,8 @@ func BenchmarkMillionCustomers(b *testing.B) {
 	in := make([]score.Input, 1_000_000)
 	for i := range in {
 		for k := range i % 6 {
-			in[i].Orders = append(in[i].Orders, order.Brief{
-				OrderedAt: asOf.Add(-time.Duration(i*k%1000) * 24 * time.Hour), Total: money.Money{Amount: decimal.New(int64(i*7919%100_000), 0), Currency: "KRW"}})
+			in[i].Orders = append(in[i].Orders, order.Sale{
+				At: asOf.Add(-time.Duration(i*k%1000) * 24 * time.Hour).UnixMilli(), Units: 10_000 * int64(i*7919%100_000), Currency: order.CodeOf("KRW")})
 		}
 	}
 	for b.Loop() {
