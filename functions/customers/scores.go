@@ -3,6 +3,8 @@ package customers
 import (
 	"context"
 
+	"github.com/dangol/dangol/shared/api"
+	"github.com/dangol/dangol/shared/crm/lifecycle"
 	"github.com/dangol/dangol/shared/crm/score"
 	"github.com/dangol/dangol/shared/store"
 )
@@ -10,8 +12,23 @@ import (
 // Scores are a customer's present score, the risk that they left, and the days on which its bands changed.
 type Scores struct {
 	score.Score
-	Churn   *score.Churn       `json:"churn,omitempty"`
-	History []store.ScorePoint `json:"history"`
+	Churn *score.Churn `json:"churn,omitempty"`
+	// Lifecycle are the stage and its reason in the caller's language.
+	Lifecycle *Stage             `json:"lifecycle,omitempty"`
+	History   []store.ScorePoint `json:"history"`
+}
+
+// Stage is a stage of the lifecycle in words.
+type Stage struct {
+	lifecycle.Words
+	Because string `json:"because" doc:"Why the customer is in the stage."`
+}
+
+func stage(s *lifecycle.Standing, language string) *Stage {
+	if s.LifecycleStage == "" {
+		return nil
+	}
+	return &Stage{lifecycle.Explain(s.LifecycleStage, language), lifecycle.Because(s.LifecycleReason, language)}
 }
 
 // historyShown is how many changes of bands are shown.
@@ -33,5 +50,5 @@ func (f *Feature) scores(ctx context.Context, in *ByID) (*struct{ Body Scores },
 	if history == nil {
 		history = []store.ScorePoint{}
 	}
-	return &struct{ Body Scores }{Scores{Score: *s, Churn: s.Churn(), History: history}}, err
+	return &struct{ Body Scores }{Scores{Score: *s, Churn: s.Churn(), Lifecycle: stage(&s.Standing, api.Language(ctx)), History: history}}, err
 }

@@ -2280,6 +2280,7 @@ export interface components {
             expectedOrders?: components["schemas"]["ScoreExpected"];
             expectedSpend?: components["schemas"]["Money"];
             history: components["schemas"]["StoreScorePoint"][] | null;
+            lifecycle?: components["schemas"]["CustomersStage"];
             /**
              * @description The stage at the end of the month before; absent for who was no customer then.
              * @enum {string}
@@ -2305,6 +2306,12 @@ export interface components {
             pAlive?: number;
             revenueContribution?: components["schemas"]["ScoreContribution"];
             rfm?: components["schemas"]["ScoreRFM"];
+        };
+        CustomersStage: {
+            name: string;
+            /** @description Why the customer is in the stage. */
+            because: string;
+            meaning: string;
         };
         CustomfieldField: {
             type: string;

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { IconCampaigns, IconCustomers, IconHome, IconImports, IconLeads, IconQuality, IconSegments, IconValue, IconTemplates, IconSettings, type Icon } from '@/ui/icons';
+import { IconCampaigns, IconCustomers, IconHome, IconImports, IconLeads, IconLifecycle, IconQuality, IconSegments, IconValue, IconTemplates, IconSettings, type Icon } from '@/ui/icons';
 
 type Load = () => Promise<{ default: ComponentType }>;
 
@@ -7,7 +7,7 @@ type Load = () => Promise<{ default: ComponentType }>;
 export type Group = 'customers' | 'know' | 'reach' | null;
 
 export interface Place {
-  id: 'home' | 'customers' | 'leads' | 'imports' | 'quality' | 'segments' | 'value' | 'campaigns' | 'templates' | 'settings';
+  id: 'home' | 'customers' | 'leads' | 'imports' | 'quality' | 'segments' | 'value' | 'lifecycle' | 'campaigns' | 'templates' | 'settings';
   path: string;
   group: Group;
   icon: Icon;
@@ -30,6 +30,7 @@ export const places: readonly Place[] = [
   { id: 'quality', path: '/quality', group: 'customers', icon: IconQuality, scope: 'customers:read', load: () => import('@/features/quality/QualityPage') },
   { id: 'segments', path: '/segments', group: 'know', icon: IconSegments, thumb: true, scope: 'segments:read', load: () => import('@/features/segments/SegmentsPage'), pages: [{ path: '/segments/new', load: () => import('@/features/segments/NewSegmentPage') }, { path: '/segments/:id', load: () => import('@/features/segments/SegmentPage') }] },
   { id: 'value', path: '/value', group: 'know', icon: IconValue, scope: 'scores:read', load: () => import('@/features/value/ValuePage') },
+  { id: 'lifecycle', path: '/lifecycle', group: 'know', icon: IconLifecycle, scope: 'scores:read', load: () => import('@/features/lifecycle/LifecyclePage') },
   { id: 'campaigns', path: '/campaigns', group: 'reach', icon: IconCampaigns, scope: 'campaigns:read', load: () => import('@/features/campaigns/CampaignsPage'), pages: [{ path: '/campaigns/:id', load: () => import('@/features/campaigns/CampaignPage') }] },
   { id: 'templates', path: '/templates', group: 'reach', icon: IconTemplates, scope: 'templates:read', load: () => import('@/features/templates/TemplatesPage'), pages: [{ path: '/templates/:id', load: () => import('@/features/templates/TemplatePage') }] },
   { id: 'settings', path: '/settings', group: null, icon: IconSettings, scope: 'workspace:read', load: () => import('@/features/settings/SettingsPage') },

@@ -19,6 +19,7 @@ export { default as IconJobs } from '@tabler/icons-react/dist/esm/icons/IconProg
 export { default as IconKey } from '@tabler/icons-react/dist/esm/icons/IconKey.mjs';
 export { default as IconLanguage } from '@tabler/icons-react/dist/esm/icons/IconLanguage.mjs';
 export { default as IconLeads } from '@tabler/icons-react/dist/esm/icons/IconUserPlus.mjs';
+export { default as IconLifecycle } from '@tabler/icons-react/dist/esm/icons/IconRecycle.mjs';
 export { default as IconLight } from '@tabler/icons-react/dist/esm/icons/IconSun.mjs';
 export { default as IconLogOut } from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs';
 export { default as IconMore } from '@tabler/icons-react/dist/esm/icons/IconDots.mjs';

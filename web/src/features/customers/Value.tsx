@@ -16,14 +16,27 @@ export function Value({ id }: { id: string }) {
   const { data, error, refetch } = useScores(id);
   if (error) return <ErrorState inline trouble={problemOf(error)} onRetry={() => void refetch()} />;
   if (!data) return <div className={classes.waiting} aria-busy="true" />;
-  if (!data.rfm) return <p className={classes.none}>{data.asOf ? t('customers.value.noOrders') : t('customers.value.notYet')}</p>;
+  if (!data.rfm) return <><Stage scores={data} /><p className={classes.none}>{data.asOf ? t('customers.value.noOrders') : t('customers.value.notYet')}</p></>;
   return (
     <>
+      <Stage scores={data} />
       <Scales rfm={data.rfm} />
       <Further scores={data} />
       {data.noForecast ? <p className={classes.none}>{t(`customers.value.noForecast.${data.noForecast}`)}</p> : null}
       <p className={classes.asOf}>{t('customers.value.asOf', { date: data.asOf })}</p>
     </>
+  );
+}
+
+/** Where the customer stands by the workspace's rules, why, and since when. */
+function Stage({ scores: { lifecycle, lifecycleSince } }: { scores: Scores }) {
+  const { t } = useTranslation();
+  if (!lifecycle) return null;
+  return (
+    <p className={classes.stage}>
+      <strong title={lifecycle.meaning}>{lifecycle.name}</strong>
+      <span>{t('customers.value.stageWhy', { why: lifecycle.because, day: lifecycleSince })}</span>
+    </p>
   );
 }
 
