@@ -77,7 +77,7 @@ func (t *table) newestLines(columns []Column) string {
 // customOfLines finds the custom fields that lines bring for the first time.
 func (t *table) customOfLines(ctx context.Context, tx *sql.Conn) (columns []Column, err error) {
 	rows, err := tx.QueryContext(ctx, `SELECT k, list(DISTINCT json_type("row", '$."' || k || '"')) FROM (SELECT "row", unnest(json_keys("row")) AS k FROM lines WHERE s = $1)
-		WHERE regexp_full_match(k, 'custom\.[a-z][a-zA-Z0-9_]*') GROUP BY k ORDER BY k`, t.Name)
+		WHERE regexp_full_match(k, 'custom\.[a-z][a-zA-Z0-9_]*(\.amount|\.currency)?') GROUP BY k ORDER BY k`, t.Name)
 	if err != nil {
 		return nil, fmt.Errorf("custom fields of the deltas: %w", err)
 	}
@@ -88,11 +88,22 @@ func (t *table) customOfLines(ctx context.Context, tx *sql.Conn) (columns []Colu
 		if err := rows.Scan(&name, &kinds); err != nil {
 			return nil, err
 		}
-		if _, valid := customer.CustomAt(name); valid && !hasColumn(t.columns, name) {
-			columns = append(columns, Column{Name: name, Type: customType(kinds)})
+		if c, valid := customColumn(name, kinds); valid && !hasColumn(t.columns, name) {
+			columns = append(columns, c)
 		}
 	}
 	return columns, rows.Err()
+}
+
+// customColumn is the column of a custom field, or one of the two of a field of money: its amount is a text in a delta, as everywhere in JSON.
+func customColumn(name string, kinds any) (c Column, valid bool) {
+	field, amount := strings.CutSuffix(name, ".amount")
+	field, _ = strings.CutSuffix(field, ".currency")
+	_, valid = customer.CustomAt(field)
+	if amount {
+		return Column{Name: name, Type: "DECIMAL(18,4)"}, valid
+	}
+	return Column{Name: name, Type: customType(kinds)}, valid
 }
 
 // customType is the type of a field whose values are of these types of JSON; of several, text.
