@@ -52,6 +52,7 @@ type ByID struct {
 type Download struct {
 	*export.Export
 	DownloadURL string `json:"downloadUrl" doc:"Works without credentials for 15 minutes."`
+	ManifestURL string `json:"manifestUrl,omitempty" doc:"What the file is, as JSON: rows, bytes, SHA-256, columns, the segment's version and the moment. Works as long."`
 }
 
 // linkLives is how long a download link works: long enough to start the download, short enough to be of no use in a log.
@@ -67,5 +68,9 @@ func (f *Feature) read(ctx context.Context, in *ByID) (*api.Record[Download], er
 	if err != nil {
 		return nil, err
 	}
-	return api.NewRecord(Download{Export: e, DownloadURL: url}, e.Version), nil
+	out := Download{Export: e, DownloadURL: url}
+	if e.HasManifest {
+		out.ManifestURL, err = f.env.Objects(t.ID).DownloadURL(ctx, t.ExportManifestKey(e), e.FileName+".manifest.json", linkLives)
+	}
+	return api.NewRecord(out, e.Version), err
 }

@@ -2,16 +2,15 @@
 package exportwork
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/dangol/dangol/shared/audience"
 	"github.com/dangol/dangol/shared/blob"
-	"github.com/dangol/dangol/shared/crm/csvsafe"
-	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/crm/export"
 	"github.com/dangol/dangol/shared/crm/job"
 	"github.com/dangol/dangol/shared/crm/segments"
@@ -19,8 +18,6 @@ import (
 	"github.com/dangol/dangol/shared/hop"
 	"github.com/dangol/dangol/shared/id"
 	"github.com/dangol/dangol/shared/queue"
-	"github.com/dangol/dangol/shared/store"
-	"github.com/dangol/dangol/shared/table"
 )
 
 // Worker works the queue exports.
@@ -57,9 +54,17 @@ func write(ctx context.Context, r *hop.Run) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	own, err := columns(ctx, r.T, a)
+	if err != nil {
+		return false, err
+	}
 	e := record(r, s, p)
-	r.Job.Total = int64(len(ids))
-	if err := file(ctx, r, e, ids); err != nil {
+	m, err := file(ctx, r, e, content{a, ids, own, s.Name})
+	if err != nil {
+		return false, err
+	}
+	m.SegmentVersion = s.Version
+	if err := manifest(ctx, r, e, m); err != nil {
 		return false, err
 	}
 	tx := r.T.Begin()
@@ -67,7 +72,7 @@ func write(ctx context.Context, r *hop.Run) (bool, error) {
 	if err := tx.Commit(ctx); err != nil {
 		return false, err
 	}
-	r.Job.Done = e.Rows
+	r.Job.Total, r.Job.Done = e.Rows, e.Rows
 	return false, r.SetResult(map[string]any{"exportId": e.ID, "rows": e.Rows})
 }
 
@@ -90,58 +95,33 @@ func fileName(name string) string {
 }
 
 // file streams the members into the object while they are read.
-func file(ctx context.Context, r *hop.Run, e *export.Export, ids []string) error {
+func file(ctx context.Context, r *hop.Run, e *export.Export, c content) (export.Manifest, error) {
 	read, written := io.Pipe()
-	go func() { written.CloseWithError(rows(ctx, r.T, written, e, ids)) }()
-	info, err := r.Env.Objects(r.T.ID).Put(ctx, r.T.ExportKey(e), read, blob.PutOptions{ContentType: "text/csv; charset=utf-8"})
+	sum := summing(written)
+	var m made
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		var err error
+		m, err = c.write(ctx, sum, e.Format)
+		written.CloseWithError(err)
+	}()
+	info, err := r.Env.Objects(r.T.ID).Put(ctx, r.T.ExportKey(e), read, blob.PutOptions{ContentType: types[e.Format]})
 	read.CloseWithError(err) // lets the writer end when the store gave up
-	e.Bytes = info.Size
-	return err
+	<-done
+	if err != nil {
+		return export.Manifest{}, err
+	}
+	e.Bytes, e.Rows, e.HasManifest = info.Size, m.rows, true
+	return export.Manifest{ID: e.ID, SegmentID: e.SegmentID, AsOf: r.T.Now(), Format: e.Format, File: e.FileName, Rows: e.Rows, Bytes: e.Bytes, SHA256: sum.sum(), Columns: m.columns}, nil
 }
 
-func rows(ctx context.Context, t *store.Tenant, to io.Writer, e *export.Export, ids []string) error {
-	own, err := ownColumns(ctx, t)
+// manifest puts down beside the file what it is.
+func manifest(ctx context.Context, r *hop.Run, e *export.Export, m export.Manifest) error {
+	text, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
 		return err
 	}
-	w := csvsafe.NewWriter(to, true)
-	if err := w.Write(append(header(), own.header()...)); err != nil {
-		return err
-	}
-	for chunk := range slices.Chunk(ids, table.MaxBatchGet) {
-		members, err := t.CustomersByID(ctx, chunk)
-		if err != nil {
-			return err
-		}
-		for _, c := range members {
-			if c == nil || c.ArchivedAt != nil {
-				continue
-			}
-			if err := w.Write(append(cells(c), own.cells(c)...)); err != nil {
-				return err
-			}
-			e.Rows++
-		}
-	}
-	return w.Flush()
-}
-
-// header names the columns as an import would read them.
-func header() []string {
-	return append(append([]string{"id"}, customer.TextPaths()...), "tags", "consent.email.marketing", "createdAt")
-}
-
-func cells(c *customer.Customer) []string {
-	out := []string{c.ID}
-	for _, path := range customer.TextPaths() {
-		out = append(out, customer.TextAt(path)(&c.Fields))
-	}
-	granted := ""
-	switch c.Consents["email.marketing"] {
-	case "granted":
-		granted = "yes"
-	case "withdrawn":
-		granted = "no"
-	}
-	return append(out, strings.Join(c.Tags, ", "), granted, c.CreatedAt.Format("2006-01-02T15:04:05Z07:00"))
+	_, err = r.Env.Objects(r.T.ID).Put(ctx, r.T.ExportManifestKey(e), bytes.NewReader(text), blob.PutOptions{ContentType: "application/json"})
+	return err
 }

@@ -55,10 +55,12 @@ func (s *shop) must(err error) {
 	}
 }
 
-func (s *shop) start() string {
+func (s *shop) start() string { return s.startAs(export.CSV) }
+
+func (s *shop) startAs(format export.Format) string {
 	s.Helper()
 	tx := s.Begin()
-	j := tx.StartJob(job.SegmentExport, s.segment, 0, export.Params{SegmentID: s.segment, Format: export.CSV})
+	j := tx.StartJob(job.SegmentExport, s.segment, 0, export.Params{SegmentID: s.segment, Format: format})
 	s.must(tx.Commit(s.Context()))
 	return j.ID
 }

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/dangol/dangol/shared/crm/due"
@@ -23,7 +24,7 @@ func (w *Worker) export(ctx context.Context, t *store.Tenant, tx *store.Tx, d st
 	if err != nil {
 		return err
 	}
-	tx.StartJob(job.SegmentExport, s.ID, 0, export.Params{SegmentID: s.ID, Format: export.CSV, Scheduled: true})
+	tx.StartJob(job.SegmentExport, s.ID, 0, export.Params{SegmentID: s.ID, Format: cmp.Or(s.ExportFormat, export.CSV), Scheduled: true})
 	tx.Schedule(due.Export, s.ID, s.ExportEvery.Next(t.Now(), ws.Zone()))
 	return nil
 }

@@ -14,7 +14,6 @@ import (
 	"github.com/dangol/dangol/shared/crm/money"
 	"github.com/dangol/dangol/shared/crm/segment"
 	"github.com/dangol/dangol/shared/crm/segments"
-	"github.com/dangol/dangol/shared/errs"
 	"github.com/dangol/dangol/shared/store"
 )
 
@@ -138,7 +137,7 @@ func (f *Feature) ids(ctx context.Context, t *store.Tenant, s *segments.Segment,
 type exportInput struct {
 	ByID
 	Body struct {
-		Format export.Format `json:"format" enum:"csv,parquet"`
+		Format export.Format `json:"format" enum:"csv,parquet,xlsx" doc:"CSV and XLSX as a person reads them; Parquet with all columns of the lake, typed."`
 	}
 }
 
@@ -149,9 +148,6 @@ type Accepted struct {
 }
 
 func (f *Feature) export(ctx context.Context, in *exportInput) (*Accepted, error) {
-	if in.Body.Format != export.CSV {
-		return nil, errs.InvalidField("/format", "export_format_not_yet")
-	}
 	t := f.tenant(ctx)
 	s, err := t.Segment(ctx, in.ID)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -14,6 +15,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/segments"
 	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/lake/ask"
+	"github.com/dangol/dangol/shared/lake/dictionary"
 	"github.com/dangol/dangol/shared/lake/rules"
 	"github.com/dangol/dangol/shared/lake/sqltext"
 	"github.com/dangol/dangol/shared/store"
@@ -51,6 +53,34 @@ func (l *Lake) Await(ctx context.Context, at time.Time) error {
 // Ask puts a statement to the lake.
 func (l *Lake) Ask(ctx context.Context, s sqltext.Statement, each func(row []any) error) error {
 	return l.lake.Query(ctx, s, each)
+}
+
+// Columns are the names of the columns of customers, those of custom fields that somebody has filled among them.
+func (l *Lake) Columns(ctx context.Context) (names []string, err error) {
+	columns, err := l.lake.Columns(ctx, "customers")
+	for _, c := range columns {
+		names = append(names, c.Name)
+	}
+	return names, err
+}
+
+// CustomTypes are the types of the columns of custom fields.
+func (l *Lake) CustomTypes(ctx context.Context) (map[string]dictionary.Type, error) {
+	columns, err := l.lake.Columns(ctx, "customers")
+	out := map[string]dictionary.Type{}
+	for _, c := range columns {
+		if !strings.HasPrefix(c.Name, "custom.") {
+			continue
+		}
+		out[c.Name] = dictionary.Text
+		for _, t := range dictionary.Types() {
+			if t.DuckDB() == c.Type {
+				out[c.Name] = t
+				break
+			}
+		}
+	}
+	return out, err
 }
 
 // World is what a rule needs to know to be asked of the lake. Like Check, it refuses a rule that cannot be asked.

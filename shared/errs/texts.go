@@ -267,5 +267,4 @@ var texts = map[string]Text{
 	"month_not_built":       {"{month} 단계는 아직 계산하지 않았어요. 그달 마지막 날을 기준일로 다시 계산하면 만들어져요.", "There are no stages of {month} yet. Rebuild the scores as of its last day to get them."},
 	"months_reversed":       {"앞의 달이 뒤의 달보다 빨라야 해요.", "The first month must come before the second."},
 	"score_card_not_found":  {"이날의 점수에는 예측 모델이 없어요. 다시 계산하면 생겨요.", "The scores of this day have no model card. Computing them again makes one."},
-	"export_format_not_yet": {"이 형식은 아직 쓸 수 없어요. csv를 골라 주세요.", "This format is not available yet. Choose csv."},
 }

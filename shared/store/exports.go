@@ -14,6 +14,9 @@ func (t *Tenant) ExportKey(e *export.Export) string {
 	return "t/" + t.ID + "/exports/" + e.ID + "." + string(e.Format)
 }
 
+// ExportManifestKey is where the manifest of an export lies.
+func (t *Tenant) ExportManifestKey(e *export.Export) string { return t.ExportKey(e) + ".manifest.json" }
+
 // Export reads one export; errs export_not_found, also once its file has expired.
 func (t *Tenant) Export(ctx context.Context, exportID string) (*export.Export, error) {
 	if !id.Valid(id.Export, exportID) {

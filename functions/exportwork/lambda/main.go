@@ -5,9 +5,11 @@ import (
 	"github.com/dangol/dangol/functions/exportwork"
 	"github.com/dangol/dangol/shared/awslambda"
 	"github.com/dangol/dangol/shared/cloud"
-	"github.com/dangol/dangol/shared/cloud/largelakes"
 	"github.com/dangol/dangol/shared/cloud/lakes"
+	"github.com/dangol/dangol/shared/cloud/largelakes"
 	"github.com/dangol/dangol/shared/cloud/objects"
 )
 
-func main() { awslambda.ServeQueue("exportwork", cloud.Open(objects.Open, lakes.Open, largelakes.Open), exportwork.New) }
+func main() {
+	awslambda.ServeQueue("exportwork", cloud.Open(objects.Open, lakes.Open, largelakes.Open), exportwork.New)
+}

@@ -6,28 +6,34 @@ import "time"
 // Format is how the file is written.
 type Format string
 
-// The formats. Parquet comes with the lake.
+// The formats: CSV and XLSX as a person reads them, Parquet as the lake has the records (docs/lake.md).
 const (
 	CSV     Format = "csv"
 	Parquet Format = "parquet"
+	XLSX    Format = "xlsx"
 )
+
+// Valid says whether it is a format.
+func (f Format) Valid() bool { return f == CSV || f == Parquet || f == XLSX }
 
 // KeptDays is how long the file of an export can be downloaded.
 const KeptDays = 30
 
 // Export is one file.
 type Export struct {
-	ID        string    `json:"id"`
-	Format    Format    `json:"format"`
-	SegmentID string    `json:"segmentId"`
-	FileName  string    `json:"fileName"`
-	Rows      int64     `json:"rows"`
-	Bytes     int64     `json:"bytes"`
-	JobID     string    `json:"jobId,omitempty"`
-	Scheduled bool      `json:"scheduled,omitempty"` // made by the calendar, not by a person
-	CreatedAt time.Time `json:"createdAt"`
-	ExpiresAt time.Time `json:"expiresAt"`
-	Version   int64     `json:"-"`
+	ID        string `json:"id"`
+	Format    Format `json:"format"`
+	SegmentID string `json:"segmentId"`
+	FileName  string `json:"fileName"`
+	Rows      int64  `json:"rows"`
+	Bytes     int64  `json:"bytes"`
+	JobID     string `json:"jobId,omitempty"`
+	Scheduled bool   `json:"scheduled,omitempty"` // made by the calendar, not by a person
+	// HasManifest says that a manifest lies beside the file.
+	HasManifest bool      `json:"hasManifest,omitempty"`
+	CreatedAt   time.Time `json:"createdAt"`
+	ExpiresAt   time.Time `json:"expiresAt"`
+	Version     int64     `json:"-"`
 }
 
 // Params are what an export's job is started with.
@@ -35,4 +41,24 @@ type Params struct {
 	SegmentID string `json:"segmentId"`
 	Format    Format `json:"format"`
 	Scheduled bool   `json:"scheduled,omitempty"`
+}
+
+// Manifest says what a file is, for programs that take it up: it lies beside it, as JSON.
+type Manifest struct {
+	ID             string    `json:"id"`
+	SegmentID      string    `json:"segmentId"`
+	SegmentVersion int64     `json:"segmentVersion"`
+	AsOf           time.Time `json:"asOf"` // UTC; who was in the segment then
+	Format         Format    `json:"format"`
+	File           string    `json:"file"` // the name under which it is downloaded
+	Rows           int64     `json:"rows"`
+	Bytes          int64     `json:"bytes"`
+	SHA256         string    `json:"sha256"` // of the file, in hexadecimal
+	Columns        []Column  `json:"columns"`
+}
+
+// Column is one of a file: text, number or moment, or a type of the lake's dictionary.
+type Column struct {
+	Name string `json:"name"`
+	Type string `json:"type"`
 }

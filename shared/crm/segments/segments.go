@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/dangol/dangol/shared/crm/due"
+	"github.com/dangol/dangol/shared/crm/export"
 	"github.com/dangol/dangol/shared/crm/money"
 	"github.com/dangol/dangol/shared/errs"
 )
@@ -29,6 +30,8 @@ type Fields struct {
 	Membership  Membership      `json:"membership,omitempty"`
 	// ExportEvery makes an export of the members daily, weekly or monthly, in the tenant's night; "" makes none.
 	ExportEvery due.Every `json:"exportEvery,omitempty"`
+	// ExportFormat is the format of these exports; "" is CSV.
+	ExportFormat export.Format `json:"exportFormat,omitempty"`
 }
 
 // Segment is a named rule of one tenant (세그먼트, 조건에 맞는 고객 묶음), with its size when it was last counted.
@@ -73,6 +76,9 @@ func Normalise(f Fields) (Fields, error) {
 	}
 	if f.ExportEvery != "" && !f.ExportEvery.Valid() {
 		refused.Add("/exportEvery", "option_unknown", "value", string(f.ExportEvery))
+	}
+	if f.ExportFormat != "" && !f.ExportFormat.Valid() {
+		refused.Add("/exportFormat", "option_unknown", "value", string(f.ExportFormat))
 	}
 	return f, refused.OrNil()
 }

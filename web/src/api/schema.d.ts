@@ -2347,6 +2347,7 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             fileName: string;
+            hasManifest?: boolean;
             id: string;
             jobId?: string;
             /** Format: int64 */
@@ -2355,8 +2356,11 @@ export interface components {
             segmentId: string;
         };
         ExportSegmentRequest: {
-            /** @enum {string} */
-            format: "csv" | "parquet";
+            /**
+             * @description CSV and XLSX as a person reads them; Parquet with all columns of the lake, typed.
+             * @enum {string}
+             */
+            format: "csv" | "parquet" | "xlsx";
         };
         ExportsDownload: {
             format: string;
@@ -2369,8 +2373,11 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             fileName: string;
+            hasManifest?: boolean;
             id: string;
             jobId?: string;
+            /** @description What the file is, as JSON: rows, bytes, SHA-256, columns, the segment's version and the moment. Works as long. */
+            manifestUrl?: string;
             /** Format: int64 */
             rows: number;
             scheduled?: boolean;
@@ -3742,6 +3749,7 @@ export interface components {
             name: string;
             description?: string;
             exportEvery?: string;
+            exportFormat?: string;
             membership?: string;
             rule: unknown;
         };
@@ -3750,6 +3758,7 @@ export interface components {
             name?: string | null;
             description?: string | null;
             exportEvery?: string | null;
+            exportFormat?: string | null;
             membership?: string | null;
             rule?: unknown;
         };
@@ -3773,6 +3782,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             exportEvery?: string;
+            exportFormat?: string;
             frozenFrom?: string;
             id: string;
             membership?: string;

@@ -1,0 +1,106 @@
+//go:build cgo
+
+package exportwork_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/export"
+	"github.com/dangol/dangol/shared/crm/job"
+	"github.com/dangol/dangol/shared/lake/part"
+)
+
+func (s *shop) object(key string) []byte {
+	s.Helper()
+	r, _, err := s.files.Blob.Get(s.Context(), key, 0, -1)
+	s.must(err)
+	defer r.Close()
+	b, err := io.ReadAll(r)
+	s.must(err)
+	return b
+}
+
+// TestEveryFormatHasItsManifest: what it says of the file is so, and the file has the members.
+func TestEveryFormatHasItsManifest(t *testing.T) {
+	for format, names := range map[export.Format]func(*testing.T, []byte) string{
+		export.CSV: func(_ *testing.T, b []byte) string { return string(b) }, export.XLSX: sheet, export.Parquet: parts,
+	} {
+		t.Run(string(format), func(t *testing.T) {
+			s := open(t, "단골", customer.Fields{Name: "=김하나", BirthDate: "1988-02-29", Tags: []string{"vip"}, Custom: map[string]any{"size": 4.5}}, customer.Fields{Name: "이둘"})
+			if j := s.Finish(t, s.Tenant, s.startAs(format), s.worker.Handle); j.Status != job.Succeeded || j.Total != 2 || j.Done != 2 {
+				t.Fatalf("got %s, %d of %d", j.Status, j.Done, j.Total)
+			}
+			e := s.exports()[0]
+			file := s.object(s.ExportKey(e))
+			var m export.Manifest
+			s.must(json.Unmarshal(s.object(s.ExportManifestKey(e)), &m))
+			sum := sha256.Sum256(file)
+			if m.SHA256 != hex.EncodeToString(sum[:]) || m.Bytes != int64(len(file)) || m.Rows != 2 || m.SegmentVersion != 1 || m.Format != format || len(m.Columns) < 10 {
+				t.Errorf("got %+v of %d bytes", m, len(file))
+			}
+			text := names(t, file)
+			for _, name := range []string{"김하나", "이둘", "1988-02-29", "vip"} {
+				if !strings.Contains(text, name) {
+					t.Errorf("%s is not in the file:\n%s", name, text)
+				}
+			}
+		})
+	}
+}
+
+// sheet is the XML of the first sheet.
+func sheet(t *testing.T, b []byte) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open("xl/worksheets/sheet1.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(f)
+	if err != nil || strings.Contains(string(text), "<f>") {
+		t.Errorf("a formula, or %v", err)
+	}
+	return string(text)
+}
+
+// parts are the rows of a Parquet file, as JSON.
+func parts(t *testing.T, b []byte) (out string) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "x.parquet")
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, err := part.Open(path, "customers")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	for {
+		row, err := r.Next()
+		if err == io.EOF { //nolint:errorlint // Next returns it as it is
+			return out
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _ := json.Marshal(row.Cells)
+		out += string(text)
+		if row.ID == "" || row.Version != 1 || strings.Contains(string(text), "size") && row.Value("custom.size") != 4.5 {
+			t.Errorf("got %+v", row)
+		}
+	}
+}
