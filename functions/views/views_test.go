@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dangol/dangol/functions/views"
 	"github.com/dangol/dangol/shared/crm/user"
@@ -35,6 +36,7 @@ type fields = map[string]any
 // colleague keeps a view of their own in the workspace.
 func (w *world) colleague(name string, shared bool) string {
 	w.Helper()
+	w.Time.Advance(time.Millisecond) // ids of one millisecond are in no order
 	v := &crm.View{ID: w.IDs.New(id.View), OwnerID: w.IDs.New(id.User), Fields: crm.Fields{Subject: crm.Customers, Name: name, Shared: shared}}
 	tx := w.DB.Tenant(w.owner.Workspace.ID).As(v.OwnerID).Begin()
 	tx.CreateView(v)
@@ -93,6 +95,7 @@ func TestPrivateViewsAreTheirOwnersAlone(t *testing.T) {
 	theirs, shared := w.colleague("비밀", false), w.colleague("모두", true)
 	w.colleague("비밀2", false)
 	for _, name := range []string{"내것", "나머지"} {
+		w.Time.Advance(time.Millisecond)
 		w.call(http.MethodPost, "/v1/views", fields{"subject": "customers", "name": name})
 	}
 	for limit := 1; limit <= 4; limit++ {

@@ -24,6 +24,7 @@ import (
 	"github.com/dangol/dangol/shared/id"
 	"github.com/dangol/dangol/shared/queue"
 	"github.com/dangol/dangol/shared/store"
+	"github.com/dangol/dangol/shared/testkit/lakekit"
 	"github.com/dangol/dangol/shared/testkit/testenv"
 )
 
@@ -48,6 +49,7 @@ func newRushed(t testing.TB) *rushed {
 	t.Helper()
 	p := testenv.New(t)
 	p.Files(t)
+	lakekit.Open(t, p.Env, p.Engine)
 	r := &rushed{TB: t, Place: p, Tenant: p.DB.Tenant(p.Owner(t, "mina@shop.kr").Workspace.ID).As("owner")}
 	p.Clock = hasty{p.Time}
 	r.importID, r.segmentID, r.campaignID = r.NewID(id.Import), r.NewID(id.Segment), r.NewID(id.Campaign)

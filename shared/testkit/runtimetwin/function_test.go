@@ -128,8 +128,11 @@ func quoted(t testing.TB, v any) string {
 	return string(outer)
 }
 
+// products leads the golden request to a function without DuckDB.
+var products = []string{"/v1/customers", "/v1/products"}
+
 func TestAnHTTPFunctionAnswersTheGateway(t *testing.T) {
-	f := run(t, "customers", 10*time.Second)
+	f := run(t, "products", 10*time.Second)
 	who := f.owner()
 	for _, c := range []struct {
 		name   string
@@ -140,7 +143,7 @@ func TestAnHTTPFunctionAnswersTheGateway(t *testing.T) {
 		{"with one", []string{"Bearer dgl_test_x", "Bearer " + who.Token, "limit=2&filter=name%20eq%20%22a%2Bb%22&sort=-createdAt&tag=a&tag=b&empty=", "limit=2"}, `{"statusCode":200,`},
 		{"an unknown parameter", []string{"Bearer dgl_test_x", "Bearer " + who.Token}, `{"statusCode":400,`},
 	} {
-		if got := f.sends(golden(t, "get", c.change...)); !strings.HasPrefix(got, c.want) {
+		if got := f.sends(golden(t, "get", append(c.change, products...)...)); !strings.HasPrefix(got, c.want) {
 			t.Errorf("%s: got %s, want %s...", c.name, got, c.want)
 		}
 	}
@@ -225,19 +228,19 @@ func TestATickTakesWhatIsDue(t *testing.T) {
 }
 
 func TestAStartThatFailsIsToldToLambda(t *testing.T) {
-	f := run(t, "customers", 10*time.Second)
+	f := run(t, "products", 10*time.Second)
 	if err := os.WriteFile(filepath.Join(f.folder, "db"), nil, 0o600); err != nil { // no folder where the engine wants one
 		t.Fatal(err)
 	}
-	_, err := f.Invoke(t.Context(), golden(t, "get"))
+	_, err := f.Invoke(t.Context(), golden(t, "get", products...))
 	var told *runtimetwin.Failure
-	if !errors.As(err, &told) || told.Type != "Dangol.StartFailed" || !strings.Contains(told.Message, "open the place of customers") {
+	if !errors.As(err, &told) || told.Type != "Dangol.StartFailed" || !strings.Contains(told.Message, "open the place of products") {
 		t.Fatalf("got %v", err)
 	}
 	if err := os.Remove(filepath.Join(f.folder, "db")); err != nil {
 		t.Fatal(err)
 	}
-	if got := f.sends(golden(t, "get")); !strings.HasPrefix(got, `{"statusCode":401,`) {
+	if got := f.sends(golden(t, "get", products...)); !strings.HasPrefix(got, `{"statusCode":401,`) {
 		t.Errorf("once the reason is gone: got %s", got)
 	}
 }

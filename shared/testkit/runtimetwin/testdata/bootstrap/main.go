@@ -13,7 +13,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 
 	"github.com/dangol/dangol/functions/changefeed"
-	"github.com/dangol/dangol/functions/customers"
+	"github.com/dangol/dangol/functions/products"
 	"github.com/dangol/dangol/functions/schedule"
 	"github.com/dangol/dangol/functions/scorework"
 	"github.com/dangol/dangol/shared/api"
@@ -28,8 +28,8 @@ import (
 
 func main() {
 	switch name := os.Getenv("AWS_LAMBDA_FUNCTION_NAME"); name {
-	case "customers":
-		awslambda.ServeHTTP(name, open, customers.New)
+	case "products":
+		awslambda.ServeHTTP(name, open, products.New)
 	case "scorework":
 		awslambda.ServeQueue(name, open, scorework.New)
 	case "changefeed":
