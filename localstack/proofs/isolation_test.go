@@ -23,6 +23,7 @@ var bodies = map[string]any{
 	"changeProduct":     document{"name": "geändert"},
 	"changeSegment":     document{"name": "geändert"},
 	"changeTemplate":    document{"name": "geändert"},
+	"changeView":        document{"name": "geändert"},
 	"exportSegment":     document{"format": "csv"},
 	"mapImport":         document{"mapping": document{"name": "name"}},
 	"mergeCustomer":     document{"with": "cus_01JD8Z4N6T0QF5W9E2R7Y1K3MB"},
