@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"time"
 
 	"github.com/dangol/dangol/functions/views"
 	"github.com/dangol/dangol/shared/crm/user"
@@ -38,7 +37,6 @@ type fields = map[string]any
 func (w *world) colleague(name string, shared bool) string {
 	w.Helper()
 	w.Time.Advance(time.Millisecond) // ids of one millisecond are in no order
-	w.Time.Advance(time.Second) // ids sort by their time
 	v := &crm.View{ID: w.IDs.New(id.View), OwnerID: w.IDs.New(id.User), Fields: crm.Fields{Subject: crm.Customers, Name: name, Shared: shared}}
 	tx := w.DB.Tenant(w.owner.Workspace.ID).As(v.OwnerID).Begin()
 	tx.CreateView(v)
@@ -96,7 +94,6 @@ func TestPrivateViewsAreTheirOwnersAlone(t *testing.T) {
 	w := open(t)
 	theirs, shared := w.colleague("비밀", false), w.colleague("모두", true)
 	w.colleague("비밀2", false)
-	w.Time.Advance(time.Second)
 	for _, name := range []string{"내것", "나머지"} {
 		w.Time.Advance(time.Millisecond)
 		w.call(http.MethodPost, "/v1/views", fields{"subject": "customers", "name": name})
