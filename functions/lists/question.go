@@ -41,6 +41,12 @@ func (f *Feature) ask(ctx context.Context, t *store.Tenant, in NarrowInput) (*qu
 	if err := q.know(ctx, t); err != nil {
 		return nil, err
 	}
+	if strings.TrimSpace(in.Q) != "" {
+		err = lake.Query(ctx, rules.AnyCompany(), func([]any) error { q.world.Companies = true; return nil })
+		if err != nil {
+			return nil, err
+		}
+	}
 	q.world.Segment = f.segmentsOf(ctx, t, q)
 	q.rule, err = segment.FromFilter(in.Filter, q.typeOf)
 	return q, err

@@ -71,12 +71,14 @@ func questions(ctx context.Context, lake *duck.Lake) ([]question, error) {
 	}}
 	m := maker{World: w}
 	m.worth("segment", "eleven expressions", eleven)
+	m.preview("eleven expressions", eleven)
+	m.preview("everybody", `{"all":[]}`)
 	for name, rule := range others {
 		m.worth("other segment", name, rule)
 	}
 	for _, f := range filters {
 		for _, s := range sorts {
-			m.list("list", f+" by "+s, rules.List{Rule: m.rule(f), Sort: []rules.Sort{{Path: s, Descending: s != "customer.name"}}, Limit: 50})
+			m.list("list", f+" by "+s, rules.List{Rule: m.rule(f), First: 400, Sort: []rules.Sort{{Path: s, Descending: s != "customer.name"}}, Limit: 50})
 		}
 	}
 	for _, s := range searches {
@@ -103,6 +105,12 @@ func (m *maker) rule(text string) (r segment.Rule) {
 func (m *maker) worth(kind, name, rule string) {
 	s, err := rules.Worth(m.rule(rule), m.World)
 	m.add(question{kind, name, s}, err)
+}
+
+// preview asks for all that a page of a segment shows: how many, what they are worth per currency, ten of them.
+func (m *maker) preview(name, rule string) {
+	s, err := rules.Preview(m.rule(rule), 10, m.World)
+	m.add(question{"preview", name, s}, err)
 }
 
 func (m *maker) list(kind, name string, l rules.List) {

@@ -33,7 +33,9 @@ func neighbours(t *testing.T) (*duck.Lake, rules.World) {
 	}
 	lake := lakeOf(t, people)
 	g := &generator{rand.New(rand.NewPCG(1, 1)), segment.Env{Now: now, Zone: time.UTC, Currency: "KRW"}, nil}
-	return lake, g.world(t, lake)
+	w := g.world(t, lake)
+	w.Companies = true
+	return lake, w
 }
 
 var everybody = segment.Rule{Node: segment.All{}}

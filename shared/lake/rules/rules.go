@@ -19,6 +19,8 @@ type World struct {
 	segment.Env
 	// Custom returns DuckDB's type of the column of a custom field, "custom.size"; false where no customer ever had one.
 	Custom func(column string) (kind string, ok bool)
+	// Companies says that customers belong to companies: then a search looks at the names of those too, which takes half as long again.
+	Companies bool
 	// Segment returns the rule of a segment; false where there is none, which has no members.
 	Segment func(id string) (segment.Rule, bool)
 	// Frozen returns the members of a segment that has them for good; false for the others, which have a rule. It may be nil.

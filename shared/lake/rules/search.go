@@ -18,27 +18,34 @@ func Initial() []string { return []string{"name"} }
 func (c *compiler) search(word string) string {
 	value := c.Bind(segment.Fold(word))
 	if sqltext.IsInitials(word) {
-		return "(" + joined(Initial(), func(column string) string { return contains("c", sqltext.Initials(column), value) }, " OR ", "false") +
-			" OR " + ofCompany(contains("b", sqltext.Initials("name"), value)) + ")"
+		own := joined(Initial(), func(column string) string { return contains("c", sqltext.Initials(column), value) }, " OR ", "false")
+		return "(" + own + c.ofCompany(sqltext.Initials("name"), value) + ")"
 	}
-	conditions := make([]string, 0, len(searched)+2)
+	conditions := make([]string, 0, len(searched)+1)
 	for _, column := range searched {
 		conditions = append(conditions, contains("c", sqltext.Folded(column), value))
 	}
-	conditions = append(conditions, ofCompany(contains("b", sqltext.Folded("name"), value)))
 	if digits := phoneDigits(word); digits != "" {
 		conditions = append(conditions, "contains("+customer("phone")+", "+c.Bind(digits)+")")
 	}
-	return "(" + strings.Join(conditions, " OR ") + ")"
+	return "(" + strings.Join(conditions, " OR ") + c.ofCompany(sqltext.Folded("name"), value) + ")"
 }
 
 func contains(table, column, value string) string {
 	return "contains(" + table + "." + sqltext.Ident(column) + ", " + value + ")"
 }
 
-// ofCompany finds the customers who belong to a company b for which the condition holds.
-func ofCompany(condition string) string {
-	return `c."companyId" IN (SELECT b.id FROM customers b WHERE b.kind = 'business' AND b."archivedAt" IS NULL AND ` + condition + ")"
+// ofCompany also finds the customers who belong to a company in the column of which the value stands.
+func (c *compiler) ofCompany(column, value string) string {
+	if !c.Companies {
+		return ""
+	}
+	return ` OR c."companyId" IN (SELECT b.id FROM customers b WHERE b.kind = 'business' AND b."archivedAt" IS NULL AND ` + contains("b", column, value) + ")"
+}
+
+// AnyCompany asks whether a customer belongs to a company: one row, or none.
+func AnyCompany() sqltext.Statement {
+	return sqltext.Statement{SQL: `SELECT 1 FROM customers c WHERE c."companyId" IS NOT NULL AND ` + living + " LIMIT 1"}
 }
 
 // phoneDigits are the digits by which a phone number that is written in any way is found in E.164: 010-1234 in +82101234. "" where the word is no number.
