@@ -6,6 +6,7 @@ import (
 	"github.com/dangol/dangol/shared/api"
 	"github.com/dangol/dangol/shared/crm/lifecycle"
 	"github.com/dangol/dangol/shared/crm/score"
+	"github.com/dangol/dangol/shared/lake/scorebook"
 	"github.com/dangol/dangol/shared/store"
 )
 
@@ -34,12 +35,17 @@ func stage(s *lifecycle.Standing, language string) *Stage {
 // historyShown is how many changes of bands are shown.
 const historyShown = 100
 
-func (f *Feature) scores(ctx context.Context, in *ByID) (*struct{ Body Scores }, error) {
+type scoresInput struct {
+	ByID
+	AsOf string `query:"asOf" format:"date" doc:"The day whose scores are wanted, of those that are kept: the ends of months, and days that were asked for. Default the present."`
+}
+
+func (f *Feature) scores(ctx context.Context, in *scoresInput) (*struct{ Body Scores }, error) {
 	t := f.tenant(ctx)
 	if _, err := t.Customer(ctx, in.ID); err != nil {
 		return nil, err
 	}
-	s, err := t.Score(ctx, in.ID)
+	s, err := scorebook.Of(ctx, t, f.env.Objects(t.ID), in.ID, in.AsOf)
 	if err != nil {
 		return nil, err
 	}

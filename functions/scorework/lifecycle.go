@@ -5,42 +5,7 @@ import (
 
 	"github.com/dangol/dangol/shared/crm/lifecycle"
 	"github.com/dangol/dangol/shared/crm/score"
-	"github.com/dangol/dangol/shared/crm/workspace"
 )
-
-// place sets the stage of every score and its reason, from what was scored and the customers' own facts.
-func place(ws *workspace.Workspace, asOf time.Time, inputs []score.Input, scores []score.Score) {
-	day, lifetime := lifecycle.DayOf(asOf, ws.Zone()), lifetimeRanks(scores)
-	for i := range scores {
-		f := day.Facts(&inputs[i].Person, inputs[i].Orders)
-		figures(&f, &scores[i], lifetime)
-		scores[i].LifecycleStage, scores[i].LifecycleReason = lifecycle.Decide(f, ws.Lifecycle)
-	}
-}
-
-// figures adds what only the comparison with all others tells.
-func figures(f *lifecycle.Facts, s *score.Score, lifetime func(float64) float64) {
-	f.PAlive = s.PAlive
-	if s.RFM != nil {
-		f.Frequency = s.RFM.F
-	}
-	if s.RevenueContribution != nil {
-		f.RevenueRank = s.RevenueContribution.RankShare
-	}
-	if s.LifetimeValue != nil {
-		f.LifetimeRank = lifetime(s.LifetimeValue.Amount.InexactFloat64())
-	}
-}
-
-func lifetimeRanks(scores []score.Score) func(float64) float64 {
-	var values []float64
-	for i := range scores {
-		if v := scores[i].LifetimeValue; v != nil {
-			values = append(values, v.Amount.InexactFloat64())
-		}
-	}
-	return lifecycle.Ranks(values)
-}
 
 // entry is a customer in the file of a month.
 func entry(in *score.Input, s *score.Score) lifecycle.Entry {

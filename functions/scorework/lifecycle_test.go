@@ -1,3 +1,5 @@
+//go:build cgo
+
 package scorework_test
 
 import (
@@ -8,12 +10,13 @@ import (
 	"github.com/dangol/dangol/shared/crm/consent"
 	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/crm/lifecycle"
+	"github.com/dangol/dangol/shared/id"
 )
 
 // stage is where a customer stands: stage, reason, since when, where before.
 func (s *shop) stage(i int) string {
 	s.Helper()
-	sc, err := s.Score(s.Context(), s.ids[i])
+	sc, err := s.score(i, "")
 	s.must(err)
 	return fmt.Sprintf("%s (%s) since %s, before %s", sc.LifecycleStage, sc.LifecycleReason, sc.LifecycleSince, sc.LifecycleBefore)
 }
@@ -49,9 +52,11 @@ func TestCustomersMoveThroughTheLifecycle(t *testing.T) {
 	s := open(t, 4)
 	s.buys(0, "2025-01-20T03:00:00Z")
 	s.change(2, func(c *customer.Customer) { c.Tags = []string{"blocked"} })
-	s.change(3, func(c *customer.Customer) {
-		c.Consents, c.ConsentsSince = consent.Apply(nil, nil, consent.Consent{Channel: consent.Email, Purpose: consent.Marketing, State: consent.Withdrawn, At: s.Now().AddDate(0, 0, -10)})
-	})
+	said := consent.Consent{ID: s.NewID(id.Consent), Channel: consent.Email, Purpose: consent.Marketing, State: consent.Withdrawn, At: s.Now().AddDate(0, 0, -10)}
+	s.change(3, func(c *customer.Customer) { c.Consents, c.ConsentsSince = consent.Apply(nil, nil, said) })
+	tx := s.Begin()
+	tx.KeepConsent(s.ids[3], said)
+	s.must(tx.Commit(t.Context()))
 	for _, c := range []struct{ asOf, first, second, third, fourth, moves string }{
 		{"2025-01-31", "newBuyer (firstPurchase) since 2025-01-31, before prospect", "prospect (neverBought) since 2025-01-31, before prospect",
 			"churnedForced (forcedTag) since 2025-01-31, before churnedForced", "prospect (neverBought) since 2025-01-31, before prospect",
@@ -111,8 +116,11 @@ func TestTheLaterDayOfAMonthStays(t *testing.T) {
 	s.must(tx.Commit(t.Context()))
 	s.rebuild("2026-01-20")
 	s.rebuild("2026-01-07")
-	if got, want := s.stage(0), "lowValue (fewBuyers) since 2026-01-07, before prospect"; got != want {
+	if got, want := s.stage(0), "churnedVoluntary (silentByDays) since 2026-01-20, before prospect"; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+	if sc, err := s.score(0, "2026-01-07"); err != nil || sc.LifecycleStage != lifecycle.LowValue || sc.AsOf != "2026-01-07" {
+		t.Errorf("of the earlier day: got %+v, %v", sc, err)
 	}
 	if got, want := s.moves("2026-01"), "2026-01-20 closed false: prospect>churnedVoluntary 1 1000"; got != want {
 		t.Errorf("got %s, want %s", got, want)

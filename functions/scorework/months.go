@@ -12,8 +12,10 @@ import (
 	"github.com/dangol/dangol/shared/blob"
 	"github.com/dangol/dangol/shared/crm/lifecycle"
 	"github.com/dangol/dangol/shared/crm/score"
+	"github.com/dangol/dangol/shared/crm/valuation"
 	"github.com/dangol/dangol/shared/crm/workspace"
 	"github.com/dangol/dangol/shared/hop"
+	"github.com/dangol/dangol/shared/lake/scorebook"
 	"github.com/dangol/dangol/shared/store"
 )
 
@@ -51,18 +53,17 @@ func (c cycle) close(ctx context.Context, at cursor) (past, error) {
 
 // state scores everybody as of the last day of a month and keeps it.
 func (c cycle) state(ctx context.Context, at cursor) (past, error) {
-	scores, _ := score.Compute(at.AsOf, c.ws.Zone(), c.ws.Currency, c.inputs)
-	if _, err := plan(c.ws, at).Add(c.inputs, scores); err != nil {
+	v, err := valuation.Of(plan(c.ws, at), c.ws.Lifecycle, c.inputs)
+	if err != nil {
 		return past{}, err
 	}
-	place(c.ws, at.AsOf, c.inputs, scores)
 	before, err := c.before(ctx, at.AsOf)
 	if err != nil {
 		return past{}, err
 	}
-	m, err := c.put(ctx, at.AsOf, scores, before)
-	p := past{month: m, list: make([]lifecycle.Entry, 0, len(scores))}
-	for e := range entries(c.inputs, scores) {
+	m, err := c.put(ctx, at.AsOf, v.Scores, before)
+	p := past{month: m, list: make([]lifecycle.Entry, 0, len(v.Scores))}
+	for e := range entries(c.inputs, v.Scores) {
 		p.list = append(p.list, e)
 	}
 	return p, err
@@ -100,7 +101,7 @@ func (c cycle) read(ctx context.Context, m *store.LifecycleMonth) (past, error) 
 }
 
 // mark sets since when everybody is in their stage, and where they were at the end of the month before. Both lists are by id.
-func (p past) mark(inputs []score.Input, scores []score.Score, before map[string]*score.Score) {
+func (p past) mark(inputs []score.Input, scores []score.Score, before map[string]scorebook.Bands) {
 	rest := p.list
 	for i := range scores {
 		id := inputs[i].CustomerID
@@ -110,11 +111,7 @@ func (p past) mark(inputs []score.Input, scores []score.Score, before map[string
 		if len(rest) > 0 && rest[0].CustomerID == id {
 			scores[i].LifecycleBefore = rest[0].Stage
 		}
-		was := lifecycle.Standing{}
-		if b := before[id]; b != nil {
-			was = b.Standing
-		}
-		scores[i].Follow(was, scores[i].AsOf)
+		scores[i].Follow(before[id].Standing, scores[i].AsOf)
 	}
 }
 

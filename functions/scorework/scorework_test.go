@@ -1,3 +1,5 @@
+//go:build cgo
+
 package scorework_test
 
 import (
@@ -15,9 +17,11 @@ import (
 	"github.com/dangol/dangol/shared/crm/order"
 	"github.com/dangol/dangol/shared/crm/score"
 	"github.com/dangol/dangol/shared/id"
+	"github.com/dangol/dangol/shared/lake/scorebook"
 	"github.com/dangol/dangol/shared/queue"
 	"github.com/dangol/dangol/shared/store"
 	"github.com/dangol/dangol/shared/table"
+	"github.com/dangol/dangol/shared/testkit/lakekit"
 	"github.com/dangol/dangol/shared/testkit/testenv"
 )
 
@@ -34,6 +38,7 @@ func open(t testing.TB, customers int) *shop {
 	t.Helper()
 	p := testenv.New(t)
 	p.Files(t)
+	lakekit.Open(t, p.Env, p.Engine)
 	s := &shop{TB: t, Place: p, Tenant: p.DB.Tenant(p.Owner(t, "mina@shop.kr").Workspace.ID), worker: scorework.New(p.Env)}
 	var all sync.WaitGroup
 	s.ids = make([]string, customers)
@@ -92,12 +97,17 @@ func (s *shop) rebuild(asOf string) *job.Job {
 // bands is a customer's present score: day, days since the last order, orders.
 func (s *shop) bands(customer int) string {
 	s.Helper()
-	sc, err := s.Score(s.Context(), s.ids[customer])
+	sc, err := s.score(customer, "")
 	s.must(err)
 	if sc == nil || sc.RFM == nil {
 		return "none"
 	}
 	return fmt.Sprintf("%s: %d days, %d orders", sc.AsOf, sc.RFM.DaysSinceLast, sc.RFM.Orders)
+}
+
+// score is a customer's at the end of a day that is kept, or the present one for "".
+func (s *shop) score(customer int, asOf string) (*score.Score, error) {
+	return scorebook.Of(s.Context(), s.Tenant, s.Objects(s.Tenant.ID), s.ids[customer], asOf)
 }
 
 func (s *shop) history(customer int) string {
@@ -189,7 +199,7 @@ func TestEachDayKeepsItsModelCard(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", day, got, want)
 		}
 	}
-	sc, err := s.Score(t.Context(), s.ids[0])
+	sc, err := s.score(0, "")
 	s.must(err)
 	if sc.NoForecast != score.TooFewBuyers || sc.PAlive != nil || sc.RFM == nil {
 		t.Errorf("got %+v, want the reason beside the bands", sc)

@@ -147,7 +147,7 @@ func TestTheChecklistTicksItself(t *testing.T) {
 	})
 	check("a customer", "customers")
 	_, none := score.Compute(s.Time.Now(), time.UTC, "KRW", nil)
-	commit(func(x *store.Tx) { x.PutSummary(none) })
+	commit(func(x *store.Tx) { x.PutSummary(none, nil, true) })
 	check("scores", "customers scores")
 	s.patch(t, map[string]any{"onboarding": map[string]bool{"campaign": true}})
 	check("skipping the campaign", "customers scores campaign?")

@@ -33,6 +33,7 @@ type options struct {
 	generate bool
 	profile  string
 	only     string
+	scores   bool
 }
 
 func main() {
@@ -45,6 +46,7 @@ func main() {
 	flag.BoolVar(&o.generate, "generate", false, "only make the lake")
 	flag.StringVar(&o.profile, "profile", "", "file for a CPU profile of the questions")
 	flag.StringVar(&o.only, "only", "", "kinds of questions to ask, by commas; all without it")
+	flag.BoolVar(&o.scores, "scores", false, "rebuild the scores of all instead of asking")
 	flag.Parse()
 	o.size.Seed, o.size.Until, o.size.Memory = 20261122, until, "3GB"
 	if err := run(context.Background(), o); err != nil {
@@ -72,7 +74,11 @@ func run(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
-	r, err := duck.New(lakegen.Subjects(), duck.Options{Dir: filepath.Join(o.dir, "runner"), Memory: o.memory << 20, Timeout: time.Minute})
+	subjects := lakegen.Subjects()
+	if o.scores {
+		subjects = duck.Subjects()
+	}
+	r, err := duck.New(subjects, duck.Options{Dir: filepath.Join(o.dir, "runner"), Memory: o.memory << 20, Timeout: time.Minute})
 	if err != nil {
 		return err
 	}
@@ -122,6 +128,11 @@ func measure(ctx context.Context, r *duck.Runner, source *lakegen.Lake, o option
 			return err
 		}
 		defer pprof.StopCPUProfile()
+	}
+	if o.scores {
+		err := rescore(ctx, lake, o)
+		fmt.Printf("%d MB resident at the end (%d MB at most)\n", resident("VmRSS")>>10, resident("VmHWM")>>10)
+		return err
 	}
 	if err := ask(ctx, lake, questions, o.rounds); err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/score"
 	"github.com/dangol/dangol/shared/crm/segment"
 	"github.com/dangol/dangol/shared/errs"
+	"github.com/dangol/dangol/shared/lake/scorebook"
 	"github.com/dangol/dangol/shared/store"
 )
 
@@ -17,6 +18,7 @@ import (
 type facts struct {
 	responses map[string]map[string]*message.Message // campaign, customer
 	orders    map[string][]order.Brief
+	book      map[string]*score.Score // of everybody; nil where no rebuild wrote one
 	scores    map[string]*score.Score
 }
 
@@ -29,7 +31,28 @@ func (r *Reader) answers(ctx context.Context, q *question) (facts, error) {
 			return known, err
 		}
 	}
-	return known, nil
+	if !q.needs.Scores {
+		return known, nil
+	}
+	var err error
+	known.book, err = r.book(ctx)
+	return known, err
+}
+
+// book reads the present scores of everybody: the table has each as it was when its bands changed last.
+func (r *Reader) book(ctx context.Context) (map[string]*score.Score, error) {
+	b, err := r.t.ScoreBook(ctx, "")
+	if b == nil || err != nil {
+		if errs.Code(err) == "scores_not_built" {
+			err = nil
+		}
+		return nil, err
+	}
+	of := make(map[string]*score.Score, b.Customers)
+	return of, scorebook.Each(ctx, r.blobs, b, func(s *store.ScoredCustomer) error {
+		of[s.CustomerID] = &s.Score
+		return nil
+	})
 }
 
 // inShard adds the orders and scores of a shard, if the question or its caller wants them.
@@ -40,7 +63,7 @@ func (f facts) inShard(ctx context.Context, t *store.Tenant, q *question, worth 
 			return f, err
 		}
 	}
-	if q.needs.Scores {
+	if f.scores = f.book; q.needs.Scores && f.book == nil {
 		f.scores = map[string]*score.Score{}
 		err = t.ScanScores(ctx, shard, func(customerID string, s *score.Score) { f.scores[customerID] = s })
 	}

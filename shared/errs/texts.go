@@ -264,6 +264,7 @@ var texts = map[string]Text{
 	"pivot_range":           {"기간의 끝이 시작보다 앞서요.", "The range ends before it begins."},
 	"months_range":          {"기간은 앞에서 뒤로, {max}개월까지 고를 수 있어요.", "Choose a range of up to {max} months that ends after it begins."},
 	"scores_not_built":      {"아직 점수를 계산하지 않았어요.", "No scores have been built yet."},
+	"scores_not_kept":       {"이날의 고객별 점수는 남아 있지 않아요. 그날을 기준일로 다시 계산하면 볼 수 있어요.", "The customers' scores of this day are not kept. Rebuild the scores as of that day to see them."},
 	"month_not_built":       {"{month} 단계는 아직 계산하지 않았어요. 그달 마지막 날을 기준일로 다시 계산하면 만들어져요.", "There are no stages of {month} yet. Rebuild the scores as of its last day to get them."},
 	"months_reversed":       {"앞의 달이 뒤의 달보다 빨라야 해요.", "The first month must come before the second."},
 	"score_card_not_found":  {"이날의 점수에는 예측 모델이 없어요. 다시 계산하면 생겨요.", "The scores of this day have no model card. Computing them again makes one."},

@@ -3,7 +3,6 @@ package lake
 import (
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/dangol/dangol/shared/crm/consent"
 	"github.com/dangol/dangol/shared/crm/customer"
@@ -134,39 +133,4 @@ func entryRows(it *table.Item) ([]Row, error) {
 	v.text("actor", e.Actor)
 	v.json("data", e.Data)
 	return []Row{{Subject: "events", ID: e.ID, At: e.At, Cells: v}}, nil
-}
-
-func scoreRows(it *table.Item) ([]Row, error) {
-	s, err := store.ScoreIn(it)
-	if err != nil || store.MovedAway(it) {
-		return nil, err
-	}
-	var v cells
-	v.text("customerId", s.CustomerID)
-	v.text("asOf", s.AsOf)
-	v.yesNo("notEnoughData", s.NotEnoughData)
-	if r := s.RFM; r != nil {
-		v.integer("rfm.r", int64(r.R))
-		v.integer("rfm.f", int64(r.F))
-		v.integer("rfm.m", int64(r.M))
-		v.integer("rfm.daysSinceLast", int64(r.DaysSinceLast))
-		v.integer("rfm.orders", int64(r.Orders))
-		v.money("rfm.revenue", r.Revenue)
-	}
-	if c := s.RevenueContribution; c != nil {
-		v.number("revenueContribution.share", c.Share)
-		v.number("revenueContribution.rankShare", c.RankShare)
-		v.integer("revenueContribution.decile", int64(c.Decile))
-	}
-	v.text("noForecast", string(s.NoForecast))
-	v.numberAt("pAlive", s.PAlive)
-	if e := s.ExpectedOrders; e != nil {
-		v.integer("expectedOrders.horizonDays", int64(e.HorizonDays))
-		v.number("expectedOrders.value", e.Value)
-	}
-	v.moneyAt("expectedSpend", s.ExpectedSpend)
-	v.moneyAt("lifetimeValue", s.LifetimeValue)
-	v.standing(&s.Standing)
-	asOf, err := time.Parse(time.DateOnly, s.AsOf)
-	return []Row{{Subject: "scores", ID: s.CustomerID, At: asOf, Cells: v}}, err
 }

@@ -19,13 +19,13 @@ var mapped = map[store.Kind]func(*table.Item) ([]Row, error){
 	store.MessageRow:      messageRows,
 	store.ConsentRecord:   consentRows,
 	store.TimelineEntry:   entryRows,
-	store.PresentScore:    scoreRows,
 }
 
 // left says why the lake does not have the other kinds.
 var left = map[store.Kind]string{
 	store.MergeRecord:     "how two customers became one: what hangs on them names the one who stays, and the timeline tells it",
 	store.PhoneEntry:      "an entry for the search: the number stands with the customer",
+	store.PresentScore:    "as it was when its bands changed last: rebuilds write the lake's scores themselves",
 	store.ScoreOfDay:      "bands of earlier days: the lake has the present scores, and earlier ones in its history",
 	store.LeadRecord:      "leads are not asked about together yet",
 	store.ProductRecord:   "order lines name their product as it was sold",

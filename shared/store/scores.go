@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/dangol/dangol/shared/crm/score"
@@ -69,13 +70,43 @@ type ScoreSummary struct {
 	BuiltAt time.Time `json:"builtAt"`
 }
 
+// ScoreBook says where the scores of a picture stand as a whole (shared/lake/scorebook). It lies in the picture's own item, so that both are of one rebuild.
+type ScoreBook struct {
+	Key       string `json:"key"`
+	Index     int64  `json:"index"` // where the index begins, and how long it is
+	Bytes     int64  `json:"bytes"`
+	Bands     int64  `json:"bands"` // how long the bands are, behind the index
+	Customers int    `json:"customers"`
+	AsOf      string `json:"asOf"`
+}
+
+// ScoreBook reads where the scores of the latest picture stand, or those of a day (YYYY-MM-DD); nil for a picture of before there were books, errs scores_not_built
+// when there is no picture.
+func (t *Tenant) ScoreBook(ctx context.Context, asOf string) (*ScoreBook, error) {
+	it, err := t.get(ctx, table.CRM, t.keys.picture(asOf), "scores_not_built")
+	if err != nil || len(it.Body) == 0 {
+		return nil, err
+	}
+	b := &ScoreBook{}
+	return b, json.Unmarshal(it.Body, b)
+}
+
+// ScoreBookKey is where the book of a rebuild of a day stands among the tenant's objects.
+func (t *Tenant) ScoreBookKey(asOf, jobID string) string {
+	return "t/" + t.ID + "/scores/" + asOf + "-" + jobID + ".zst"
+}
+
+// picture is the key of the latest picture, or of that of a day.
+func (k keys) picture(asOf string) table.Key {
+	if asOf == "" {
+		return table.Key{PK: k.pk("score"), SK: "latest"}
+	}
+	return table.Key{PK: k.pk("score"), SK: "day#" + asOf}
+}
+
 // Summary reads the latest picture, or that of a day (YYYY-MM-DD); errs scores_not_built when there is none.
 func (t *Tenant) Summary(ctx context.Context, asOf string) (*ScoreSummary, error) {
-	k := table.Key{PK: t.keys.pk("score"), SK: "latest"}
-	if asOf != "" {
-		k.SK = "day#" + asOf
-	}
-	it, err := t.get(ctx, table.CRM, k, "scores_not_built")
+	it, err := t.get(ctx, table.CRM, t.keys.picture(asOf), "scores_not_built")
 	if err != nil {
 		return nil, err
 	}
@@ -118,11 +149,16 @@ func (x *Tx) PutScoreCard(c score.Card) {
 	x.put(table.CRM, table.Item{Key: x.t.keys.scoreCard(c.AsOf), Head: encode(ScoreCard{Card: c, BuiltAt: x.t.Now()})})
 }
 
-// PutSummary adds the picture as the latest one and as that of its day.
-func (x *Tx) PutSummary(s score.Summary) {
-	head := encode(ScoreSummary{Summary: s, BuiltAt: x.t.Now()})
-	x.put(table.CRM, table.Item{Key: table.Key{PK: x.t.keys.pk("score"), SK: "latest"}, Head: head, Event: x.event("scores.built", s.AsOf, nil, nil)})
-	x.put(table.CRM, table.Item{Key: table.Key{PK: x.t.keys.pk("score"), SK: "day#" + s.AsOf}, Head: head})
+// PutSummary adds the picture as that of its day, with the book of its scores, and as the latest one when it is to show the present.
+func (x *Tx) PutSummary(s score.Summary, book *ScoreBook, present bool) {
+	head, body := encode(ScoreSummary{Summary: s, BuiltAt: x.t.Now()}), []byte(nil)
+	if book != nil {
+		body = encode(book)
+	}
+	if present {
+		x.put(table.CRM, table.Item{Key: x.t.keys.picture(""), Head: head, Body: body, Event: x.event("scores.built", s.AsOf, nil, nil)})
+	}
+	x.put(table.CRM, table.Item{Key: x.t.keys.picture(s.AsOf), Head: head, Body: body})
 }
 
 // Scored says whether scores were ever built.

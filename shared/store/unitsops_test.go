@@ -199,7 +199,7 @@ func planPatterns() []pattern {
 			return w.ScanScores(w, 0, func(string, *score.Score) {})
 		}},
 		does("put the picture of all customers", func(_ *world, x *store.Tx) {
-			x.PutSummary(score.Summary{AsOf: "2026-03-02", Currency: "KRW", Revenue: won})
+			x.PutSummary(score.Summary{AsOf: "2026-03-02", Currency: "KRW", Revenue: won}, &store.ScoreBook{}, true)
 		}),
 		does("put the model card of a day", func(_ *world, x *store.Tx) { x.PutScoreCard(typicalCard()) }),
 		does("put a month of the lifecycle", func(_ *world, x *store.Tx) { x.PutStages(typicalMonth()) }),

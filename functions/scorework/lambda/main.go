@@ -5,7 +5,8 @@ import (
 	"github.com/dangol/dangol/functions/scorework"
 	"github.com/dangol/dangol/shared/awslambda"
 	"github.com/dangol/dangol/shared/cloud"
+	"github.com/dangol/dangol/shared/cloud/lakes"
 	"github.com/dangol/dangol/shared/cloud/objects"
 )
 
-func main() { awslambda.ServeQueue("scorework", cloud.Open(objects.Open), scorework.New) }
+func main() { awslambda.ServeQueue("scorework", cloud.Open(objects.Open, lakes.Open), scorework.New) }

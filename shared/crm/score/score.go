@@ -108,4 +108,6 @@ type RebuildParams struct {
 	AsOf        *time.Time `json:"asOf,omitempty"`
 	HorizonDays int        `json:"horizonDays,omitempty"`
 	Model       Model      `json:"model,omitempty"`
+	// Replace shows a day before that of the present scores as the present all the same.
+	Replace bool `json:"replace,omitempty"`
 }

@@ -1,0 +1,124 @@
+package scorework
+
+import (
+	"context"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/dangol/dangol/shared/crm/score"
+	"github.com/dangol/dangol/shared/crm/valuation"
+	"github.com/dangol/dangol/shared/crm/workspace"
+	"github.com/dangol/dangol/shared/hop"
+	"github.com/dangol/dangol/shared/lake"
+	"github.com/dangol/dangol/shared/lake/rebuild"
+	"github.com/dangol/dangol/shared/lake/scorebook"
+	"github.com/dangol/dangol/shared/lake/scoring"
+	"github.com/dangol/dangol/shared/store"
+)
+
+// scored are all customers with their scores, by id.
+type scored struct {
+	customers []score.Input
+	scores    []score.Score
+}
+
+// value reads the facts, values everybody and keeps what it found: a book, parts of the lake, the months of the lifecycle.
+func value(ctx context.Context, r *hop.Run, at *cursor, before map[string]scorebook.Bands) (now scored, err error) {
+	ws, err := r.T.Workspace(ctx)
+	if err != nil {
+		return now, err
+	}
+	if now.customers, err = facts(ctx, r, ws, at.AsOf); err != nil {
+		return now, err
+	}
+	months := cycle{Run: r, ws: ws, inputs: now.customers}
+	lastMonth, err := months.close(ctx, *at)
+	if err != nil {
+		return now, err
+	}
+	v, err := valuation.Of(plan(ws, *at), ws.Lifecycle, now.customers)
+	if err != nil {
+		return now, err
+	}
+	now.scores = v.Scores
+	lastMonth.mark(now.customers, now.scores, before)
+	if err := months.keep(ctx, at.AsOf, now.scores, lastMonth); err != nil {
+		return now, err
+	}
+	at.Found = &found{Summary: v.Summary, Card: v.Card, At: r.T.Now().Truncate(time.Millisecond)}
+	if at.Found.Present, err = isPresent(ctx, r, at); err != nil {
+		return now, err
+	}
+	return now, keepScores(ctx, r, at.Found, now)
+}
+
+// isPresent says whether a rebuild is to be shown as the present: always, but for one of a day before that of the present scores that did not ask for it.
+func isPresent(ctx context.Context, r *hop.Run, at *cursor) (bool, error) {
+	was, err := latest(ctx, r)
+	return was == nil || at.asked.Replace || was.AsOf <= at.Found.Summary.AsOf, err
+}
+
+// keepScores writes the book, and the parts that show will put into the lake.
+func keepScores(ctx context.Context, r *hop.Run, f *found, now scored) error {
+	objects := r.Env.Objects(r.T.ID)
+	work, ctx := errgroup.WithContext(ctx)
+	work.Go(func() (err error) {
+		f.Book, err = scorebook.Write(ctx, objects, r.T.ScoreBookKey(f.Summary.AsOf, r.Job.ID), now.customers, now.scores)
+		return err
+	})
+	if f.Present {
+		work.Go(func() (err error) {
+			f.Parts, err = scoring.Parts(ctx, objects, r.T.ID, now.customers, now.scores, f.At)
+			return err
+		})
+	}
+	if err := work.Wait(); err != nil {
+		return err
+	}
+	f.Book.AsOf = f.Summary.AsOf
+	return nil
+}
+
+// again reads what the first hop found.
+func again(ctx context.Context, r *hop.Run, b *store.ScoreBook) (now scored, err error) {
+	err = scorebook.Each(ctx, r.Env.Objects(r.T.ID), b, func(s *store.ScoredCustomer) error {
+		now.customers, now.scores = append(now.customers, score.Input{CustomerID: s.CustomerID}), append(now.scores, s.Score)
+		return nil
+	})
+	return now, err
+}
+
+// facts reads the lake, once it has what the table had when the rebuild was asked for.
+func facts(ctx context.Context, r *hop.Run, ws *workspace.Workspace, asOf time.Time) ([]score.Input, error) {
+	if err := ready(ctx, r); err != nil {
+		return nil, err
+	}
+	l, err := r.Env.Lake(r.T.ID)
+	if err != nil {
+		return nil, err
+	}
+	year, month, day := asOf.In(ws.Zone()).Date()
+	return scoring.Facts(ctx, l, scoring.Question{
+		Until: time.Date(year, month, day+1, 0, 0, 0, 0, ws.Zone()), Rules: ws.Lifecycle,
+		Answered: asOf.AddDate(0, -1, -ws.Lifecycle.RespondentDays), // the end of the month before is stated too
+	})
+}
+
+// ready waits until the lake has what the table had when the rebuild was asked for, and writes the first parts of a lake that has none: the table may have records from
+// before there were lakes.
+func ready(ctx context.Context, r *hop.Run) error {
+	objects := r.Env.Objects(r.T.ID)
+	m, _, err := lake.Read(ctx, objects, r.T.ID)
+	if err != nil {
+		return err
+	}
+	if m.Version == 0 {
+		_, err := rebuild.Lake(ctx, r.T, objects, rebuild.Options{Now: r.Env.Clock.Now})
+		return err
+	}
+	if behind := r.Job.CreatedAt.Add(r.Env.Settings.LakeLag).Sub(r.Env.Clock.Now()); behind > 0 {
+		return r.Env.Clock.Sleep(ctx, behind)
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+// Package valuation puts together what a rebuild says of every customer: what they are worth (shared/crm/score), what they are expected to buy and bring
+// (shared/crm/forecast), and where they stand (shared/crm/lifecycle).
+package valuation
+
+import (
+	"github.com/dangol/dangol/shared/crm/forecast"
+	"github.com/dangol/dangol/shared/crm/lifecycle"
+	"github.com/dangol/dangol/shared/crm/score"
+)
+
+// Result is what a rebuild says. Scores stand in the order of the customers; since when a stage holds, and what was before, is not known here.
+type Result struct {
+	Scores  []score.Score
+	Summary score.Summary
+	Card    score.Card
+}
+
+// Of values all customers at the end of the plan's day.
+func Of(p forecast.Plan, rules lifecycle.Rules, customers []score.Input) (r Result, err error) {
+	r.Scores, r.Summary = score.Compute(p.AsOf, p.Zone, p.Currency, customers)
+	if r.Card, err = p.Add(customers, r.Scores); err != nil {
+		return r, err
+	}
+	place(lifecycle.DayOf(p.AsOf, p.Zone), rules, customers, r.Scores)
+	return r, nil
+}
+
+// place sets the stage of every score and its reason, from what was scored and the customers' own facts.
+func place(day lifecycle.Day, rules lifecycle.Rules, customers []score.Input, scores []score.Score) {
+	lifetime := lifetimeRanks(scores)
+	for i := range scores {
+		f := day.Facts(&customers[i].Person, customers[i].Orders)
+		figures(&f, &scores[i], lifetime)
+		scores[i].LifecycleStage, scores[i].LifecycleReason = lifecycle.Decide(f, rules)
+	}
+}
+
+// figures adds what only the comparison with all others tells.
+func figures(f *lifecycle.Facts, s *score.Score, lifetime func(float64) float64) {
+	f.PAlive = s.PAlive
+	if s.RFM != nil {
+		f.Frequency = s.RFM.F
+	}
+	if s.RevenueContribution != nil {
+		f.RevenueRank = s.RevenueContribution.RankShare
+	}
+	if s.LifetimeValue != nil {
+		f.LifetimeRank = lifetime(s.LifetimeValue.Amount.InexactFloat64())
+	}
+}
+
+func lifetimeRanks(scores []score.Score) func(float64) float64 {
+	var values []float64
+	for i := range scores {
+		if v := scores[i].LifetimeValue; v != nil {
+			values = append(values, v.Amount.InexactFloat64())
+		}
+	}
+	return lifecycle.Ranks(values)
+}
