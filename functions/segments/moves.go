@@ -22,6 +22,7 @@ type changesInput struct {
 	ByID
 	api.PageInput
 	Since time.Time `query:"since" doc:"From when on; without it, of the last 30 days."`
+	Sort  string    `query:"sort" enum:"at,-at" default:"at" doc:"at, the earliest first, so that a program reads on; -at, the latest first."`
 }
 
 // Change is that a customer entered or left a segment.
@@ -46,7 +47,7 @@ func (f *Feature) changes(ctx context.Context, in *changesInput) (*api.Page[Chan
 	}
 	asked := in.Since.UTC().Format(time.RFC3339Nano)
 	var behind membership.Place
-	if _, err := api.OpenCursor(ctx, in.Cursor, &behind, in.ID, asked); err != nil {
+	if _, err := api.OpenCursor(ctx, in.Cursor, &behind, in.ID, asked, in.Sort); err != nil {
 		return nil, err
 	}
 	since := in.Since
@@ -57,14 +58,14 @@ func (f *Feature) changes(ctx context.Context, in *changesInput) (*api.Page[Chan
 	if err != nil {
 		return nil, err
 	}
-	found, more, err := changed(ctx, a, membership.Changes(in.ID, since, behind, in.Limit+1), in.Limit)
+	found, more, err := changed(ctx, a, membership.Changes(in.ID, since, behind, in.Sort == "-at", in.Limit+1), in.Limit)
 	if err != nil {
 		return nil, err
 	}
 	next := ""
 	if more {
 		last := found[len(found)-1]
-		next = api.SealCursor(ctx, membership.Place{At: last.At, Stay: last.Stay, Type: last.Type}, in.ID, asked)
+		next = api.SealCursor(ctx, membership.Place{At: last.At, Stay: last.Stay, Type: last.Type}, in.ID, asked, in.Sort)
 	}
 	data, err := shown(ctx, a, found)
 	if err != nil {

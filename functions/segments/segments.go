@@ -41,7 +41,7 @@ func (f *Feature) Register(a *api.API) {
 	api.Register(a, api.Operation{ID: "listMembers", Method: get, Path: "/v1/segments/{id}/members", Tag: tag, Scope: read, Statuses: missing, Timeout: scanTime,
 		Summary: "List the members; all pages are of the evaluation that the first page made"}, f.members)
 	api.Register(a, api.Operation{ID: "listSegmentChanges", Method: get, Path: "/v1/segments/{id}/changes", Tag: tag, Scope: read, Statuses: missing, Timeout: scanTime,
-		Summary: "List who entered and left a live segment, the earliest first"}, f.changes)
+		Summary: "List who entered and left a live segment"}, f.changes)
 	api.Register(a, api.Operation{ID: "getSegmentHistory", Method: get, Path: "/v1/segments/{id}/history", Tag: tag, Scope: read, Statuses: missing, Timeout: scanTime,
 		Summary: "Read the size and value of a segment day by day"}, f.history)
 	api.Register(a, api.Operation{ID: "rebuildSegment", Method: post, Path: "/v1/segments/{id}/rebuild", Tag: tag, Scope: write, Status: 202, Statuses: missing,

@@ -20,6 +20,9 @@ var ordered = []duck.Subject{{Name: "orders", Columns: []duck.Column{{Name: "cus
 const (
 	months = `SELECT "customerId", slot, currency, m.orders, revenue, prev, first FROM "customerMonths" m JOIN "customerSales" USING (customer) ORDER BY ALL`
 	totals = `SELECT "customerId", orders FROM "customerSales" WHERE orders > 0 ORDER BY ALL`
+	// worth has what adds up to the months, whoever made them.
+	worth = `SELECT count(*) FROM (FROM "customerTotals" EXCEPT ALL SELECT "customerId", currency, sum(revenue) FROM "customerMonths" JOIN "customerSales" USING (customer) GROUP BY ALL)
+		UNION ALL SELECT count(*) FROM (SELECT "customerId", currency, sum(revenue) FROM "customerMonths" JOIN "customerSales" USING (customer) GROUP BY ALL EXCEPT ALL FROM "customerTotals")`
 )
 
 func order(id string, version int, customer, at, amount string) string {
@@ -85,6 +88,9 @@ func TestAMartThatIsKeptIsOneThatIsMade(t *testing.T) {
 			if got, want := ask(t, kept, q), ask(t, made, q); !slices.Equal(got, want) {
 				t.Fatalf("after step %d the mart that was kept says\n%q, made anew\n%q", step, got, want)
 			}
+		}
+		if got := ask(t, kept, worth); !slices.Equal(got, []string{"0", "0"}) {
+			t.Fatalf("after step %d: %q totals are not those of the months, and months without their totals", step, got)
 		}
 	}
 }

@@ -12,14 +12,17 @@ import "strings"
 // first 12 hours; 48 for all that lies between; and for the last 14 hours a number from 49 to 104, the last quarter hour being 104. So (slot + shift) // 128 is the
 // month in a zone (insight.Months has the shifts). prev is the slot of the customer's row before, NULL in the first, so that a customer is counted once in a
 // period where prev lies in an earlier one; first is the slot of their first row.
+//
+// customerTotals has a row for each customer and currency: customerId, currency, and the revenue of all of their orders, by which the worth of any crowd is added up.
 var sales = Mart{
-	Tables:  []string{"customerSales", "customerMonths"},
+	Tables:  []string{"customerSales", "customerMonths", "customerTotals"},
 	Subject: "orders",
 	Key:     `"customerId", ` + monthOf(`"orderedAt"`) + ` AS month`,
 	Make: []string{
 		`CREATE TABLE "customerSales" AS SELECT "customerId", CAST(row_number() OVER () AS INTEGER) AS customer, orders FROM (
 			SELECT "customerId", count(*) AS orders FROM orders WHERE "customerId" IS NOT NULL GROUP BY ALL)`,
 		`CREATE TABLE "customerMonths" AS ` + inOrder(monthly("orders")),
+		`CREATE TABLE "customerTotals" AS SELECT "customerId", currency, sum(revenue) AS revenue FROM "customerMonths" JOIN "customerSales" USING (customer) GROUP BY ALL`,
 	},
 	Renew: []string{
 		// Customers who are new get the numbers that follow.
@@ -33,6 +36,8 @@ var sales = Mart{
 		`INSERT INTO "customerMonths" BY NAME FROM "~rows"`,
 		`UPDATE "customerSales" k SET orders = coalesce(n.orders, 0) FROM (SELECT w.customer, sum(r.orders) AS orders FROM (SELECT DISTINCT customer FROM "~who") w
 			LEFT JOIN "~rows" r USING (customer) GROUP BY ALL) n WHERE n.customer = k.customer`,
+		`DELETE FROM "customerTotals" WHERE "customerId" IN (SELECT "customerId" FROM "~who")`,
+		`INSERT INTO "customerTotals" SELECT k."customerId", r.currency, sum(r.revenue) FROM "~rows" r JOIN "customerSales" k USING (customer) GROUP BY ALL`,
 		`DROP TABLE "~rows"`, `DROP TABLE "~who"`,
 	},
 }

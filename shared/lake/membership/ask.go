@@ -50,18 +50,22 @@ type Place struct {
 	Type string
 }
 
-// Changes selects who entered and left a segment since a moment, in the order in which it was found, behind a place. ChangeOf reads the rows.
-func Changes(segmentID string, since time.Time, behind Place, limit int) sqltext.Statement {
+// Changes selects who entered and left a segment since a moment, in the order in which it was found, or the latest first, behind a place. ChangeOf reads the rows.
+func Changes(segmentID string, since time.Time, behind Place, latest bool, limit int) sqltext.Statement {
 	var v sqltext.Values
 	id := v.Bind(segmentID)
 	from := moment(&v, since)
 	sql := `SELECT kind, "customerId", moment, "segmentVersion", id FROM (
 		SELECT '` + Entered + `' AS kind, "customerId", "enteredAt" AS moment, "segmentVersion", id FROM memberships WHERE "segmentId" = ` + id + ` AND "enteredAt" >= ` + from + `
 		UNION ALL SELECT '` + Left + `', "customerId", "leftAt", "segmentVersion", id FROM memberships WHERE "segmentId" = ` + id + ` AND "leftAt" >= ` + from + ")"
-	if behind.Stay != "" {
-		sql += " WHERE (moment, id, kind) > (" + moment(&v, behind.At) + ", " + v.Bind(behind.Stay) + ", " + v.Bind(behind.Type) + ")"
+	beyond, order := ">", "ORDER BY moment, id, kind"
+	if latest {
+		beyond, order = "<", "ORDER BY moment DESC, id DESC, kind DESC"
 	}
-	return sqltext.Statement{SQL: sql + " ORDER BY moment, id, kind LIMIT " + strconv.Itoa(max(limit, 0)), Args: v.List()}
+	if behind.Stay != "" {
+		sql += " WHERE (moment, id, kind) " + beyond + " (" + moment(&v, behind.At) + ", " + v.Bind(behind.Stay) + ", " + v.Bind(behind.Type) + ")"
+	}
+	return sqltext.Statement{SQL: sql + " " + order + " LIMIT " + strconv.Itoa(max(limit, 0)), Args: v.List()}
 }
 
 // ChangeOf reads a row of Changes.

@@ -26,12 +26,10 @@ func (c *compiler) found(r segment.Rule) {
 	c.with = append(c.with, "found AS MATERIALIZED (SELECT c.id FROM "+c.from()+" WHERE "+living+" AND "+condition+")")
 }
 
-// worth adds up by currency what those who were found have ordered: out of the months of the mart, which go by numbers in place of ids, or out of the orders up
-// to a day.
+// worth adds up by currency what those who were found have ordered: out of the mart's totals, or out of the orders up to a day.
 func (c *compiler) worth() string {
 	if c.AsOf.IsZero() {
-		return `SELECT currency AS code, CAST(sum(revenue) AS VARCHAR) AS total FROM customerMonths WHERE currency IS NOT NULL
-			AND customer IN (SELECT k.customer FROM customerSales k WHERE k."customerId" IN (SELECT id FROM found)) GROUP BY 1`
+		return `SELECT currency AS code, CAST(sum(revenue) AS VARCHAR) AS total FROM customerTotals WHERE currency IS NOT NULL AND "customerId" IN (SELECT id FROM found) GROUP BY 1`
 	}
 	return "SELECT " + ordered(currency("total")) + " AS code, CAST(sum(" + ordered(amount("total")) + ") AS VARCHAR) AS total FROM " + c.rows("orders") +
 		` o WHERE o."customerId" IN (SELECT id FROM found) AND ` + ordered(currency("total")) + " IS NOT NULL GROUP BY 1"

@@ -1263,7 +1263,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List who entered and left a live segment, the earliest first */
+        /** List who entered and left a live segment */
         get: operations["listSegmentChanges"];
         put?: never;
         post?: never;
@@ -8465,6 +8465,8 @@ export interface operations {
                 cursor?: string;
                 /** @description From when on; without it, of the last 30 days. */
                 since?: string;
+                /** @description at, the earliest first, so that a program reads on; -at, the latest first. */
+                sort?: "at" | "-at";
             };
             header?: {
                 /**

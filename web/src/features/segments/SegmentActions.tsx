@@ -5,7 +5,10 @@ import { Link, useNavigate } from 'react-router';
 import { useFrame } from '@/app/frame/useFrame';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { IconMore } from '@/ui/icons';
-import { useDeleteSegment, useExportSegment, type Segment } from './queries';
+import { FreezeDialog } from './FreezeDialog';
+import { useDeleteSegment, useExportSegment, type Format, type Segment } from './queries';
+
+const formats: readonly Format[] = ['csv', 'xlsx', 'parquet'];
 
 interface Props { segment: Segment | undefined; etag: string | undefined; changed: boolean; onSave: () => void; onSettings: () => void }
 
@@ -15,6 +18,7 @@ export function SegmentActions({ segment, etag, changed, onSave, onSettings }: P
   const navigate = useNavigate();
   const { show } = useFrame();
   const [removing, setRemoving] = useState(false);
+  const [freezing, setFreezing] = useState(false);
   const exporting = useExportSegment();
   const remove = useDeleteSegment(segment?.id ?? '', etag);
   return (
@@ -23,13 +27,17 @@ export function SegmentActions({ segment, etag, changed, onSave, onSettings }: P
         <Menu>
           <Menu.Target><ActionIcon variant="default" size="input-sm" aria-label={t('segments.more')}><IconMore size={18} aria-hidden /></ActionIcon></Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => exporting.mutate(segment.id, { onSuccess: () => show('jobs') })}>{t('segments.export')}</Menu.Item>
+            <Menu.Label>{t('segments.export')}</Menu.Label>
+            {formats.map((format) => <Menu.Item key={format} onClick={() => exporting.mutate({ id: segment.id, format }, { onSuccess: () => show('jobs') })}>{t(`segments.format.${format}`)}</Menu.Item>)}
+            <Menu.Divider />
+            <Menu.Item onClick={() => setFreezing(true)}>{t('segments.freeze.item')}</Menu.Item>
             <Menu.Item onClick={onSettings}>{t('segments.settings')}</Menu.Item>
             <Menu.Item onClick={() => setRemoving(true)}>{t('segments.remove.item')}</Menu.Item>
           </Menu.Dropdown>
         </Menu>
       ) : null}
       {changed || !segment ? <Button onClick={onSave}>{t('segments.save.open')}</Button> : <Button component={Link} to={`/campaigns?new=${segment.id}`}>{t('segments.toCampaign')}</Button>}
+      {segment && freezing ? <FreezeDialog segment={segment} onClose={() => setFreezing(false)} /> : null}
       {segment ? (
         <ConfirmDialog opened={removing} danger title={t('segments.remove.title', { name: segment.name })} confirm={t('segments.remove.confirm')} onClose={() => setRemoving(false)}
           onConfirm={() => remove.mutateAsync().then(() => void navigate('/segments'))}>{t('segments.remove.why')}</ConfirmDialog>

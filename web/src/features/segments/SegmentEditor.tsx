@@ -1,9 +1,10 @@
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { isProblem, type ApiProblem } from '@/api/problem';
 import { LeaveGuard } from '@/ui/LeaveGuard';
 import { PageHeader } from '@/ui/PageHeader';
+import { PageSkeleton } from '@/ui/PageSkeleton';
 import { useUrlState } from '@/ui/useUrlState';
 import { ViewTabs } from '@/ui/ViewTabs';
 import { RuleEditor } from './builder/RuleEditor';
@@ -17,6 +18,7 @@ import { writeRule } from './rule/write';
 import { SegmentActions } from './SegmentActions';
 
 interface Props { infos: readonly FieldInfo[]; segment: Segment | undefined; etag: string | undefined; rule: unknown; name: string }
+const History = lazy(() => import('./History'));
 const places = { tab: 'rule' };
 
 export function SegmentEditor({ infos, segment, etag, rule: first, name }: Props) {
@@ -40,7 +42,7 @@ export function SegmentEditor({ infos, segment, etag, rule: first, name }: Props
     if (open) state.focus(open.id);
     else setAsking(true);
   };
-  const settings: Settings = { name, description: segment?.description ?? '', membership: segment?.membership ?? 'live', exportEvery: segment?.exportEvery ?? '' };
+  const settings: Settings = { name, description: segment?.description ?? '', membership: segment?.membership ?? 'live', exportEvery: segment?.exportEvery ?? '', exportFormat: segment?.exportFormat ?? '' };
   const onSave = (wanted: Settings, refused: (problem: ApiProblem) => void) => save.mutate({ ...wanted, rule }, {
     onSuccess: ({ data }) => { setAsking(false); if (!segment) setMade(data.id); },
     onError: (error) => { if (isProblem(error)) refused(error); },
@@ -50,8 +52,10 @@ export function SegmentEditor({ infos, segment, etag, rule: first, name }: Props
     <>
       <LeaveGuard unsaved={changed && !made} />
       <PageHeader title={segment?.name ?? t('segments.newTitle')} action={<SegmentActions segment={segment} etag={etag} changed={changed || !segment} onSave={ask} onSettings={() => setAsking(true)} />} />
-      {segment ? <ViewTabs label={t('segments.tabs.label')} value={tab} onChange={(next) => setPlace({ tab: next })} views={[{ id: 'rule', name: t('segments.tabs.rule') }, { id: 'members', name: t('segments.tabs.members') }]} /> : null}
-      {segment && tab === 'members' ? <Members id={segment.id} name={segment.name} /> : <RuleEditor state={state} strict={strict} selfId={segment?.id} />}
+      {segment ? <ViewTabs label={t('segments.tabs.label')} value={tab} onChange={(next) => setPlace({ tab: next })} views={[{ id: 'rule', name: t('segments.tabs.rule') }, { id: 'members', name: t('segments.tabs.members') }, { id: 'history', name: t('segments.tabs.history') }]} /> : null}
+      {segment && tab === 'history' ? <Suspense fallback={<PageSkeleton />}><History id={segment.id} name={segment.name} live={segment.membership !== 'frozen'} /></Suspense> : null}
+      {segment && tab === 'members' ? <Members id={segment.id} name={segment.name} /> : null}
+      {segment && tab !== 'rule' ? null : <RuleEditor state={state} strict={strict} selfId={segment?.id} />}
       {asking ? <SaveDialog first={settings} pending={save.isPending} error={save.error} onSave={onSave} onClose={() => { setAsking(false); save.reset(); }} /> : null}
     </>
   );

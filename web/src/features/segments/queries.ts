@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, skipToken, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, call, callWithTag } from '@/api/client';
 import type { components } from '@/api/schema';
 import { useList } from '@/api/useList';
@@ -9,7 +9,11 @@ export type Member = Schemas['Customer'];
 export type Preview = Schemas['SegmentsPreviewReply'];
 export type FieldInfo = Schemas['SegmentsField'];
 export type Rule = Record<string, unknown>;
-export interface Settings { name: string; description: string; membership: string; exportEvery: string }
+export type Change = Schemas['SegmentsChange'];
+export type SegmentDay = Schemas['SegmentsDay'];
+export type Basis = 'now' | 'membership' | 'evaluated';
+export type Format = 'csv' | 'xlsx' | 'parquet';
+export interface Settings { name: string; description: string; membership: string; exportEvery: string; exportFormat: string }
 
 const key = ['segments'] as const;
 const counted = 30_000;
@@ -85,10 +89,40 @@ export function useCampaignNames() {
   return useQuery({ queryKey: ['campaigns', 'names'], queryFn: async ({ signal }) => (await call(api.GET('/v1/campaigns', { params: { query: { limit: 200 } }, signal }))).data ?? [] });
 }
 
-export function useMembers(id: string) {
-  return useList<Member>([...key, 'members', id], async (cursor, signal) => {
-    const { data, nextCursor } = await call(api.GET('/v1/segments/{id}/members', { params: { path: { id }, query: { limit: 50, cursor } }, signal }));
+/** Members now, or at the end of a day; `basis` says how those of a day were found. */
+export function useMembers(id: string, asOf: string) {
+  const client = useQueryClient();
+  const basisKey = [...key, 'basis', id, asOf];
+  const list = useList<Member>([...key, 'members', id, asOf], async (cursor, signal) => {
+    const { data, nextCursor, basis } = await call(api.GET('/v1/segments/{id}/members', { params: { path: { id }, query: { limit: 50, cursor, asOf: asOf || undefined } }, signal }));
+    client.setQueryData(basisKey, basis);
     return { data: data ?? [], nextCursor };
+  });
+  const basis = useQuery<Basis>({ queryKey: basisKey, queryFn: skipToken });
+  return { ...list, basis: basis.data };
+}
+
+export function useChanges(id: string) {
+  return useList<Change>([...key, 'changes', id], async (cursor, signal) => {
+    const { data, nextCursor } = await call(api.GET('/v1/segments/{id}/changes', { params: { path: { id }, query: { limit: 50, cursor, sort: '-at' } }, signal }));
+    return { data: data ?? [], nextCursor };
+  });
+}
+
+export function useHistory(id: string) {
+  return useQuery({ queryKey: [...key, 'history', id], queryFn: async ({ signal }) => (await call(api.GET('/v1/segments/{id}/history', { params: { path: { id } }, signal }))).data });
+}
+
+export function useRebuildSegment(id: string) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: () => call(api.POST('/v1/segments/{id}/rebuild', { params: { path: { id } } })), onSuccess: () => client.invalidateQueries({ queryKey: ['jobs'] }) });
+}
+
+export function useFreezeSegment(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { name?: string; asOf?: string }) => call(api.POST('/v1/segments/{id}/freeze', { params: { path: { id } }, body })),
+    onSuccess: () => Promise.all(['list', 'names'].map((part) => client.invalidateQueries({ queryKey: [...key, part] }))),
   });
 }
 
@@ -116,7 +150,7 @@ export function useDeleteSegment(id: string, etag: string | undefined) {
 export function useExportSegment() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => call(api.POST('/v1/segments/{id}/export', { params: { path: { id } }, body: { format: 'csv' } })),
+    mutationFn: ({ id, format }: { id: string; format: Format }) => call(api.POST('/v1/segments/{id}/export', { params: { path: { id } }, body: { format } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['jobs'] }),
   });
 }

@@ -31,7 +31,9 @@ export function SaveDialog({ first, pending, error, onSave, onClose }: Props) {
             </Stack>
           </Radio.Group>
           <NativeSelect label={t('segments.save.export')} description={t('segments.save.exportWhy')} name="exportEvery" value={fields.values.exportEvery} onChange={({ currentTarget }) => fields.set({ exportEvery: currentTarget.value })}
-            data={[{ value: '', label: t('segments.every.never') }, { value: 'daily', label: t('segments.every.daily') }, { value: 'weekly', label: t('segments.every.weekly') }]} />
+            data={[{ value: '', label: t('segments.every.never') }, { value: 'daily', label: t('segments.every.daily') }, { value: 'weekly', label: t('segments.every.weekly') }, { value: 'monthly', label: t('segments.every.monthly') }]} />
+          {fields.values.exportEvery ? <NativeSelect label={t('segments.save.format')} name="exportFormat" value={fields.values.exportFormat} onChange={({ currentTarget }) => fields.set({ exportFormat: currentTarget.value })}
+            data={[{ value: '', label: t('segments.format.csv') }, { value: 'xlsx', label: t('segments.format.xlsx') }, { value: 'parquet', label: t('segments.format.parquet') }]} /> : null}
           {whole ? <ErrorState inline trouble={whole} kept={t('segments.save.kept')} /> : null}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>{t('ui.cancel')}</Button>
