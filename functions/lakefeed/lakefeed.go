@@ -12,6 +12,7 @@ import (
 	"github.com/dangol/dangol/shared/feed"
 	"github.com/dangol/dangol/shared/lake"
 	"github.com/dangol/dangol/shared/lake/membership"
+	"github.com/dangol/dangol/shared/store"
 )
 
 // Worker handles records; the same one may come twice.
@@ -31,6 +32,7 @@ type share struct {
 	tenant string
 	first  int // the place in the batch of the first record with rows
 	rows   []lake.Row
+	marks  []store.LakeMark // that whoever waits for the lake has set
 }
 
 // width is how many tenants' deltas are written at once: a batch can be of hundreds of tenants, and each write waits for the object store.
@@ -45,9 +47,7 @@ func (w *Worker) Handle(ctx context.Context, batch []feed.Record) (int, error) {
 	writing.SetLimit(width)
 	for i, s := range shares {
 		writing.Go(func() error {
-			if _, failed[i] = lake.WriteDelta(ctx, w.env.Objects(s.tenant), s.tenant, s.rows); failed[i] == nil {
-				failed[i] = w.ask(ctx, s)
-			}
+			failed[i] = w.write(ctx, s)
 			return nil
 		})
 	}
@@ -58,6 +58,25 @@ func (w *Worker) Handle(ctx context.Context, batch []feed.Record) (int, error) {
 		}
 	}
 	return done, err
+}
+
+// write keeps a share: the delta, what others are to do with it, and then how far the lake is by it.
+func (w *Worker) write(ctx context.Context, s *share) error {
+	objects := w.env.Objects(s.tenant)
+	if len(s.rows) > 0 {
+		if _, err := lake.WriteDelta(ctx, objects, s.tenant, s.rows); err != nil {
+			return err
+		}
+		if err := w.ask(ctx, s); err != nil {
+			return err
+		}
+	}
+	for _, m := range s.marks {
+		if err := lake.Mark(ctx, objects, s.tenant, m); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ask has others work on what a delta brought.
@@ -76,7 +95,11 @@ func (w *Worker) shares(batch []feed.Record) (all []*share, done int, err error)
 		if err != nil {
 			return all, i, err
 		}
-		if len(rows) == 0 {
+		mark, marked, err := markIn(r)
+		if err != nil {
+			return all, i, err
+		}
+		if len(rows) == 0 && !marked {
 			continue
 		}
 		s := of[tenant]
@@ -85,6 +108,18 @@ func (w *Worker) shares(batch []feed.Record) (all []*share, done int, err error)
 			of[tenant], all = s, append(all, s)
 		}
 		s.rows = append(s.rows, rows...)
+		if marked {
+			s.marks = append(s.marks, mark)
+		}
 	}
 	return all, len(batch), nil
+}
+
+// markIn reads the mark that a record brings, if it brings one.
+func markIn(r feed.Record) (m store.LakeMark, marked bool, err error) {
+	if _, kind, _ := store.KindOf(r.Table, r.Key()); kind != store.LakeMarked || r.New == nil {
+		return m, false, nil
+	}
+	m, err = store.LakeMarkIn(r.New)
+	return m, true, err
 }

@@ -105,6 +105,9 @@ func facts(ctx context.Context, r *hop.Run, ws *workspace.Workspace, asOf time.T
 	})
 }
 
+// patience is how many times the usual lag a rebuild waits: longer than an import of a hundred thousand takes to come through the feed.
+const patience = 20
+
 // ready waits until the lake has what the table had when the rebuild was asked for, and writes the first parts of a lake that has none: the table may have records from
 // before there were lakes.
 func ready(ctx context.Context, r *hop.Run) error {
@@ -117,8 +120,8 @@ func ready(ctx context.Context, r *hop.Run) error {
 		_, err := rebuild.Lake(ctx, r.T, objects, rebuild.Options{Now: r.Env.Clock.Now})
 		return err
 	}
-	if behind := r.Job.CreatedAt.Add(r.Env.Settings.LakeLag).Sub(r.Env.Clock.Now()); behind > 0 {
-		return r.Env.Clock.Sleep(ctx, behind)
+	if r.Env.Settings.LakeLag == 0 {
+		return nil
 	}
-	return nil
+	return lake.Await(ctx, r.T, objects, r.Env.Clock, patience*r.Env.Settings.LakeLag)
 }

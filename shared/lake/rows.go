@@ -23,6 +23,7 @@ var mapped = map[store.Kind]func(*table.Item) ([]Row, error){
 
 // left says why the lake does not have the other kinds.
 var left = map[store.Kind]string{
+	store.LakeMarked:      "says how far the lake is",
 	store.MergeRecord:     "how two customers became one: what hangs on them names the one who stays, and the timeline tells it",
 	store.PhoneEntry:      "an entry for the search: the number stands with the customer",
 	store.PresentScore:    "as it was when its bands changed last: rebuilds write the lake's scores themselves",

@@ -40,17 +40,18 @@ const (
 	MessageRow      Kind = "message"
 	ChunkTally      Kind = "tally"
 	SuppressedHere  Kind = "suppression"
+	LakeMarked      Kind = "lake mark"
 )
 
 // Kinds lists them.
 func Kinds() []Kind {
 	return []Kind{CustomerRecord, PhoneEntry, TimelineEntry, ConsentRecord, MergeRecord, PresentScore, ScoreOfDay, OrderRecord, LeadRecord, ProductRecord, SegmentRecord,
 		TemplateRecord, ViewRecord, ImportRecord, JournalEntry, ExportRecord, CampaignRecord, CampaignControl, CampaignCopy, CampaignNote, ScoreSummaries, ScoreCards, StagesOfMonth,
-		UniqueValue, WorkspaceRecord, FieldSet, MessageRow, ChunkTally, SuppressedHere}
+		UniqueValue, WorkspaceRecord, FieldSet, MessageRow, ChunkTally, SuppressedHere, LakeMarked}
 }
 
 // nouns are the records that are their own aggregate and have nothing else in their partition.
-var nouns = map[string]Kind{"ord": OrderRecord, "led": LeadRecord, "prd": ProductRecord, "seg": SegmentRecord, "tpl": TemplateRecord, "viw": ViewRecord, "exp": ExportRecord}
+var nouns = map[string]Kind{"ord": OrderRecord, "led": LeadRecord, "prd": ProductRecord, "seg": SegmentRecord, "tpl": TemplateRecord, "viw": ViewRecord, "exp": ExportRecord, "lakemark": LakeMarked}
 
 // KindOf reads tenant and kind from the key of an item; false for a key that is none of crm's or outreach's.
 func KindOf(n table.Name, k table.Key) (tenant string, kind Kind, ok bool) {

@@ -34,6 +34,7 @@ var writers = map[string]struct {
 	"PutScoreCard":     {table.CRM, "score card#2026-03-02", store.ScoreCards},
 	"PutStages":        {table.CRM, "score life#2026-03", store.StagesOfMonth},
 	"PutSummary":       {table.CRM, "score latest", store.ScoreSummaries},
+	"PutLakeMarks":     {table.CRM, "lakemark#3 lakemark", store.LakeMarked},
 	"SaveMerge":        {table.CRM, "cus#cus_1 mrg#mrg_1", store.MergeRecord},
 	"putOne":           {table.CRM, "cus#cus_1 cus", store.CustomerRecord},
 	"mark":             {table.CRM, "cus#cus_1 con#2026-03-02T12:00:00.000Z#con_1", store.ConsentRecord},
