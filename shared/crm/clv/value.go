@@ -26,13 +26,25 @@ func (t Terms) Discounted(m Model, c Customer) float64 {
 		return 0
 	}
 	sum, before, weight := 0.0, 0.0, 1.0
-	for i := range t.Periods {
-		until := m.IfAlive(c, float64(i+1)*t.Period)
+	for _, until := range t.ends(m, c) {
 		weight /= 1 + t.Discount
 		sum += max(0, until-before) * weight
 		before = until
 	}
 	return alive * sum
+}
+
+// ends are the purchases expected by the end of each period, of a customer who is alive.
+func (t Terms) ends(m Model, c Customer) []float64 {
+	out := make([]float64, t.Periods)
+	if s, ok := m.(stepper); ok {
+		s.ifAliveSteps(c, t.Period, out)
+		return out
+	}
+	for i := range out {
+		out[i] = m.IfAlive(c, float64(i+1)*t.Period)
+	}
+	return out
 }
 
 // Prediction is what is expected of one customer.
