@@ -25,6 +25,7 @@ var bodies = map[string]any{
 	"changeTemplate":    document{"name": "geändert"},
 	"changeView":        document{"name": "geändert"},
 	"exportSegment":     document{"format": "csv"},
+	"freezeSegment":     document{},
 	"mapImport":         document{"mapping": document{"name": "name"}},
 	"mergeCustomer":     document{"with": "cus_01JD8Z4N6T0QF5W9E2R7Y1K3MB"},
 	"previewTemplate":   document{},
