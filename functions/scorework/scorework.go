@@ -5,6 +5,7 @@ package scorework
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -91,7 +92,7 @@ func rescore(ctx context.Context, r *hop.Run) (bool, error) {
 	if r.Job.CancelAsked {
 		return false, nil // the picture, and the lake's scores, stay those of the last whole rebuild
 	}
-	return false, show(ctx, r, at.Found)
+	return false, show(ctx, r, at.Found, told(now, before, at.Found))
 }
 
 // begin reads the cursor; at the first hop it is the day that was asked for, or today.
@@ -108,7 +109,7 @@ func begin(r *hop.Run) (at cursor, err error) {
 }
 
 // show makes what was found the scores of the lake and the picture. A rebuild of a day before that of the present scores leaves those as they are.
-func show(ctx context.Context, r *hop.Run, f *found) error {
+func show(ctx context.Context, r *hop.Run, f *found, moved []lake.Row) error {
 	was, err := latest(ctx, r)
 	if err != nil {
 		return err
@@ -125,7 +126,7 @@ func show(ctx context.Context, r *hop.Run, f *found) error {
 		return err
 	}
 	if f.Present {
-		if err := drop(ctx, r, was, f.Book); err != nil {
+		if err := errors.Join(tell(ctx, r, moved), drop(ctx, r, was, f.Book)); err != nil {
 			return err
 		}
 	}

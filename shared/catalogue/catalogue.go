@@ -122,7 +122,7 @@ func queueRows() []Function {
 		{Name: "importwork", Queue: Imports, Timeout: hop, MemoryMB: large, Concurrency: 10, Batch: 1,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both, table.Ops: Both}, Blob: Both}, // an undo keeps who was written to, a merge moves their messages
 		{Name: "scorework", Queue: Scores, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1,
-			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Both, Cgo: true}, // outreach: for the first parts of a lake
+			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Both, Sends: []queue.Name{Memberships}, Cgo: true}, // outreach: for the first parts of a lake
 		{Name: "exportwork", Queue: Exports, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Both, Athena: true, Cgo: true},
 		{Name: "campaignplan", Queue: Plans, Timeout: hop, MemoryMB: large, Concurrency: 10, Batch: 1,

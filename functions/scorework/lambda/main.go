@@ -7,6 +7,7 @@ import (
 	"github.com/dangol/dangol/shared/cloud"
 	"github.com/dangol/dangol/shared/cloud/lakes"
 	"github.com/dangol/dangol/shared/cloud/objects"
+	"github.com/dangol/dangol/shared/cloud/queues"
 )
 
-func main() { awslambda.ServeQueue("scorework", cloud.Open(objects.Open, lakes.Open), scorework.New) }
+func main() { awslambda.ServeQueue("scorework", cloud.Open(objects.Open, lakes.Open, queues.Open), scorework.New) }
