@@ -7,6 +7,7 @@ import (
 
 	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/crm/lifecycle"
+	"github.com/dangol/dangol/shared/crm/score"
 	"github.com/dangol/dangol/shared/crm/workspace"
 )
 
@@ -57,7 +58,7 @@ func Provision(id string, w Wish, now time.Time) (*Tenant, *workspace.Workspace,
 	currency := cmp.Or(w.Currency, start.Currency)
 	ws := &workspace.Workspace{
 		ID: id, Company: w.Company, Language: language, TimeZone: cmp.Or(w.TimeZone, start.TimeZone), Currency: currency,
-		Country: cmp.Or(countryOfZone[w.TimeZone], countryOf(w.Currency), start.Country), AttributionDays: workspace.DefaultAttributionDays, Forecasts: workspace.UsualForecasts(), Lifecycle: lifecycle.Usual(),
+		Country: cmp.Or(countryOfZone[w.TimeZone], countryOf(w.Currency), start.Country), AttributionDays: workspace.DefaultAttributionDays, Forecasts: workspace.UsualForecasts(), Lifecycle: lifecycle.Usual(), RFM: score.UsualRFM(),
 		Plan:      string(plan),
 		CreatedAt: now, UpdatedAt: now,
 	}

@@ -41,6 +41,7 @@ type rebuildInput struct {
 	Body struct {
 		AsOf        string `json:"asOf,omitempty" format:"date" doc:"The last day counted, in the workspace's zone; later orders are ignored. Default today."`
 		HorizonDays int    `json:"horizonDays,omitempty" minimum:"1" maximum:"3650" doc:"How far expected orders look; default 365."`
+		Replace     bool   `json:"replace,omitempty" doc:"Show a day before that of the present scores as the present all the same. Without it such a rebuild is kept as that day's alone."`
 		Model       string `json:"model,omitempty" enum:"bgNbd,mbgNbd,paretoNbd" doc:"The model of the forecasts; default that of the workspace's settings."`
 	}
 }
@@ -57,7 +58,7 @@ func (f *Feature) rebuild(ctx context.Context, in *rebuildInput) (*Accepted, err
 	if err != nil {
 		return nil, err
 	}
-	params.HorizonDays, params.Model = in.Body.HorizonDays, score.Model(in.Body.Model)
+	params.HorizonDays, params.Model, params.Replace = in.Body.HorizonDays, score.Model(in.Body.Model), in.Body.Replace
 	tx := t.Begin()
 	j := tx.StartJob(job.ScoreRebuild, "", 0, params)
 	out := &Accepted{Location: "/v1/jobs/" + j.ID, Body: j}

@@ -53,7 +53,7 @@ func (c cycle) close(ctx context.Context, at cursor) (past, error) {
 
 // state scores everybody as of the last day of a month and keeps it.
 func (c cycle) state(ctx context.Context, at cursor) (past, error) {
-	v, err := valuation.Of(plan(c.ws, at), c.ws.Lifecycle, c.inputs)
+	v, err := valuation.Of(plan(c.ws, at), rulesOf(c.ws), c.inputs)
 	if err != nil {
 		return past{}, err
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/score"
 	"github.com/dangol/dangol/shared/id"
 	"github.com/dangol/dangol/shared/lake/scorebook"
+	"github.com/dangol/dangol/shared/lake/sqltext"
 	"github.com/dangol/dangol/shared/queue"
 	"github.com/dangol/dangol/shared/store"
 	"github.com/dangol/dangol/shared/table"
@@ -165,6 +166,81 @@ func TestHistoryIsOnlyOfDaysOnWhichBandsChange(t *testing.T) {
 	s.rebuild("")
 	if got := s.history(0) + " / " + s.history(4); got != "2026-03-05 2026-03-02 / 2026-03-05 2026-03-02" {
 		t.Errorf("after an order: got %s", got)
+	}
+}
+
+// The grid of the end of February against that of today: the last buyer becomes the first, all others go down or stay, and one comes.
+func TestWhoMovedInTheGridSinceTheMonthBefore(t *testing.T) {
+	s := open(t, 7)
+	for i, at := range []string{"2026-02-20T00:00:00Z", "2026-02-18T00:00:00Z", "2026-02-16T00:00:00Z", "2026-02-14T00:00:00Z", "2026-02-12T00:00:00Z"} {
+		s.buys(i, at)
+	}
+	s.rebuild("2026-02-28")
+	s.buys(4, "2026-03-01T00:00:00Z")
+	s.buys(4, "2026-03-01T01:00:00Z")
+	s.buys(5, "2026-03-02T00:00:00Z")
+	s.rebuild("")
+	sum, err := s.Summary(t.Context(), "")
+	s.must(err)
+	var got []string
+	for _, m := range sum.Moves {
+		got = append(got, fmt.Sprintf("%d%d>%d%d %d", m.FromR, m.FromF, m.ToR, m.ToF, m.Customers))
+	}
+	want := "53>33 1 43>33 1 33>23 1 23>13 1 13>45 1 00>53 1"
+	if strings.Join(got, " ") != want || sum.MovedSince != "2026-02-28" {
+		t.Errorf("since %s: got %s, want %s", sum.MovedSince, strings.Join(got, " "), want)
+	}
+	if old, err := s.score(4, "2026-02-28"); err != nil || old.RFM.R != 1 {
+		t.Errorf("the score of the month's end: got %+v, %v", old, err)
+	}
+	if _, err := s.score(4, "2026-02-27"); err == nil {
+		t.Error("there is a score of a day of which there is no picture")
+	}
+}
+
+// A rebuild of an earlier day is kept as that day's, and takes the place of the present scores only when it is asked to. The table, and the lake, have the present ones.
+func TestABackTestDoesNotTakeThePlaceOfThePresent(t *testing.T) {
+	s := open(t, 1)
+	s.buys(0, "2026-02-20T00:00:00Z")
+	s.rebuild("")
+	s.rebuild("2026-02-21")
+	earlier, err := s.score(0, "2026-02-21")
+	s.must(err)
+	if got := fmt.Sprint(s.bands(0), " / ", earlier.RFM.DaysSinceLast, " / ", s.inLake()); got != "2026-03-02: 10 days, 1 orders / 1 / 2026-03-02" {
+		t.Errorf("got %s", got)
+	}
+	day := time.Date(2026, 2, 21, 12, 0, 0, 0, time.UTC)
+	tx := s.Begin()
+	j := tx.StartJob(job.ScoreRebuild, "", 0, score.RebuildParams{AsOf: &day, Replace: true})
+	s.must(tx.Commit(t.Context()))
+	s.Finish(t, s.Tenant, j.ID, s.worker.Handle)
+	if got := fmt.Sprint(s.bands(0), " / ", s.inLake()); got != "2026-02-21: 1 days, 1 orders / 2026-02-21" {
+		t.Errorf("after it was asked to: got %s", got)
+	}
+}
+
+// inLake are the days of the scores that the lake has.
+func (s *shop) inLake() (days string) {
+	s.Helper()
+	l, err := s.Env.Lake(s.Tenant.ID)
+	s.must(err)
+	s.must(l.Query(s.Context(), sqltext.Statement{SQL: `SELECT string_agg(DISTINCT CAST("asOf" AS VARCHAR), ' ') FROM scores`}, func(row []any) error {
+		days, _ = row[0].(string)
+		return nil
+	}))
+	return days
+}
+
+// A workspace without customers has a picture of nobody, again and again.
+func TestNobodyIsScored(t *testing.T) {
+	s := open(t, 0)
+	for range 2 {
+		if j := s.rebuild(""); j.Status != job.Succeeded || j.Total != 0 {
+			t.Fatalf("got %s of %d", j.Status, j.Total)
+		}
+	}
+	if sum, err := s.Summary(t.Context(), ""); err != nil || sum.Customers != 0 || s.inLake() != "" {
+		t.Errorf("got %+v, %v, and scores of %s in the lake", sum, err, s.inLake())
 	}
 }
 

@@ -37,7 +37,7 @@ func value(ctx context.Context, r *hop.Run, at *cursor, before map[string]scoreb
 	if err != nil {
 		return now, err
 	}
-	v, err := valuation.Of(plan(ws, *at), ws.Lifecycle, now.customers)
+	v, err := valuation.Of(plan(ws, *at), rulesOf(ws), now.customers)
 	if err != nil {
 		return now, err
 	}
@@ -46,11 +46,18 @@ func value(ctx context.Context, r *hop.Run, at *cursor, before map[string]scoreb
 	if err := months.keep(ctx, at.AsOf, now.scores, lastMonth); err != nil {
 		return now, err
 	}
+	if err := moves(ctx, r, &v.Summary, now); err != nil {
+		return now, err
+	}
 	at.Found = &found{Summary: v.Summary, Card: v.Card, At: r.T.Now().Truncate(time.Millisecond)}
 	if at.Found.Present, err = isPresent(ctx, r, at); err != nil {
 		return now, err
 	}
 	return now, keepScores(ctx, r, at.Found, now)
+}
+
+func rulesOf(ws *workspace.Workspace) valuation.Rules {
+	return valuation.Rules{RFM: ws.RFM, Lifecycle: ws.Lifecycle}
 }
 
 // isPresent says whether a rebuild is to be shown as the present: always, but for one of a day before that of the present scores that did not ask for it.

@@ -43,13 +43,7 @@ func TestTheCountsAreThoseOfTheCode(t *testing.T) {
 	w.rebuild()
 	w.spent(1)
 	w.rebuild()
-	one := rebuild()
-	for i := range one.Parts { // here each customer has one order
-		if one.Parts[i].Step == "rebuild orders" {
-			one.Parts[i].Times, one.Parts[i].Step = one.Parts[i].Times/ordersEach, "rebuild"
-		}
-	}
-	w.holds("rebuild", 1, one)
+	w.holds("rebuild", 1, rebuild()) // nobody's bands change: what the table takes is the same for any number of customers
 
 	w.imports()
 	w.holds("import", 1, importing())

@@ -28,6 +28,7 @@ import (
 	"github.com/dangol/dangol/shared/table"
 	"github.com/dangol/dangol/shared/table/embedded"
 	"github.com/dangol/dangol/shared/testkit/campaignkit"
+	"github.com/dangol/dangol/shared/testkit/lakekit"
 )
 
 // shop is a workspace whose engine counts what AWS would bill.
@@ -49,6 +50,7 @@ func open(t *testing.T) *shop {
 	w.must(err)
 	t.Cleanup(func() { engine.Close(); w.must(ground.Close()) })
 	w.Env.DB, w.Env.Table = store.New(engine, w.Clock, rand.Reader), engine
+	lakekit.Open(t, w.Env, engine)
 	w.t = w.Tenant(t, "shop")
 	return w
 }

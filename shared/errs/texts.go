@@ -89,6 +89,7 @@ var texts = map[string]Text{
 	"option_unknown":    {"정해진 값 중 하나여야 해요.[ 가능한 값: {options}]", "This must be one of the documented values[: {options}]."},
 	"too_short":         {"{min}자 이상이어야 해요.", "This must have at least {min} characters."},
 	"too_long":          {"{max}자까지 쓸 수 있어요.", "This may have {max} characters at most."},
+	"bounds_invalid":    {"앞의 값보다 큰 값 네 개를 적어 주세요.", "Give four values, each greater than the one before."},
 	"below_minimum":     {"{min} 이상이어야 해요.", "This must be {min} or more."},
 	"above_maximum":     {"{max} 이하여야 해요.", "This must be {max} or less."},
 	"not_above":         {"{min}보다 커야 해요.", "This must be greater than {min}."},

@@ -10,4 +10,6 @@ import (
 	"github.com/dangol/dangol/shared/cloud/queues"
 )
 
-func main() { awslambda.ServeQueue("scorework", cloud.Open(objects.Open, lakes.Open, queues.Open), scorework.New) }
+func main() {
+	awslambda.ServeQueue("scorework", cloud.Open(objects.Open, lakes.Open, queues.Open), scorework.New)
+}

@@ -14,6 +14,11 @@ import (
 // Compute scores every customer at the end of the day, in the zone, in which asOf lies: that day counts whole, later orders do not exist. Scores stand
 // in the order of the customers. Revenue is that in the currency; other currencies are only summed up apart. See Definition for the formulas.
 func Compute(asOf time.Time, zone *time.Location, currency string, customers []Input) ([]Score, Summary) {
+	return ComputeBy(UsualRFM(), asOf, zone, currency, customers)
+}
+
+// ComputeBy is Compute by a workspace's own rules of R, F and M.
+func ComputeBy(rules RFMRules, asOf time.Time, zone *time.Location, currency string, customers []Input) ([]Score, Summary) {
 	year, month, day := asOf.In(zone).Date()
 	c := computation{
 		zone: zone, currency: currency, code: order.CodeOf(currency),
@@ -28,8 +33,10 @@ func Compute(asOf time.Time, zone *time.Location, currency string, customers []I
 			c.buyers = append(c.buyers, i)
 		}
 	}
-	c.rank()
-	return c.scores(), c.summary()
+	c.rank(rules)
+	s := c.summary()
+	s.Coding = rules.Coding
+	return c.scores(), s
 }
 
 // computation holds the figures of all customers while they are compared.
@@ -85,12 +92,10 @@ func (c *computation) money(units int64) money.Money {
 
 func (c *computation) enough() bool { return len(c.buyers) >= MinBuyers }
 
-// rank gives every buyer the quintiles and the place in order of revenue.
-func (c *computation) rank() {
+// rank gives every buyer R, F and M and the place in order of revenue.
+func (c *computation) rank(rules RFMRules) {
 	if c.enough() {
-		c.quintiles(func(p *person) int64 { return -p.daysSinceLast }, func(p *person, q int) { p.r = q })
-		c.quintiles(func(p *person) int64 { return p.orders }, func(p *person, q int) { p.f = q })
-		c.quintiles(func(p *person) int64 { return p.revenue }, func(p *person, q int) { p.m = q })
+		c.score(rules)
 	}
 	slices.SortStableFunc(c.buyers, func(a, b int) int { return compare(c.people[b].revenue, c.people[a].revenue) })
 	for end := len(c.buyers) - 1; end >= 0; {
@@ -117,16 +122,16 @@ func compare(a, b int64) int {
 	}
 }
 
-// quintiles sets 1 + floor(5 x (worse + tied/2) / n) for each of the n buyers, worse being the buyers with a lower value and tied those with the same, the
+// quintiles sets 1 + floor(5 x (worse + tied/2) / n) for each of n buyers, worse being the buyers with a lower value and tied those with the same, the
 // buyer included (the mid-rank). Ties share a score, and without ties the fifths are equal.
-func (c *computation) quintiles(value func(*person) int64, set func(*person, int)) {
-	n := len(c.buyers)
+func (c *computation) quintiles(buyers []int, value func(*person) int64, set func(*person, int)) {
+	n := len(buyers)
 	values := make([]int64, n)
-	for k, i := range c.buyers {
+	for k, i := range buyers {
 		values[k] = value(&c.people[i])
 	}
 	slices.Sort(values)
-	for _, i := range c.buyers {
+	for _, i := range buyers {
 		v := value(&c.people[i])
 		worse, _ := slices.BinarySearch(values, v)
 		notBetter, _ := slices.BinarySearch(values, v+1)

@@ -70,6 +70,9 @@ type Summary struct {
 	Currency        string        `json:"currency"`
 	Revenue         money.Money   `json:"revenue"`
 	RFMGrid         []Cell        `json:"rfmGrid"` // 25 cells, r and f from 5 down to 1
+	Coding          Coding        `json:"coding,omitempty" enum:"independent,nested,fixed" doc:"How R, F and M became scores; absent before it could be chosen, when it was independent."`
+	MovedSince      string        `json:"movedSince,omitempty" format:"date" doc:"The end of the month before, which moves compares with; absent where its scores are not kept, or were coded otherwise."`
+	Moves           []Move        `json:"moves,omitempty" doc:"How many went from which cell of the grid to which since then, those who stayed too."`
 	Pyramid         Pyramid       `json:"pyramid"`
 	OtherCurrencies []money.Money `json:"otherCurrencies"` // revenue in other currencies, in none of the figures above
 }
@@ -80,6 +83,15 @@ type Cell struct {
 	F         int         `json:"f"`
 	Customers int         `json:"customers"`
 	Revenue   money.Money `json:"revenue"`
+}
+
+// Move is how many customers went from one cell of recency by frequency to another. 0 and 0 stand for no cell: who had not bought, was no customer, or is none any more.
+type Move struct {
+	FromR     int `json:"fromR"`
+	FromF     int `json:"fromF"`
+	ToR       int `json:"toR"`
+	ToF       int `json:"toF"`
+	Customers int `json:"customers"`
 }
 
 // Pyramid shows how revenue is spread over the buyers, the best first.

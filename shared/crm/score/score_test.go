@@ -173,3 +173,33 @@ func BenchmarkMillionCustomers(b *testing.B) {
 		score.Compute(asOf, seoul, "KRW", in)
 	}
 }
+
+// Ten buyers whose orders and revenue fall as their last order lies further back: independent fifths agree, nested ones cut each fifth by itself, bounds follow the business.
+func TestCodings(t *testing.T) {
+	in := make([]score.Input, 10)
+	for i := range in {
+		for range 10 - i {
+			in[i].Orders = append(in[i].Orders, order.Sale{At: asOf.AddDate(0, 0, -10*i).UnixMilli(), Units: 10_000 * 1000, Currency: order.CodeOf("KRW")})
+		}
+	}
+	fixed := score.RFMRules{Coding: score.Fixed, Bounds: score.Bounds{Days: []int{0, 10, 40, 80}, Orders: []int{2, 3, 6, 10}, Amount: []float64{1001, 5000, 9000, 9999}}}
+	for name, c := range map[string]struct {
+		rules score.RFMRules
+		want  string
+	}{
+		"independent": {score.UsualRFM(), "555 555 444 444 333 333 222 222 111 111"},
+		"nested":      {score.RFMRules{Coding: score.Nested}, "543 523 443 423 343 323 243 223 143 123"},
+		"fixed":       {fixed, "555 444 343 343 343 233 232 232 222 111"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			scores, s := score.ComputeBy(c.rules, asOf, seoul, "KRW", in)
+			var got []string
+			for _, one := range scores {
+				got = append(got, fmt.Sprint(100*one.RFM.R+10*one.RFM.F+one.RFM.M))
+			}
+			if strings.Join(got, " ") != c.want || s.Coding != c.rules.Coding {
+				t.Errorf("got %s by %s, want %s", strings.Join(got, " "), s.Coding, c.want)
+			}
+		})
+	}
+}

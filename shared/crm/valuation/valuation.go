@@ -15,13 +15,19 @@ type Result struct {
 	Card    score.Card
 }
 
+// Rules are those of a workspace.
+type Rules struct {
+	RFM       score.RFMRules
+	Lifecycle lifecycle.Rules
+}
+
 // Of values all customers at the end of the plan's day.
-func Of(p forecast.Plan, rules lifecycle.Rules, customers []score.Input) (r Result, err error) {
-	r.Scores, r.Summary = score.Compute(p.AsOf, p.Zone, p.Currency, customers)
+func Of(p forecast.Plan, rules Rules, customers []score.Input) (r Result, err error) {
+	r.Scores, r.Summary = score.ComputeBy(rules.RFM, p.AsOf, p.Zone, p.Currency, customers)
 	if r.Card, err = p.Add(customers, r.Scores); err != nil {
 		return r, err
 	}
-	place(lifecycle.DayOf(p.AsOf, p.Zone), rules, customers, r.Scores)
+	place(lifecycle.DayOf(p.AsOf, p.Zone), rules.Lifecycle, customers, r.Scores)
 	return r, nil
 }
 

@@ -53,6 +53,7 @@ func (w *Workspace) Check() error {
 	w.checkSending(e)
 	w.checkForecasts(e)
 	w.Lifecycle.Check(e, "/lifecycle")
+	w.RFM.Check(e, "/rfm")
 	return e.OrNil()
 }
 

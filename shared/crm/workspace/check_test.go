@@ -11,7 +11,7 @@ import (
 
 func good() workspace.Workspace {
 	return workspace.Workspace{Company: "단골상회", Language: "ko", TimeZone: "Asia/Seoul", Currency: "KRW", Country: "KR", AttributionDays: 7,
-		Forecasts: workspace.UsualForecasts(), Lifecycle: lifecycle.Usual()}
+		Forecasts: workspace.UsualForecasts(), Lifecycle: lifecycle.Usual(), RFM: score.UsualRFM()}
 }
 
 func TestCheck(t *testing.T) {
@@ -34,6 +34,9 @@ func TestCheck(t *testing.T) {
 		"nothing left":          {func(w *workspace.Workspace) { w.MarginPercent = 0 }, "/marginPercent:below_minimum"},
 		"more left than paid":   {func(w *workspace.Workspace) { w.MarginPercent = 100.1 }, "/marginPercent:above_maximum"},
 		"the model of spend":    {func(w *workspace.Workspace) { w.ScoreModel = score.GammaGamma }, "/scoreModel:option_unknown"},
+		"bounds that fall":      {func(w *workspace.Workspace) { w.RFM.Bounds.Orders = []int{2, 2, 5, 10} }, "/rfm/bounds/orders:bounds_invalid"},
+		"three bounds":          {func(w *workspace.Workspace) { w.RFM.Bounds.Days = []int{30, 90, 180} }, "/rfm/bounds/days:bounds_invalid"},
+		"a coding of its own":   {func(w *workspace.Workspace) { w.RFM.Coding = "sixths" }, "/rfm/coding:option_unknown"},
 		"a rule that is none":   {func(w *workspace.Workspace) { w.Lifecycle.NewDays = 0 }, "/lifecycle/newDays:below_minimum"},
 		"the machine's zone":    {func(w *workspace.Workspace) { w.TimeZone = "Local" }, "/timeZone:format_invalid"},
 		"a zone out of nowhere": {func(w *workspace.Workspace) { w.TimeZone = "../../etc/passwd" }, "/timeZone:format_invalid"},

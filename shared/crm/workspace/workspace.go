@@ -27,7 +27,9 @@ type Workspace struct {
 	Forecasts
 	// Lifecycle are the rules by which every rebuild of the scores says where each customer stands.
 	Lifecycle lifecycle.Rules `json:"lifecycle"`
-	Plan      string          `json:"plan"`
+	// RFM are those by which it scores recency, frequency and revenue.
+	RFM  score.RFMRules `json:"rfm"`
+	Plan string         `json:"plan"`
 	// Sample says whether the removable sample data is in the workspace.
 	Sample     bool            `json:"sample"`
 	Onboarding map[string]bool `json:"onboarding,omitempty"` // checklist steps the person skipped
@@ -51,7 +53,7 @@ func UsualForecasts() Forecasts {
 
 // Usual is a workspace with the settings of one that chose none.
 func Usual() *Workspace {
-	return &Workspace{Forecasts: UsualForecasts(), Lifecycle: lifecycle.Usual()}
+	return &Workspace{Forecasts: UsualForecasts(), Lifecycle: lifecycle.Usual(), RFM: score.UsualRFM()}
 }
 
 // Zone returns the workspace's time zone, UTC when the name is unknown.

@@ -134,14 +134,14 @@ func Find(ctx context.Context, objects blob.Blob, b *store.ScoreBook, customerID
 
 // Each calls f for every customer of a book, in the order of their ids. An error of f ends it and is returned.
 func Each(ctx context.Context, objects blob.Blob, b *store.ScoreBook, f func(*store.ScoredCustomer) error) error {
+	if b.Index == 0 {
+		return nil // of nobody
+	}
 	in, _, err := objects.Get(ctx, b.Key, 0, b.Index)
 	if err != nil {
 		return fmt.Errorf("open %s: %w", b.Key, err)
 	}
 	defer in.Close()
-	if b.Index == 0 {
-		return nil
-	}
 	z, err := zstd.NewReader(in)
 	if err != nil {
 		return err
@@ -160,6 +160,9 @@ func indexOf(ctx context.Context, objects blob.Blob, b *store.ScoreBook) (index 
 
 // read opens a compressed piece of a book.
 func read(ctx context.Context, objects blob.Blob, key string, offset, n int64) ([]byte, error) {
+	if n == 0 {
+		return nil, nil // nothing is compressed to nothing
+	}
 	in, _, err := objects.Get(ctx, key, offset, n)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", key, err)

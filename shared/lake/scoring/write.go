@@ -28,13 +28,16 @@ const (
 
 // Parts writes the scores, in the order of the customers' ids, as parts of the lake that no manifest names yet: they are shown by Show within a day, or removed.
 func Parts(ctx context.Context, objects blob.Blob, tenant string, customers []score.Input, scores []score.Score, at time.Time) ([]lake.Part, error) {
+	if len(scores) == 0 {
+		return []lake.Part{}, nil
+	}
 	dir, err := os.MkdirTemp("", "scores")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
 	each := int(part.Even(int64(len(scores)), partRows))
-	parts := make([][]lake.Part, (len(scores)+each-1)/max(1, each))
+	parts := make([][]lake.Part, (len(scores)+each-1)/each)
 	work, ctx := errgroup.WithContext(ctx)
 	work.SetLimit(writers)
 	for n := range parts {

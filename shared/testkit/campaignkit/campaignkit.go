@@ -22,6 +22,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/crm/lifecycle"
 	"github.com/dangol/dangol/shared/crm/message"
+	"github.com/dangol/dangol/shared/crm/score"
 	"github.com/dangol/dangol/shared/crm/template"
 	"github.com/dangol/dangol/shared/crm/workspace"
 	"github.com/dangol/dangol/shared/env"
@@ -86,7 +87,7 @@ func (k *Kit) Tenant(tb testing.TB, name string) *store.Tenant {
 	t := k.Env.DB.Tenant(id.Derived(id.Workspace, name)).As("test")
 	tx := t.Begin()
 	tx.CreateWorkspace(&workspace.Workspace{ID: t.ID, Company: name, Language: "ko", TimeZone: "Asia/Seoul", Currency: "KRW", Country: "KR",
-		SenderName: name, SenderEmail: "news@" + "shop.test", AttributionDays: 7, Forecasts: workspace.UsualForecasts(), Lifecycle: lifecycle.Usual(), CreatedAt: t.Now()})
+		SenderName: name, SenderEmail: "news@" + "shop.test", AttributionDays: 7, Forecasts: workspace.UsualForecasts(), Lifecycle: lifecycle.Usual(), RFM: score.UsualRFM(), CreatedAt: t.Now()})
 	must(tb, tx.Commit(tb.Context()))
 	return t
 }

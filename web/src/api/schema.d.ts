@@ -3369,6 +3369,8 @@ export interface components {
              * @enum {string}
              */
             model?: "bgNbd" | "mbgNbd" | "paretoNbd";
+            /** @description Show a day before that of the present scores as the present all the same. Without it such a rebuild is kept as that day's alone. */
+            replace?: boolean;
         };
         RecordConsentRequest: {
             /**
@@ -3419,6 +3421,14 @@ export interface components {
             predicted: number;
             /** @description The last day that the model knew. */
             split: string;
+        };
+        ScoreBounds: {
+            /** @description Revenue in the workspace's currency from which M is 2, 3, 4 and 5. */
+            amount: number[];
+            /** @description Days since the last order up to which R is 5, 4, 3 and 2. */
+            days: number[];
+            /** @description Orders from which F is 2, 3, 4 and 5. */
+            orders: number[];
         };
         ScoreCell: {
             /** Format: int64 */
@@ -3473,6 +3483,18 @@ export interface components {
             /** @enum {string} */
             reason: "tooFewBuyers" | "tooShortHistory" | "tooFewRepeatBuyers" | "notConverged";
         };
+        ScoreMove: {
+            /** Format: int64 */
+            customers: number;
+            /** Format: int64 */
+            fromF: number;
+            /** Format: int64 */
+            fromR: number;
+            /** Format: int64 */
+            toF: number;
+            /** Format: int64 */
+            toR: number;
+        };
         ScoreParameter: {
             name: string;
             /** Format: double */
@@ -3504,6 +3526,15 @@ export interface components {
             /** Format: int64 */
             r: number;
             revenue: components["schemas"]["Money"];
+        };
+        ScoreRFMRules: {
+            /** @description Of the coding fixed. */
+            bounds: components["schemas"]["ScoreBounds"];
+            /**
+             * @description independent: fifths of all buyers by each figure; nested: F within R, M within F; fixed: by the bounds.
+             * @enum {string}
+             */
+            coding: "independent" | "nested" | "fixed";
         };
         ScoreTerms: {
             /** Format: double */
@@ -3649,6 +3680,11 @@ export interface components {
             builtAt: string;
             /** Format: int64 */
             buyers: number;
+            /**
+             * @description How R, F and M became scores; absent before it could be chosen, when it was independent.
+             * @enum {string}
+             */
+            coding?: "independent" | "nested" | "fixed";
             currency: string;
             /** Format: int64 */
             customers: number;
@@ -3664,6 +3700,13 @@ export interface components {
                     [key: string]: number;
                 };
             };
+            /**
+             * Format: date
+             * @description The end of the month before, which moves compares with; absent where its scores are not kept, or were coded otherwise.
+             */
+            movedSince?: string;
+            /** @description How many went from which cell of the grid to which since then, those who stayed too. */
+            moves?: components["schemas"]["ScoreMove"][] | null;
             notEnoughData: boolean;
             /** Format: int64 */
             orders: number;
@@ -4069,6 +4112,7 @@ export interface components {
             };
             plan: string;
             postalAddress?: string;
+            rfm: components["schemas"]["ScoreRFMRules"];
             sample: boolean;
             /**
              * @description The model that the customers' forecasts are of.
@@ -4223,6 +4267,21 @@ export interface components {
                 [key: string]: boolean | null;
             } | null;
             postalAddress?: string | null;
+            rfm?: {
+                bounds?: {
+                    /** @description Revenue in the workspace's currency from which M is 2, 3, 4 and 5. */
+                    amount?: number[] | null;
+                    /** @description Days since the last order up to which R is 5, 4, 3 and 2. */
+                    days?: number[] | null;
+                    /** @description Orders from which F is 2, 3, 4 and 5. */
+                    orders?: number[] | null;
+                } | null;
+                /**
+                 * @description independent: fifths of all buyers by each figure; nested: F within R, M within F; fixed: by the bounds.
+                 * @enum {string|null}
+                 */
+                coding?: "independent" | "nested" | "fixed" | null;
+            } | null;
             /**
              * @description The model that the customers' forecasts are of.
              * @enum {string|null}
@@ -5778,7 +5837,10 @@ export interface operations {
     };
     readScores: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The day whose scores are wanted, of those that are kept: the ends of months, and days that were asked for. Default the present. */
+                asOf?: string;
+            };
             header?: {
                 /**
                  * @description ko or en: the language of problem documents.

@@ -5,6 +5,7 @@ package folder
 import (
 	"crypto/rand"
 	"errors"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -30,6 +31,7 @@ type Folder struct {
 
 	ground *kv.Store
 	files  *dir.Dir
+	lakes  io.Closer
 }
 
 // Open opens the engines over path, with the secrets that stand there.
@@ -60,8 +62,14 @@ func (f *Folder) engines(path string, keys env.Keys) (err error) {
 	if f.files, err = dir.New(filepath.Join(path, "blob"), func() string { return "https://dangol.test" }, keys.Blob, c); err != nil {
 		return err
 	}
+	lakes, closer, err := openLakes(path, c)
+	if err != nil {
+		return err
+	}
+	f.lakes = closer
 	f.Env = &env.Env{
-		DB: store.New(f.Table, c, rand.Reader), Table: f.Table, Queue: f.Queue, Blob: f.files, Clock: c, IDs: id.NewMaker(c.Now, rand.Reader), Rand: rand.Reader,
+		Lakes: lakes,
+		DB:    store.New(f.Table, c, rand.Reader), Table: f.Table, Queue: f.Queue, Blob: f.files, Clock: c, IDs: id.NewMaker(c.Now, rand.Reader), Rand: rand.Reader,
 		Log:      logs.New(os.Stderr, slog.LevelInfo),
 		Settings: env.Settings{BaseURL: "https://dangol.test", Keys: keys, Margin: time.Second},
 	}
@@ -71,6 +79,9 @@ func (f *Folder) engines(path string, keys env.Keys) (err error) {
 // Close gives the folder free for the next process.
 func (f *Folder) Close() error {
 	var errs []error
+	if f.lakes != nil {
+		errs = append(errs, f.lakes.Close())
+	}
 	if f.files != nil {
 		errs = append(errs, f.files.Close())
 	}
