@@ -107,7 +107,7 @@ func (f *Feature) summary(ctx context.Context, in *summaryInput) (*struct{ Body 
 	if err != nil {
 		return nil, err
 	}
-	out := Picture{ScoreSummary: *s, Definition: score.Definition(api.Language(ctx)), Days: days, Models: map[score.Model]map[string]float64{}}
+	out := Picture{ScoreSummary: *s, Definition: score.Definition(s.Coding, api.Language(ctx)), Days: days, Models: map[score.Model]map[string]float64{}}
 	card, err := t.ScoreCard(ctx, s.AsOf)
 	switch {
 	case errs.Code(err) == "score_card_not_found":

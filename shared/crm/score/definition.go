@@ -1,28 +1,48 @@
 package score
 
+import (
+	"cmp"
+	"strings"
+)
+
 // Definition is the text that stands beside the scores, in Korean ("ko") or English: what is counted, how the scores are formed, and what they cannot say.
 //
 // RFM goes back to Bult and Wansbeek, "Optimal Selection for Direct Mail", Marketing Science 14 (1995); the quintile coding to Hughes, "Strategic Database
-// Marketing" (1994). Hughes' own coding is nested (F within R, M within F); ours is independent, so that a score means the same in every cell.
-func Definition(language string) string {
+// Marketing" (1994), whose own is nested; see Coding.
+func Definition(coding Coding, language string) string {
+	text, of := definitionEn, codingsEn
 	if language == "ko" {
-		return definitionKo
+		text, of = definitionKo, codingsKo
 	}
-	return definitionEn
+	return strings.Replace(text, "{coding}", of[cmp.Or(coding, Independent)], 1)
+}
+
+var codingsKo = map[Coding]string{
+	Independent: `점수는 구매 고객을 각 값으로 따로 줄 세워 다섯 등분한 1~5점이고 5점이 가장 좋아요(독립 5분위). 점수 = 1 + ⌊5 × (나보다 낮은 고객 수 + 같은 고객 수 ÷ 2) ÷ 구매 고객 수⌋이며, 같은 값은 같은 점수를 받아요.
+R 안에서 F를, F 안에서 M을 다시 나누는 중첩 5분위와는 다른 방식이에요.`,
+	Nested: `점수는 1~5점이고 5점이 가장 좋아요(중첩 5분위). R은 구매 고객 전체를, F는 R이 같은 고객끼리, M은 R과 F가 같은 고객끼리 다섯 등분해요. 점수 = 1 + ⌊5 × (나보다 낮은 고객 수 + 같은 고객 수 ÷ 2) ÷ 그 안의 고객 수⌋이며, 같은 값은 같은 점수를 받아요.
+그래서 F와 M의 점수는 R이 같은 고객끼리만 견줄 수 있어요.`,
+	Fixed: `점수는 설정에 정한 경계값으로 매긴 1~5점이고 5점이 가장 좋아요. 경계값이 그대로면 달이 바뀌어도 점수의 뜻이 같지만, 비어 있는 칸이 생길 수 있어요.`,
+}
+
+var codingsEn = map[Coding]string{
+	Independent: `Scores are fifths from 1 to 5, 5 being best, of the buyers ranked by each value on its own (independent quintiles): score = 1 + floor(5 × (buyers below + buyers equal / 2) / buyers). Equal values get equal scores.
+This is not the nested coding, which cuts F within each R and M within each F.`,
+	Nested: `Scores are fifths from 1 to 5, 5 being best, nested: R of all buyers, F of those with the same R, M of those with the same R and F. Score = 1 + floor(5 × (buyers below + buyers equal / 2) / buyers), each within its group. Equal values get equal scores.
+So an F or M can be compared only between customers with the same R.`,
+	Fixed: `Scores from 1 to 5, 5 being best, are cut at the bounds of the workspace's settings. They mean the same from month to month as long as the bounds stay, and cells can be empty.`,
 }
 
 const definitionKo = `기준일까지의 주문만 봐요. 기준일은 워크스페이스 시간대의 하루 전체이고, 그 뒤의 주문은 없는 것으로 봐요.
 R(최근성)은 마지막 주문일부터 기준일까지의 날수, F(빈도)는 주문 건수(같은 날의 주문도 따로 세요), M(금액)은 워크스페이스 통화로 받은 금액의 합이에요.
 환불(음수 금액)은 M만 줄이고 주문으로 세지 않아요. 다른 통화의 금액은 더하지 않고 따로 보여 줘요.
-점수는 구매 고객을 각 값으로 따로 줄 세워 다섯 등분한 1~5점이고 5점이 가장 좋아요(독립 5분위). 점수 = 1 + ⌊5 × (나보다 낮은 고객 수 + 같은 고객 수 ÷ 2) ÷ 구매 고객 수⌋이며, 같은 값은 같은 점수를 받아요.
-R 안에서 F를, F 안에서 M을 다시 나누는 중첩 5분위와는 다른 방식이에요.
+{coding}
 한 번도 구매하지 않은 고객, 구매 고객이 5명보다 적은 워크스페이스는 '데이터 부족'으로 보여 줘요.
 수익기여도는 전체 금액에서 그 고객이 차지하는 비율이에요. 원가와 비용은 들어 있지 않고, 앞으로의 구매를 말해 주지 않아요.`
 
 const definitionEn = `Only orders up to the as-of day count. That day counts whole, in the workspace's time zone; later orders are taken as not there.
 R (recency) is the number of days from the last order to the as-of day, F (frequency) the number of orders (two on one day are two), M (monetary) the sum paid in the workspace's currency.
 Refunds (negative totals) lower M and are no orders. Amounts in other currencies are never added; they are shown apart.
-Scores are fifths from 1 to 5, 5 being best, of the buyers ranked by each value on its own (independent quintiles): score = 1 + floor(5 × (buyers below + buyers equal / 2) / buyers). Equal values get equal scores.
-This is not the nested coding, which cuts F within each R and M within each F.
+{coding}
 Customers who never bought, and workspaces with fewer than 5 buyers, are shown as "not enough data".
 Revenue contribution is the customer's share of all revenue. It holds no costs and says nothing about purchases to come.`
