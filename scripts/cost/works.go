@@ -7,7 +7,6 @@ const (
 	customerEntry = 384 // in the list that scans read
 	orderEntry    = 337
 	scoreEntry    = 740 // with forecasts, which take 500 buyers; 564 without
-	messageRow    = 170 // in its chunk
 	ordersEach    = 3   // orders a customer has had, as in the benchmarks
 )
 
@@ -47,10 +46,4 @@ func rebuild() scenario {
 		feed(2 * bands), lakeRun(bands, busy), lakePut(bands, busy),
 		{What: "queue", Price: "sqs.request", Times: 3 * each / 240, Why: "send, receive, delete a hop"},
 	}}
-}
-
-// in names the step of code that spends a part.
-func (p part) in(step string) part {
-	p.Step = step
-	return p
 }

@@ -64,7 +64,10 @@ func rescore(ctx context.Context, l *duck.Lake, o options) error {
 				facts, err = scoring.Facts(ctx, l, scoring.Question{Until: until.Add(-9 * time.Hour), Rules: rules, Answered: until.AddDate(0, -1, -rules.RespondentDays)})
 				return err
 			}},
-			{"  RFM, forecasts, lifecycle", func() (err error) { r, err = valuation.Of(p, valuation.Rules{RFM: score.UsualRFM(), Lifecycle: rules}, facts); return err }},
+			{"  RFM, forecasts, lifecycle", func() (err error) {
+				r, err = valuation.Of(p, valuation.Rules{RFM: score.UsualRFM(), Lifecycle: rules}, facts)
+				return err
+			}},
 			{"  scores as parts", func() (err error) {
 				parts, err = scoring.Parts(ctx, store, "tenant", facts, r.Scores, until)
 				return err
