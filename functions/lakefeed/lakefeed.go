@@ -11,6 +11,7 @@ import (
 	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/feed"
 	"github.com/dangol/dangol/shared/lake"
+	"github.com/dangol/dangol/shared/lake/mark"
 	"github.com/dangol/dangol/shared/lake/membership"
 )
 
@@ -31,6 +32,7 @@ type share struct {
 	tenant string
 	first  int // the place in the batch of the first record with rows
 	rows   []lake.Row
+	marks  []string // what was written before these is in the lake with the rows
 }
 
 // width is how many tenants' deltas are written at once: a batch can be of hundreds of tenants, and each write waits for the object store.
@@ -45,9 +47,7 @@ func (w *Worker) Handle(ctx context.Context, batch []feed.Record) (int, error) {
 	writing.SetLimit(width)
 	for i, s := range shares {
 		writing.Go(func() error {
-			if _, failed[i] = lake.WriteDelta(ctx, w.env.Objects(s.tenant), s.tenant, s.rows); failed[i] == nil {
-				failed[i] = w.ask(ctx, s)
-			}
+			failed[i] = w.write(ctx, s)
 			return nil
 		})
 	}
@@ -60,8 +60,24 @@ func (w *Worker) Handle(ctx context.Context, batch []feed.Record) (int, error) {
 	return done, err
 }
 
+func (w *Worker) write(ctx context.Context, s *share) error {
+	objects := w.env.Objects(s.tenant)
+	if _, err := lake.WriteDelta(ctx, objects, s.tenant, s.rows); err != nil {
+		return err
+	}
+	for _, m := range s.marks {
+		if err := mark.Reached(ctx, objects, s.tenant, m); err != nil {
+			return err
+		}
+	}
+	return w.ask(ctx, s)
+}
+
 // ask has others work on what a delta brought.
 func (w *Worker) ask(ctx context.Context, s *share) error {
+	if len(s.rows) == 0 {
+		return nil
+	}
 	if err := w.upkeep.ask(ctx, s.tenant); err != nil || !slices.ContainsFunc(s.rows, membership.Concerns) {
 		return err
 	}
@@ -76,7 +92,8 @@ func (w *Worker) shares(batch []feed.Record) (all []*share, done int, err error)
 		if err != nil {
 			return all, i, err
 		}
-		if len(rows) == 0 {
+		_, m, marked := mark.Of(r)
+		if len(rows) == 0 && !marked {
 			continue
 		}
 		s := of[tenant]
@@ -85,6 +102,9 @@ func (w *Worker) shares(batch []feed.Record) (all []*share, done int, err error)
 			of[tenant], all = s, append(all, s)
 		}
 		s.rows = append(s.rows, rows...)
+		if marked {
+			s.marks = append(s.marks, m)
+		}
 	}
 	return all, len(batch), nil
 }

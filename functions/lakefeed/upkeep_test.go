@@ -7,6 +7,7 @@ import (
 
 	"github.com/dangol/dangol/shared/catalogue"
 	"github.com/dangol/dangol/shared/feed"
+	"github.com/dangol/dangol/shared/table"
 	"github.com/dangol/dangol/shared/testkit/testenv"
 )
 
@@ -71,5 +72,28 @@ func asked(t *testing.T, p *testenv.Place) (tenants []string) {
 				t.Fatal(err)
 			}
 		}
+	}
+}
+
+// TestAMarkIsReachedWithWhatWasBeforeIt, also alone, and not while a delta before it could not be written.
+func TestAMarkIsReachedWithWhatWasBeforeIt(t *testing.T) {
+	w, o, p := openWith(t)
+	s := p.DB.Tenant(ours)
+	id, err := s.AddLakeMark(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	record := feed.Record{Table: table.CRM, New: &table.Item{Key: table.Key{PK: "t#" + ours + "#lake", SK: id}, Version: 1}}
+	reached := func() bool {
+		_, err := o.Head(t.Context(), "t/"+ours+"/marks/"+id)
+		return err == nil
+	}
+	o.broken = ours
+	if done, err := w.Handle(t.Context(), []feed.Record{called(ours, "a", 1), record}); done != 0 || err == nil || reached() {
+		t.Errorf("a broken store: got %d done, %v, reached %v", done, err, reached())
+	}
+	o.broken = ""
+	if done, err := w.Handle(t.Context(), []feed.Record{record, called(theirs, "x", 1)}); done != 2 || err != nil || !reached() {
+		t.Errorf("got %d done, %v, reached %v", done, err, reached())
 	}
 }

@@ -104,6 +104,9 @@ func rebuild(ctx context.Context, r *hop.Run) (bool, error) {
 	if err := tx.Commit(ctx); err != nil {
 		return false, err
 	}
+	if err := shown(ctx, r); err != nil {
+		return false, err
+	}
 	return false, r.SetResult(map[string]any{"asOf": summary.AsOf, "customers": summary.Customers, "buyers": summary.Buyers})
 }
 

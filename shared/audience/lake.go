@@ -16,6 +16,7 @@ import (
 	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/lake/ask"
 	"github.com/dangol/dangol/shared/lake/dictionary"
+	"github.com/dangol/dangol/shared/lake/mark"
 	"github.com/dangol/dangol/shared/lake/rules"
 	"github.com/dangol/dangol/shared/lake/sqltext"
 	"github.com/dangol/dangol/shared/store"
@@ -43,11 +44,7 @@ func Over(e *env.Env, t *store.Tenant) (*Lake, error) {
 
 // Await returns when the lake has what the table had at a moment.
 func (l *Lake) Await(ctx context.Context, at time.Time) error {
-	behind := at.Add(l.env.Settings.LakeLag).Sub(l.env.Clock.Now())
-	if behind <= 0 {
-		return nil
-	}
-	return l.env.Clock.Sleep(ctx, behind)
+	return mark.Await(ctx, l.env, l.t, at)
 }
 
 // Ask puts a statement to the lake.

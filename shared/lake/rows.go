@@ -42,6 +42,7 @@ var left = map[store.Kind]string{
 	store.ScoreCards:      "how a model fits: read by its day",
 	store.UniqueValue:     "makes a value unique: it stands with its record",
 	store.WorkspaceRecord: "settings",
+	store.LakeMark:        "says how far the lake is: no fact of the business",
 	store.FieldSet:        "definitions: the dictionary reads them beside the lake",
 	store.ChunkTally:      "sums over the messages, which the lake has",
 	store.SuppressedHere:  "asked by address before each message; the message says why it was skipped",

@@ -39,6 +39,8 @@ func (k keys) record(id string) table.Key {
 }
 
 // unique is the key of the item that makes a value unique in the tenant, such as cus.email or ord.externalId.
+func (k keys) lakeMark(mark string) table.Key { return table.Key{PK: k.pk("lake"), SK: mark} }
+
 func (k keys) unique(field, value string) table.Key {
 	return table.Key{PK: k.pk("uq", field, value), SK: "uq"}
 }

@@ -37,6 +37,7 @@ const (
 	UniqueValue     Kind = "unique value"
 	WorkspaceRecord Kind = "workspace"
 	FieldSet        Kind = "custom fields"
+	LakeMark        Kind = "lake mark"
 	MessageRow      Kind = "message"
 	ChunkTally      Kind = "tally"
 	SuppressedHere  Kind = "suppression"
@@ -46,7 +47,7 @@ const (
 func Kinds() []Kind {
 	return []Kind{CustomerRecord, PhoneEntry, TimelineEntry, ConsentRecord, MergeRecord, PresentScore, ScoreOfDay, OrderRecord, LeadRecord, ProductRecord, SegmentRecord,
 		TemplateRecord, ViewRecord, ImportRecord, JournalEntry, ExportRecord, CampaignRecord, CampaignControl, CampaignCopy, CampaignNote, ScoreSummaries, ScoreCards, StagesOfMonth,
-		UniqueValue, WorkspaceRecord, FieldSet, MessageRow, ChunkTally, SuppressedHere}
+		UniqueValue, WorkspaceRecord, FieldSet, LakeMark, MessageRow, ChunkTally, SuppressedHere}
 }
 
 // nouns are the records that are their own aggregate and have nothing else in their partition.
@@ -84,6 +85,8 @@ func crmKind(noun, rest, sk string) Kind {
 		return scoreKind(sk)
 	case "uq":
 		return UniqueValue
+	case "lake":
+		return LakeMark
 	case "wsp":
 		return map[string]Kind{"wsp": WorkspaceRecord, "fields": FieldSet}[sk]
 	}

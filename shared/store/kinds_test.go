@@ -65,6 +65,7 @@ var writers = map[string]struct {
 	"CreateWorkspace":  {table.CRM, "wsp wsp", store.WorkspaceRecord},
 	"SaveWorkspace":    {table.CRM, "wsp wsp", store.WorkspaceRecord},
 	"SaveCustomFields": {table.CRM, "wsp fields", store.FieldSet},
+	"AddLakeMark":      {table.CRM, "lake mark#evt_1", store.LakeMark},
 	"moveClaims":       {table.CRM, "uq#cus.email#kim@x.kr uq", store.UniqueValue},
 	"moveUnique":       {table.CRM, "uq#cus.email#kim@x.kr uq", store.UniqueValue},
 	"Plan":             {table.Outreach, "cmp#cmp_1#000004 msg_1", store.MessageRow},
