@@ -127,7 +127,22 @@ type page struct {
 	places []rules.Place
 }
 
-func (q *question) page(ctx context.Context, l rules.List) (out page, err error) {
+// spare is how many more than a page of the highest scores are looked at, some of which may be of archived customers.
+const spare = 8
+
+func (q *question) page(ctx context.Context, l rules.List) (page, error) {
+	if l.Short() && l.Limit > 0 {
+		l.First = spare * l.Limit
+		out, err := q.asked(ctx, l)
+		if n := len(out.places); err != nil || n == l.Limit && out.places[n-1].Keys[0] != nil {
+			return out, err
+		}
+		l.First = 0
+	}
+	return q.asked(ctx, l)
+}
+
+func (q *question) asked(ctx context.Context, l rules.List) (out page, err error) {
 	s, err := l.Statement(q.world)
 	if err != nil {
 		return out, err

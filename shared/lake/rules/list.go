@@ -16,6 +16,18 @@ type List struct {
 	Sort   []Sort // then by id, in the direction of the first
 	Limit  int
 	After  *Place // the page begins behind it; nil is the first page
+	First  int    // of a list that Short may ask: looks only among so many, those whose score comes first; 0 looks among all
+}
+
+// Short says whether the page can be asked for with First: it is of everybody, by scores alone, and not yet at those who have none. Such a page holds when it is
+// full and all on it have a value to sort by first; otherwise it has to be asked again without.
+func (l List) Short() bool {
+	for _, s := range l.Sort {
+		if !strings.HasPrefix(s.Path, "score.") {
+			return false
+		}
+	}
+	return len(l.Sort) > 0 && l.everybody() && (l.After == nil || len(l.After.Keys) > 0 && l.After.Keys[0] != nil)
 }
 
 // Sort is an order by a field of the rules. Customers without a value come last either way.
@@ -44,7 +56,13 @@ func (l List) Statement(w World) (sqltext.Statement, error) {
 		chosen[i], texts[i] = ", "+k.value+" AS "+keyName(i), ", CAST(p."+keyName(i)+" AS VARCHAR)"
 	}
 	everybody := l.everybody() && !filtered
-	c.with = append(c.with, "found AS "+materialized(!everybody)+" (SELECT c.id AS id"+strings.Join(chosen, "")+" FROM "+c.from()+" WHERE "+living+" AND "+condition+")")
+	if l.First > 0 && l.Short() {
+		c.with = append(c.with, `ranked AS (SELECT s."customerId" AS id`+strings.Join(chosen, "")+" FROM scores s)",
+			"highest AS (SELECT * FROM ranked"+l.behind(c, keys)+" ORDER BY "+l.order(keys, "")+" LIMIT "+strconv.Itoa(l.First)+")",
+			"found AS (SELECT h.* FROM highest h JOIN customers c ON c.id = h.id WHERE "+living+")")
+	} else {
+		c.with = append(c.with, "found AS "+materialized(!everybody)+" (SELECT c.id AS id"+strings.Join(chosen, "")+" FROM "+c.from()+" WHERE "+living+" AND "+condition+")")
+	}
 	c.with = append(c.with, "page AS (SELECT * FROM found"+l.behind(c, keys)+" ORDER BY "+l.order(keys, "")+" LIMIT "+strconv.Itoa(max(l.Limit, 0))+")")
 	total := "SELECT count(*) AS total FROM found"
 	if everybody {
