@@ -24,7 +24,7 @@ func (s *shop) object(key string) []byte {
 	s.Helper()
 	r, _, err := s.files.Blob.Get(s.Context(), key, 0, -1)
 	s.must(err)
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	b, err := io.ReadAll(r)
 	s.must(err)
 	return b
@@ -69,7 +69,7 @@ func sheet(t *testing.T, b []byte) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	text, err := io.ReadAll(f)
 	if err != nil || strings.Contains(string(text), "<f>") {
 		t.Errorf("a formula, or %v", err)
@@ -88,10 +88,10 @@ func parts(t *testing.T, b []byte) (out string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	for {
 		row, err := r.Next()
-		if err == io.EOF { //nolint:errorlint // Next returns it as it is
+		if err == io.EOF {
 			return out
 		}
 		if err != nil {
