@@ -35,8 +35,14 @@ func Reached(ctx context.Context, b blob.Blob, tenant, mark string) error {
 	return nil
 }
 
-// look is how long Await waits between two looks.
-const look = 50 * time.Millisecond
+// look is how long Await waits between two looks, and patience how long for the mark: work that waits holds up a process that is to end.
+const (
+	look     = 50 * time.Millisecond
+	patience = 10 * time.Second
+)
+
+// ErrBehind reports that the lake did not come to the mark in time. Trying again later is right.
+var ErrBehind = errors.New("mark: the lake is behind the table")
 
 // Await returns when the lake has what the table had at a moment, which is not after now. Beside the mark it waits Settings.LakeLag where the feed of one item
 // may overtake that of another, as between the shards of a DynamoDB stream. Where LakeLag is 0, whoever asks the lake follows the feed first.
@@ -61,7 +67,7 @@ func Await(ctx context.Context, e *env.Env, t *store.Tenant, at time.Time) error
 }
 
 func seen(ctx context.Context, e *env.Env, tenant, mark string) error {
-	for {
+	for range patience / look {
 		_, err := e.Objects(tenant).Head(ctx, key(tenant, mark))
 		if !errors.Is(err, blob.ErrNotFound) {
 			return err
@@ -70,4 +76,5 @@ func seen(ctx context.Context, e *env.Env, tenant, mark string) error {
 			return fmt.Errorf("wait for the lake of %s: %w", tenant, err)
 		}
 	}
+	return fmt.Errorf("%w: %s of %s", ErrBehind, mark, tenant)
 }
