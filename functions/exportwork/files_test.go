@@ -24,7 +24,7 @@ func (s *shop) object(key string) []byte {
 	s.Helper()
 	r, _, err := s.files.Blob.Get(s.Context(), key, 0, -1)
 	s.must(err)
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	b, err := io.ReadAll(r)
 	s.must(err)
 	return b

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/dangol/dangol/shared/audience"
 	"github.com/dangol/dangol/shared/crm/score"
 	"github.com/dangol/dangol/shared/crm/valuation"
 	"github.com/dangol/dangol/shared/crm/workspace"
@@ -112,9 +113,6 @@ func facts(ctx context.Context, r *hop.Run, ws *workspace.Workspace, asOf time.T
 	})
 }
 
-// patience is how many times the usual lag a rebuild waits: longer than an import of a hundred thousand takes to come through the feed.
-const patience = 20
-
 // ready waits until the lake has what the table had when the rebuild was asked for, and writes the first parts of a lake that has none: the table may have records from
 // before there were lakes.
 func ready(ctx context.Context, r *hop.Run) error {
@@ -127,8 +125,5 @@ func ready(ctx context.Context, r *hop.Run) error {
 		_, err := rebuild.Lake(ctx, r.T, objects, rebuild.Options{Now: r.Env.Clock.Now})
 		return err
 	}
-	if r.Env.Settings.LakeLag == 0 {
-		return nil
-	}
-	return lake.Await(ctx, r.T, objects, r.Env.Clock, patience*r.Env.Settings.LakeLag)
+	return audience.Await(ctx, r.Env, r.T, r.T.Now())
 }

@@ -2,6 +2,7 @@ package audience
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,6 +15,8 @@ import (
 	"github.com/dangol/dangol/shared/crm/segment"
 	"github.com/dangol/dangol/shared/crm/segments"
 	"github.com/dangol/dangol/shared/env"
+	"github.com/dangol/dangol/shared/errs"
+	"github.com/dangol/dangol/shared/lake"
 	"github.com/dangol/dangol/shared/lake/ask"
 	"github.com/dangol/dangol/shared/lake/dictionary"
 	"github.com/dangol/dangol/shared/lake/rules"
@@ -41,13 +44,13 @@ func Over(e *env.Env, t *store.Tenant) (*Lake, error) {
 	return &Lake{New(t, e.Objects(t.ID)), e, l}, nil
 }
 
-// Await returns when the lake has what the table had at a moment.
+// Await returns when the lake has what the table had at a moment; errs try_again when that takes too long.
 func (l *Lake) Await(ctx context.Context, at time.Time) error {
-	behind := at.Add(l.env.Settings.LakeLag).Sub(l.env.Clock.Now())
-	if behind <= 0 {
-		return nil
+	err := Await(ctx, l.env, l.t, at)
+	if errors.Is(err, lake.ErrBehind) {
+		return errs.New(errs.Unavailable, "try_again").Because(err)
 	}
-	return l.env.Clock.Sleep(ctx, behind)
+	return err
 }
 
 // Ask puts a statement to the lake.

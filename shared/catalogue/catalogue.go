@@ -132,7 +132,7 @@ func queueRows() []Function {
 		{Name: "servicemail", Queue: Mails, Timeout: time.Minute, MemoryMB: small, Concurrency: 5, Batch: 10,
 			Tables: map[table.Name]Access{table.Ops: Both}, Mail: true},
 		{Name: "segmentwork", Queue: Memberships, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1,
-			Tables: map[table.Name]Access{table.CRM: Read, table.Ops: Both}, Blob: Both, Sends: []queue.Name{Lakes}, Cgo: true},
+			Tables: map[table.Name]Access{table.CRM: Both, table.Ops: Both}, Blob: Both, Sends: []queue.Name{Lakes}, Cgo: true},
 		{Name: "lakework", Queue: Lakes, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1,
 			Tables: map[table.Name]Access{table.CRM: Read, table.Outreach: Read}, Blob: Both, Sends: []queue.Name{Lakes}},
 		{Name: "outcomes", Queue: Outcomes, Timeout: time.Minute, MemoryMB: small, Concurrency: 10, Batch: 10,

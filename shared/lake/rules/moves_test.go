@@ -89,7 +89,7 @@ func TestMovesAreTheDifference(t *testing.T) {
 	var asked []rules.Asked
 	wanted := map[string][]string{}
 	for i := range 5 {
-		a := rules.Asked{ID: fmt.Sprint("seg_", i), Rule: g.rule(3, len(segmentIDs))}
+		a := rules.Asked{ID: fmt.Sprint("seg_asked_", i), Rule: g.rule(3, len(segmentIDs))}
 		asked = append(asked, a)
 		wanted[a.ID] = g.matched(t, people, a.Rule)
 	}
