@@ -39,7 +39,7 @@ story('a customer is added, found, changed in place, noted, asked for consent an
   await page.getByRole('dialog').getByRole('button', { name: '고객 보관하기' }).click();
   await page.waitForURL('**/customers');
   await page.goto(`${stand.url}/customers?q=남궁`);
-  await page.getByText('시작하는 고객이 없어요').waitFor();
+  await page.getByText('찾은 고객이 없어요').waitFor();
   await checkAccess(page);
 });
 

@@ -48,17 +48,18 @@ story('a shop with enough orders: model card, its figures as a file, a customer,
   await page.getByRole('dialog').getByLabel('기준일').fill('1998-06-30');
   await page.getByRole('button', { name: '계산 시작하기' }).click();
   await page.getByRole('heading', { name: '예상과 실제' }).waitFor();
+  const curve = page.getByRole('figure').filter({ has: page.getByRole('heading', { name: '예상과 실제' }) });
   await page.getByText(/실제는 1,156건이었어요/).waitFor();
   const chosen = page.getByRole('row', { name: /BG\/NBD 쓰는 중/ });
   assert.equal(await chosen.getByRole('cell').nth(1).innerText(), '1,156');
-  await page.getByText('숫자로 보기').click();
+  await curve.getByText('숫자로 보기').click();
   assert.equal(await page.getByRole('row', { name: /^1998-06-30/ }).count(), 1);
   await checkAccess(page);
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV로 저장하기' }).click()]);
+  const [file] = await Promise.all([page.waitForEvent('download'), curve.getByRole('button', { name: 'CSV로 저장하기' }).click()]);
   const rows = readFileSync(await file.path(), 'utf8').trim().split('\r\n');
   assert.equal(rows.length, 79, 'a head and 78 weeks');
   assert.match(rows.at(-1) ?? '', /^1998-06-30,4339,\d+(\.\d+)?$/);
-  await page.getByText('숫자로 보기').click();
+  await curve.getByText('숫자로 보기').click();
   await look(page, 'forecasts-1440-ko-light', ['예측과 모델 카드', '예상과 실제']);
 
   await page.goto(`${stand.url}/customers?q=${encodeURIComponent('고객 00004')}`);

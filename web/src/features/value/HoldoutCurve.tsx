@@ -42,7 +42,7 @@ export function HoldoutCurve({ weeks, accuracy, asOf }: { weeks: readonly CurveW
       </div>
       <details className={classes.numbers}>
         <summary>{t('value.curveOf.table')}</summary>
-        <ScrollRegion name={t('value.curveOf.table')} className={classes.scroll}>
+        <ScrollRegion name={t('value.curveOf.title')} className={classes.scroll}>
           <table className={classes.table}>
             <thead><tr>{head.map((word) => <th key={word} scope="col">{word}</th>)}</tr></thead>
             <tbody>{weeks.map((week) => <tr key={week.day}><th scope="row">{week.day}</th><td>{number(week.actual)}</td><td>{number(week.expected)}</td></tr>)}</tbody>
