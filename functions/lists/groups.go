@@ -17,17 +17,17 @@ type groupsInput struct {
 	Limit int    `query:"limit" default:"50" minimum:"1" maximum:"200" doc:"How many groups at most, the largest first."`
 }
 
-// Group is the customers of a list who have the same value.
+// Group is what a list has of one value: customers, or orders.
 type Group struct {
 	Value   *string     `json:"value" nullable:"true" doc:"The value as a text; null for those who have none."`
 	Count   int64       `json:"count"`
-	Revenue money.Money `json:"revenue" doc:"What they bought so far, in the workspace's currency."`
+	Revenue money.Money `json:"revenue" doc:"What these customers bought so far, or what these orders come to, in the workspace's currency."`
 }
 
 type groupsOutput struct {
 	Body struct {
 		Data   []Group `json:"data" nullable:"false"`
-		Total  int64   `json:"total" doc:"How many customers the list has; with tags, one customer can be in several groups."`
+		Total  int64   `json:"total" doc:"How many customers or orders the list has; with tags or products, one can be in several groups."`
 		Groups int64   `json:"groups" doc:"How many groups there are in all."`
 	}
 }
@@ -41,7 +41,12 @@ func (f *Feature) groups(ctx context.Context, in *groupsInput) (*groupsOutput, e
 	if !q.defined(by) || !q.world.Groupable(by) {
 		return nil, errs.New(errs.Malformed, "groups_invalid").Add("?by", "groups_field", "field", in.By)
 	}
-	s, err := rules.Groups{Rule: q.rule, Search: in.Q, By: by, Limit: in.Limit}.Statement(q.world)
+	return q.grouped(ctx, rules.Groups{Rule: q.rule, Search: in.Q, By: by, Limit: in.Limit})
+}
+
+// grouped counts what a list has.
+func (q *question) grouped(ctx context.Context, l listed) (*groupsOutput, error) {
+	s, err := l.Statement(q.world)
 	if err != nil {
 		return nil, err
 	}

@@ -53,7 +53,12 @@ func (f *Feature) list(ctx context.Context, in *listInput) (*api.Counted[*custom
 
 // plain says that the list is the one that the table has.
 func (in *listInput) plain() bool {
-	return strings.TrimSpace(in.Filter) == "" && strings.TrimSpace(in.Q) == "" && (in.Sort == "" || in.Sort == newest)
+	return in.bare() && (in.Sort == "" || in.Sort == newest)
+}
+
+// bare says that nothing is narrowed.
+func (in *NarrowInput) bare() bool {
+	return strings.TrimSpace(in.Filter) == "" && strings.TrimSpace(in.Q) == ""
 }
 
 // query is what a cursor of the lake is bound to.
@@ -63,20 +68,15 @@ func (in *listInput) query() []string {
 
 // fromLake asks the lake who is on the page, and the table for their records. Who is not there any more is left out.
 func (f *Feature) fromLake(ctx context.Context, t *store.Tenant, in *listInput) (*api.Counted[*customer.Customer], error) {
-	l := rules.List{Search: in.Q, Limit: in.Limit + 1}
-	var after rules.Place
-	turned, err := api.OpenCursor(ctx, in.Cursor, &after, in.query()...)
+	after, err := placeOf(ctx, in.Cursor, in.query())
 	if err != nil {
 		return nil, err
-	}
-	if turned {
-		l.After = &after
 	}
 	q, err := f.ask(ctx, t, in.NarrowInput)
 	if err != nil {
 		return nil, err
 	}
-	l.Rule = q.rule
+	l := rules.List{Rule: q.rule, Search: in.Q, Limit: in.Limit + 1, After: after}
 	if l.Sort, err = q.sort(in.SortInput); err != nil {
 		return nil, err
 	}
@@ -84,12 +84,8 @@ func (f *Feature) fromLake(ctx context.Context, t *store.Tenant, in *listInput) 
 	if err != nil {
 		return nil, err
 	}
-	next := ""
-	if len(page.places) > in.Limit {
-		page.places = page.places[:in.Limit]
-		next = api.SealCursor(ctx, page.places[in.Limit-1], in.query()...)
-	}
-	found, err := present(ctx, t, page.places)
+	next := page.cut(ctx, in.Limit, in.query())
+	found, err := present(ctx, t, page.ids())
 	if err != nil {
 		return nil, err
 	}
@@ -97,11 +93,7 @@ func (f *Feature) fromLake(ctx context.Context, t *store.Tenant, in *listInput) 
 }
 
 // present reads the customers of a page, those not archived.
-func present(ctx context.Context, t *store.Tenant, places []rules.Place) (out []*customer.Customer, err error) {
-	ids := make([]string, len(places))
-	for i, p := range places {
-		ids[i] = p.ID
-	}
+func present(ctx context.Context, t *store.Tenant, ids []string) (out []*customer.Customer, err error) {
 	found, err := t.CustomersByID(ctx, ids)
 	if err != nil {
 		return nil, err
@@ -117,13 +109,17 @@ func present(ctx context.Context, t *store.Tenant, places []rules.Place) (out []
 // mostKeys is how many fields one list can be sorted by.
 const mostKeys = 5
 
-// sort reads the order; a field by which no list can be sorted is refused.
-func (q *question) sort(in api.SortInput) (out []rules.Sort, err error) {
+// sort reads the order of customers.
+func (q *question) sort(in api.SortInput) ([]rules.Sort, error) {
+	return sorted(in.Read(newest), segment.PathOf, func(path string) bool { return q.defined(path) && q.world.Sortable(path) })
+}
+
+// sorted reads an order; a field by which no list can be sorted is refused.
+func sorted(keys []api.SortKey, pathOf func(string) string, sortable func(path string) bool) (out []rules.Sort, err error) {
 	refused := errs.New(errs.Malformed, "sort_invalid")
-	keys := in.Read(newest)
 	for _, k := range keys {
-		path := segment.PathOf(k.Field)
-		if len(out) == mostKeys || !q.defined(path) || !q.world.Sortable(path) {
+		path := pathOf(k.Field)
+		if len(out) == mostKeys || !sortable(path) {
 			refused.Add("?sort", "sort_field", "field", k.Field, "max", mostKeys)
 		}
 		out = append(out, rules.Sort{Path: path, Descending: k.Descending})

@@ -1,6 +1,6 @@
-// Package lists is the feature of the lists of customers: any field filters, sorts and groups, a search finds words wherever they stand, totals are exact, and
-// what the caller changed a moment ago is in the next list. It asks the tenant's lake who is on a page and reads those records from the table, so that a
-// page is never older than the records themselves. The list without filter, search and order of its own is read from the table alone.
+// Package lists is the feature of the lists of customers and orders: any field filters, sorts and groups, a search finds words wherever they stand, totals are exact, and
+// what the caller changed a moment ago is in the next list. It asks the tenant's lake what is on a page and reads those records from the table, so that a
+// page is never older than the records themselves. A list without filter, search and order of its own is read from the table alone.
 package lists
 
 import (
@@ -12,7 +12,7 @@ import (
 	"github.com/dangol/dangol/shared/store"
 )
 
-// Feature serves the lists of customers.
+// Feature serves the lists of customers and orders.
 type Feature struct{ env *env.Env }
 
 // New returns the feature over the ports of e.
@@ -25,6 +25,11 @@ func (f *Feature) Register(a *api.API) {
 		Summary: "List customers, newest first or by any field, all of them or those that a filter and a search find", Description: grammar}, f.list)
 	api.Register(a, api.Operation{ID: "groupCustomers", Method: http.MethodGet, Path: "/v1/customers/groups", Tag: tag, Scope: read,
 		Summary: "Count the customers of a list by a field", Description: grouped}, f.groups)
+	const orders, readOrders = "orders", "orders:read"
+	api.Register(a, api.Operation{ID: "listOrders", Method: http.MethodGet, Path: "/v1/orders", Tag: orders, Scope: readOrders, Statuses: []int{http.StatusForbidden},
+		Summary: "List orders, the latest first or by any field, all of them or those that a filter and a search find", Description: orderGrammar}, f.orders)
+	api.Register(a, api.Operation{ID: "groupOrders", Method: http.MethodGet, Path: "/v1/orders/groups", Tag: orders, Scope: readOrders, Statuses: []int{http.StatusForbidden},
+		Summary: "Count the orders of a list by a field", Description: orderGroups}, f.orderGroups)
 }
 
 const grammar = `A filter is made of conditions, joined by and, or, not and brackets: ` + "`address.region eq \"서울\" and (orders.count gte 3 within P90D or tags in (vip,gold)) and not email isEmpty`" + `.
@@ -38,6 +43,8 @@ sort names up to five fields; a minus before one turns its order round, customer
 Changes reach filtered lists within three seconds. A caller who names what it just changed in Dangol-Recent sees it at once.`
 
 const grouped = `Counts each value of a field among the customers of a list, with their revenue so far, the largest groups first. Texts are alike without regard to capitals, dates are counted by the month of the workspace's zone, and who has several tags is in several groups. filter, q and Dangol-Recent are those of the list.`
+
+const orderGroups = `Counts each value of a field among the orders of a list, with the sum of their totals in the workspace's currency, the largest groups first. Dates are counted by the month of the workspace's zone, and an order of several products is in several groups. filter, q and Dangol-Recent are those of the list.`
 
 // tenant returns the stores of the caller's tenant.
 func (f *Feature) tenant(ctx context.Context) *store.Tenant {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dangol/dangol/shared/api"
 	"github.com/dangol/dangol/shared/audience"
 	"github.com/dangol/dangol/shared/crm/customfield"
 	"github.com/dangol/dangol/shared/crm/segment"
@@ -25,8 +26,13 @@ type question struct {
 	failed error // of reading a segment while the statement was written
 }
 
-// ask gets a question about the customers whom the input means ready: what was changed a moment ago is laid over the lake, and the filter is read.
+// ask gets a question about the customers whom the input means ready.
 func (f *Feature) ask(ctx context.Context, t *store.Tenant, in NarrowInput) (*question, error) {
+	return f.askBy(ctx, t, in, segment.FromFilter)
+}
+
+// askBy gets a question ready: what was changed a moment ago is laid over the lake, and the filter is read.
+func (f *Feature) askBy(ctx context.Context, t *store.Tenant, in NarrowInput, read func(string, segment.Custom) (segment.Rule, error)) (*question, error) {
 	lake, err := f.env.Lake(t.ID)
 	if err != nil {
 		return nil, err
@@ -48,7 +54,7 @@ func (f *Feature) ask(ctx context.Context, t *store.Tenant, in NarrowInput) (*qu
 		}
 	}
 	q.world.Segment = f.segmentsOf(ctx, t, q)
-	q.rule, err = segment.FromFilter(in.Filter, q.typeOf)
+	q.rule, err = read(in.Filter, q.typeOf)
 	return q, err
 }
 
@@ -133,6 +139,33 @@ type page struct {
 	places []rules.Place
 }
 
+// ids are those of the page.
+func (p page) ids() []string {
+	out := make([]string, len(p.places))
+	for i, at := range p.places {
+		out[i] = at.ID
+	}
+	return out
+}
+
+// cut leaves as many as a page shows of one more, and returns the cursor of the next; "" when this is the last.
+func (p *page) cut(ctx context.Context, limit int, query []string) string {
+	if len(p.places) <= limit {
+		return ""
+	}
+	p.places = p.places[:limit]
+	return api.SealCursor(ctx, p.places[limit-1], query...)
+}
+
+// placeOf is where a cursor stands; nil for the first page.
+func placeOf(ctx context.Context, cursor string, query []string) (*rules.Place, error) {
+	var after rules.Place
+	if turned, err := api.OpenCursor(ctx, cursor, &after, query...); err != nil || !turned {
+		return nil, err
+	}
+	return &after, nil
+}
+
 // spare is how many more than a page of the highest scores are looked at, some of which may be of archived customers.
 const spare = 8
 
@@ -148,7 +181,12 @@ func (q *question) page(ctx context.Context, l rules.List) (page, error) {
 	return q.asked(ctx, l)
 }
 
-func (q *question) asked(ctx context.Context, l rules.List) (out page, err error) {
+// listed is a list of something in the lake.
+type listed interface {
+	Statement(w rules.World) (sqltext.Statement, error)
+}
+
+func (q *question) asked(ctx context.Context, l listed) (out page, err error) {
 	s, err := l.Statement(q.world)
 	if err != nil {
 		return out, err

@@ -1,4 +1,4 @@
-// Package orders is the feature of what customers bought, as shop systems and imports report it.
+// Package orders is the feature of what customers bought, as shop systems and imports report it. Lists of orders are functions/lists'.
 package orders
 
 import (
@@ -19,8 +19,6 @@ func New(e *env.Env) *Feature { return &Feature{env: e} }
 // Register mounts the operations.
 func (f *Feature) Register(a *api.API) {
 	read, write := "orders:read", "orders:write"
-	api.Register(a, api.Operation{ID: "listOrders", Method: http.MethodGet, Path: "/v1/orders", Tag: "orders", Scope: read,
-		Summary: "List orders, the latest by orderedAt first"}, f.list)
 	api.Register(a, api.Operation{ID: "createOrder", Method: http.MethodPost, Path: "/v1/orders", Tag: "orders", Scope: write, Status: 201,
 		Statuses: []int{http.StatusConflict}, Summary: "Record an order"}, f.create)
 	api.Register(a, api.Operation{ID: "upsertOrders", Method: http.MethodPost, Path: "/v1/orders/batch", Tag: "orders", Scope: write,

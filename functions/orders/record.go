@@ -133,35 +133,3 @@ func (f *Feature) remove(ctx context.Context, in *removeInput) (*struct{}, error
 	tx.EraseOrder(o)
 	return nil, t.OrderTaken(ctx, api.Commit(ctx, tx, http.StatusNoContent, nil), o.ExternalID)
 }
-
-type listInput struct {
-	api.PageInput
-	ExternalID string `query:"externalId" maxLength:"200" doc:"Finds the one order with this externalId."`
-}
-
-func (f *Feature) list(ctx context.Context, in *listInput) (*api.Page[*order.Order], error) {
-	t, p := f.tenant(ctx), store.Page{Limit: in.Limit}
-	if in.ExternalID != "" {
-		return f.one(ctx, t, in.ExternalID)
-	}
-	if _, err := api.OpenCursor(ctx, in.Cursor, &p.After); err != nil {
-		return nil, err
-	}
-	orders, next, err := t.Orders(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	return api.NewPage(orders, api.NextCursor(ctx, next)), nil
-}
-
-func (f *Feature) one(ctx context.Context, t *store.Tenant, externalID string) (*api.Page[*order.Order], error) {
-	holder, err := t.OrderIDBy(ctx, externalID)
-	if err != nil || holder == "" {
-		return api.NewPage[*order.Order](nil, ""), err
-	}
-	o, err := t.Order(ctx, holder)
-	if err != nil {
-		return nil, err
-	}
-	return api.NewPage([]*order.Order{o}, ""), nil
-}

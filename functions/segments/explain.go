@@ -57,7 +57,8 @@ func (f *Feature) named(ctx context.Context, t *store.Tenant) func(string) strin
 
 type fieldsOutput struct {
 	Body struct {
-		Data []Field `json:"data"`
+		Data   []Field `json:"data"`
+		Orders []Field `json:"orders" nullable:"false" doc:"Fields of orders, for lists of orders, which take those of customers too."`
 	}
 }
 
@@ -78,6 +79,9 @@ func (f *Feature) fields(ctx context.Context, _ *struct{}) (*fieldsOutput, error
 	}
 	for _, own := range set.Live() {
 		out.Body.Data = append(out.Body.Data, ownField(&own))
+	}
+	for _, field := range segment.ListedFields() {
+		out.Body.Orders = append(out.Body.Orders, Field{FieldInfo: field, Ops: segment.Ops(field.Type)})
 	}
 	return out, nil
 }

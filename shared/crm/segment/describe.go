@@ -63,7 +63,7 @@ func (d describer) group(rules []Rule, joint, none string, inside bool) string {
 }
 
 func (d describer) field(n Field) string {
-	f, ok := find(n.Path, strings.HasPrefix(n.Path, "order."))
+	f, ok := find(n.Path, ofOrders)
 	label := d.words.label(f)
 	if !ok {
 		label = n.Path

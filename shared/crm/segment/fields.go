@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -107,27 +108,50 @@ var orderFields = []FieldInfo{
 // OrderFields lists the fields of "where".
 func OrderFields() []FieldInfo { return orderFields }
 
+// listedFields are those of orders in lists: those of "where", and what tells one order from another.
+var listedFields = append(slices.Clone(orderFields),
+	FieldInfo{"order.externalId", Text, "주문번호", "Order number"},
+	FieldInfo{"order.customerId", Text, "고객 ID", "Customer id"},
+	FieldInfo{"order.id", Text, "주문 ID", "Order id"},
+	FieldInfo{"order.createdAt", Date, "등록일", "Recorded"},
+)
+
+// ListedFields lists the fields of orders by which lists of them are narrowed, sorted and counted.
+func ListedFields() []FieldInfo { return listedFields }
+
 // find returns the field at a path of the scope, and its path in the one spelling.
-func find(path string, where bool) (FieldInfo, bool) {
-	list := fields()
-	if where {
-		list = orderFields
-		path = "order." + strings.TrimPrefix(path, "order.")
-		if path == "order.name" {
-			path = "order.product"
-		}
+func find(path string, in scope) (FieldInfo, bool) {
+	switch {
+	case in == ofWhere:
+		return among(orderFields, orderPath(path))
+	case in == ofOrders && strings.HasPrefix(path, "order."):
+		return among(listedFields, orderPath(path))
 	}
-	for _, f := range list {
-		if f.Path == path {
-			return f, true
-		}
+	if f, known := among(fields(), path); known {
+		return f, true
 	}
-	if rest, ok := strings.CutPrefix(path, "customer."); ok && !where {
+	if rest, ok := strings.CutPrefix(path, "customer."); ok {
 		if key, custom := customer.CustomAt(rest); custom {
 			return FieldInfo{path, Dynamic, key, key}, true
 		}
 	}
 	return FieldInfo{}, false
+}
+
+func orderPath(path string) string {
+	path = "order." + strings.TrimPrefix(path, "order.")
+	if path == "order.name" {
+		return "order.product"
+	}
+	return path
+}
+
+func among(list []FieldInfo, path string) (FieldInfo, bool) {
+	i := slices.IndexFunc(list, func(f FieldInfo) bool { return f.Path == path })
+	if i < 0 {
+		return FieldInfo{}, false
+	}
+	return list[i], true
 }
 
 // ops are the operators of each type.

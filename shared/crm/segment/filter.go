@@ -3,6 +3,7 @@ package segment
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/dangol/dangol/shared/crm/filter"
@@ -22,17 +23,27 @@ type Custom func(key string) (Type, bool)
 // Amounts are numbers in the workspace's currency, or quoted with another's ("12.50 USD"). What is refused is errs.Malformed: filter_malformed, or
 // filter_invalid with the codes of Parse at "?filter".
 func FromFilter(text string, custom Custom) (Rule, error) {
+	return translation{custom, ofCustomers}.read(text)
+}
+
+// FromOrderFilter reads a filter of orders. Fields are those of an order, whose "order." may be left out, and, with "customer." and "score.", those of the customer
+// who placed it; orders.count, response, segment and events are that customer's too.
+func FromOrderFilter(text string, custom Custom) (Rule, error) {
+	return translation{custom, ofOrders}.read(text)
+}
+
+func (t translation) read(text string) (Rule, error) {
 	f, near, ok := filter.Parse(text)
 	if !ok {
 		return Rule{}, errs.Newf(errs.Malformed, "filter_malformed", "at", near).Add("?filter", "filter_malformed", "at", near)
 	}
-	raw, err := json.Marshal(translation{custom}.whole(f))
+	raw, err := json.Marshal(t.whole(f))
 	if err != nil {
 		return Rule{}, err
 	}
-	rule, err := Parse(raw, "")
+	rule, err := parse(raw, "", t.in)
 	if err == nil {
-		err = undefined(rule, custom)
+		err = undefined(rule, t.custom)
 	}
 	var refused *errs.Error
 	if !errors.As(err, &refused) {
@@ -84,8 +95,42 @@ func PathOf(name string) string {
 	return "customer." + name
 }
 
+// ListedPathOf is the path of a field as lists of orders name it: "total" is order.total.
+func ListedPathOf(name string) string {
+	if strings.HasPrefix(name, "score.") || strings.HasPrefix(name, "customer.") {
+		return name
+	}
+	return orderPath(name)
+}
+
+func (t translation) pathOf(name string) string {
+	if t.in == ofOrders {
+		return ListedPathOf(name)
+	}
+	return PathOf(name)
+}
+
+// OfOrdersAlone says whether a rule of FromOrderFilter asks about orders and not about who placed them.
+func (r Rule) OfOrdersAlone() bool {
+	switch n := r.Node.(type) {
+	case All:
+		return !slices.ContainsFunc(n, func(r Rule) bool { return !r.OfOrdersAlone() })
+	case Any:
+		return !slices.ContainsFunc(n, func(r Rule) bool { return !r.OfOrdersAlone() })
+	case Not:
+		return n.Rule.OfOrdersAlone()
+	case Field:
+		return strings.HasPrefix(n.Path, "order.")
+	default:
+		return false
+	}
+}
+
 // translation writes a filter as the JSON of a rule.
-type translation struct{ custom Custom }
+type translation struct {
+	custom Custom
+	in     scope
+}
 
 type node = map[string]any
 
@@ -159,7 +204,7 @@ func oneByOne(c filter.Condition, ask func(id string) any) any {
 }
 
 func (t translation) field(c filter.Condition) any {
-	path := PathOf(c.Field)
+	path := t.pathOf(c.Field)
 	out := node{"field": path, "op": c.Op}
 	if c.Within != "" {
 		out["within"] = c.Within // which no field has, and Parse says so
@@ -184,7 +229,7 @@ func (t translation) typeOf(path string, op Op) Type {
 	case Contains, StartsWith, Before, After, InLast:
 		return Text
 	}
-	f, _ := find(path, false)
+	f, _ := find(path, t.in)
 	if key, isCustom := strings.CutPrefix(path, "customer.custom."); isCustom {
 		if kind, defined := t.custom(key); defined {
 			return kind

@@ -39,7 +39,10 @@ func Since(period string, now time.Time, zone *time.Location) (time.Time, bool) 
 }
 
 // FieldAt returns the field at a path: one of Fields, or a custom one.
-func FieldAt(path string) (FieldInfo, bool) { return find(path, false) }
+func FieldAt(path string) (FieldInfo, bool) { return find(path, ofCustomers) }
 
 // OrderFieldAt returns the field at a path within "where", with its path in the one spelling.
-func OrderFieldAt(path string) (FieldInfo, bool) { return find(path, true) }
+func OrderFieldAt(path string) (FieldInfo, bool) { return find(path, ofWhere) }
+
+// ListedFieldAt returns the field of a list of orders at a path: order.<field>, or one of the customer who placed it.
+func ListedFieldAt(path string) (FieldInfo, bool) { return find(path, ofOrders) }

@@ -114,7 +114,7 @@ func (c *compiler) field(n Field) test {
 	if len(n.Path) > 6 && n.Path[:6] == "score." {
 		c.needs.Scores = true
 	}
-	f, known := find(n.Path, false)
+	f, known := find(n.Path, ofCustomers)
 	if !known {
 		return never[*Facts](c)
 	}

@@ -19,7 +19,18 @@ import (
 // rule stands in the document ("/rule"). The codes: rule_malformed, rule_node_unknown, rule_member_unknown, rule_member_missing,
 // rule_field_unknown, rule_op_unknown, rule_op_unfit, rule_value_type, rule_period_invalid, rule_too_deep, rule_too_many_leaves, rule_too_many_values,
 // rule_id_invalid.
-func Parse(data []byte, at string) (Rule, error) {
+func Parse(data []byte, at string) (Rule, error) { return parse(data, at, ofCustomers) }
+
+// scope is whose fields a rule may name.
+type scope int
+
+const (
+	ofCustomers scope = iota // customers and their scores
+	ofWhere                  // an order, within "where"
+	ofOrders                 // an order of a list, and the customer who placed it
+)
+
+func parse(data []byte, at string, in scope) (Rule, error) {
 	p := &parser{Error: errs.New(errs.Invalid, "validation_failed")}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
@@ -31,7 +42,7 @@ func Parse(data []byte, at string) (Rule, error) {
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		p.Add(at, "rule_malformed")
 	}
-	r := p.rule(v, at, 1, false)
+	r := p.rule(v, at, 1, in)
 	if p.leaves > MaxLeaves {
 		p.Add(at, "rule_too_many_leaves", "max", MaxLeaves)
 	}
@@ -44,7 +55,7 @@ type parser struct {
 	leaves int
 }
 
-func (p *parser) rule(v any, at string, depth int, where bool) Rule {
+func (p *parser) rule(v any, at string, depth int, in scope) Rule {
 	m, ok := v.(map[string]any)
 	if depth > MaxDepth {
 		p.Add(at, "rule_too_deep", "max", MaxDepth)
@@ -57,19 +68,19 @@ func (p *parser) rule(v any, at string, depth int, where bool) Rule {
 	for _, name := range []string{"all", "any", "not"} {
 		if inner, has := m[name]; has {
 			p.only(m, at, name)
-			return p.group(name, inner, at+"/"+name, depth, where)
+			return p.group(name, inner, at+"/"+name, depth, in)
 		}
 	}
 	p.leaves++
 	if p.leaves > MaxLeaves {
 		return Rule{}
 	}
-	return p.leaf(m, at, depth, where)
+	return p.leaf(m, at, depth, in)
 }
 
-func (p *parser) group(name string, inner any, at string, depth int, where bool) Rule {
+func (p *parser) group(name string, inner any, at string, depth int, in scope) Rule {
 	if name == "not" {
-		return Rule{Not{p.rule(inner, at, depth+1, where)}}
+		return Rule{Not{p.rule(inner, at, depth+1, in)}}
 	}
 	list, ok := inner.([]any)
 	if !ok {
@@ -78,7 +89,7 @@ func (p *parser) group(name string, inner any, at string, depth int, where bool)
 	}
 	rules := make([]Rule, len(list))
 	for i, v := range list {
-		rules[i] = p.rule(v, at+"/"+strconv.Itoa(i), depth+1, where)
+		rules[i] = p.rule(v, at+"/"+strconv.Itoa(i), depth+1, in)
 	}
 	if name == "all" {
 		return Rule{All(rules)}
@@ -86,11 +97,11 @@ func (p *parser) group(name string, inner any, at string, depth int, where bool)
 	return Rule{Any(rules)}
 }
 
-func (p *parser) leaf(m map[string]any, at string, depth int, where bool) Rule {
+func (p *parser) leaf(m map[string]any, at string, depth int, in scope) Rule {
 	switch {
 	case m["field"] != nil:
-		return p.field(m, at, where)
-	case where:
+		return p.field(m, at, in)
+	case in == ofWhere:
 	case m["orders"] != nil:
 		p.only(m, at, "orders")
 		return p.tally(m["orders"], at+"/orders", depth, false)
@@ -166,10 +177,10 @@ func (p *parser) op(v any, at string, fit []Op) (Op, bool) {
 	return op, true
 }
 
-func (p *parser) field(m map[string]any, at string, where bool) Rule {
+func (p *parser) field(m map[string]any, at string, in scope) Rule {
 	p.only(m, at, "field", "op", "value")
 	path, _ := m["field"].(string)
-	f, known := find(path, where)
+	f, known := find(path, in)
 	if !known {
 		p.Add(at+"/field", "rule_field_unknown", "field", path)
 		return Rule{}

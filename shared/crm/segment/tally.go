@@ -34,7 +34,7 @@ func (p *parser) tally(v any, at string, depth int, events bool) Rule {
 		}
 	}
 	if w, has := m["where"]; has && !events {
-		rule := p.rule(w, at+"/where", depth+1, true)
+		rule := p.rule(w, at+"/where", depth+1, ofWhere)
 		t.Where = &rule
 	}
 	return Rule{t}

@@ -19,7 +19,7 @@ func Columns() (out []Column) {
 	}
 	out = append(out, Column{"customers", "archivedAt", "TIMESTAMP"}, Column{"scores", "customerId", "VARCHAR"})
 	out = append(out, Column{"orders", "customerId", "VARCHAR"}, Column{"orders", "orderedAt", "TIMESTAMP"}, Column{"orders", "products", "VARCHAR[]"},
-		Column{"orders", "channel", "VARCHAR"}, Column{"orders", "campaignId", "VARCHAR"})
+		Column{"orders", "channel", "VARCHAR"}, Column{"orders", "campaignId", "VARCHAR"}, Column{"orders", "externalId", "VARCHAR"}, Column{"orders", "createdAt", "TIMESTAMP"})
 	out = append(out, moneyColumns("orders", "total")...)
 	out = append(out, Column{"events", "customerId", "VARCHAR"}, Column{"events", "type", "VARCHAR"}, Column{"events", "at", "TIMESTAMP"})
 	out = append(out, Column{"messages", "customerId", "VARCHAR"}, Column{"messages", "campaignId", "VARCHAR"}, Column{"messages", "acceptedAt", "TIMESTAMP"})

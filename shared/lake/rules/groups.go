@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/dangol/dangol/shared/crm/segment"
-	"github.com/dangol/dangol/shared/errs"
 	"github.com/dangol/dangol/shared/lake/sqltext"
 )
 
@@ -24,16 +23,21 @@ func (g Groups) Statement(w World) (sqltext.Statement, error) {
 	condition := c.rule(g.Rule) + c.searches(g.Search)
 	by := c.groupable(g.By)
 	if by.key == "" {
-		c.fail(errs.Newf(errs.Invalid, "rule_field_unknown", "field", g.By))
+		c.fail(unknownField(g.By))
 		by = grouping{key: "NULL", label: "NULL"}
 	}
 	c.scores = true
 	revenue := scoreMoney("score.revenue")
 	worth := "CASE WHEN " + score(currency(revenue)) + " = " + c.Bind(w.Currency) + " THEN " + score(amount(revenue)) + " END"
 	c.with = append(c.with, "found AS MATERIALIZED (SELECT "+by.key+" AS same, "+by.label+" AS label, "+worth+" AS worth FROM "+c.from()+" WHERE "+living+" AND "+condition+")")
+	return c.grouped(by, g.Limit), c.err
+}
+
+// grouped counts what was found, each with what is the same, how it is called and what it is worth.
+func (c *compiler) grouped(by grouping, limit int) sqltext.Statement {
 	c.with = append(c.with, "grouped AS (SELECT CAST(min(label) AS VARCHAR) AS label, count(*) AS n, sum(worth) AS worth FROM "+by.rows()+" GROUP BY same)")
 	return sqltext.Statement{SQL: "WITH " + strings.Join(c.with, ", ") + " SELECT label, n, worth, (SELECT count(*) FROM found), (SELECT count(*) FROM grouped) FROM grouped" +
-		" ORDER BY n DESC, label ASC NULLS LAST LIMIT " + strconv.Itoa(max(g.Limit, 0)), Args: c.Values.List()}, c.err
+		" ORDER BY n DESC, label ASC NULLS LAST LIMIT " + strconv.Itoa(max(limit, 0)), Args: c.Values.List()}
 }
 
 // Groupable says whether customers can be counted by a field.
@@ -98,5 +102,10 @@ func (c *compiler) month(column string) string {
 	if column == "birthDate" {
 		return "strftime(" + customer(column) + ", '%Y-%m')"
 	}
-	return "strftime(timezone(" + c.Bind(c.Zone.String()) + ", timezone('UTC', " + customer(column) + ")), '%Y-%m')"
+	return c.monthOf(customer(column))
+}
+
+// monthOf is the month of a moment in the workspace's zone.
+func (c *compiler) monthOf(moment string) string {
+	return "strftime(timezone(" + c.Bind(c.Zone.String()) + ", timezone('UTC', " + moment + ")), '%Y-%m')"
 }

@@ -51,25 +51,44 @@ func (l List) Statement(w World) (sqltext.Statement, error) {
 	condition := l.found(c)
 	filtered := c.scores
 	keys := l.keys(c)
-	chosen, texts := make([]string, len(keys)), make([]string, len(keys))
-	for i, k := range keys {
-		chosen[i], texts[i] = ", "+k.value+" AS "+keyName(i), ", CAST(p."+keyName(i)+" AS VARCHAR)"
-	}
+	chosen := named(keys)
 	everybody := l.everybody() && !filtered
 	if l.First > 0 && l.Short() {
-		c.with = append(c.with, `ranked AS (SELECT s."customerId" AS id`+strings.Join(chosen, "")+" FROM scores s)",
+		c.with = append(c.with, `ranked AS (SELECT s."customerId" AS id`+chosen+" FROM scores s)",
 			"highest AS (SELECT * FROM ranked"+l.behind(c, keys)+" ORDER BY "+l.order(keys, "")+" LIMIT "+strconv.Itoa(l.First)+")",
 			"found AS (SELECT h.* FROM highest h JOIN customers c ON c.id = h.id WHERE "+living+")")
 	} else {
-		c.with = append(c.with, "found AS "+materialized(!everybody)+" (SELECT c.id AS id"+strings.Join(chosen, "")+" FROM "+c.from()+" WHERE "+living+" AND "+condition+")")
+		c.with = append(c.with, "found AS "+materialized(!everybody)+" (SELECT c.id AS id"+chosen+" FROM "+c.from()+" WHERE "+living+" AND "+condition+")")
 	}
-	c.with = append(c.with, "page AS (SELECT * FROM found"+l.behind(c, keys)+" ORDER BY "+l.order(keys, "")+" LIMIT "+strconv.Itoa(max(l.Limit, 0))+")")
+	c.with = append(c.with, l.page(c, keys))
 	total := "SELECT count(*) AS total FROM found"
 	if everybody {
 		total = "SELECT count(*) AS total FROM customers c WHERE " + living
 	}
-	query := "WITH " + strings.Join(c.with, ", ") + " SELECT t.total, p.id" + strings.Join(texts, "") + " FROM (" + total + ") t LEFT JOIN page p ON true ORDER BY " + l.order(keys, "p.")
-	return sqltext.Statement{SQL: query, Args: c.Values.List()}, c.err
+	return l.paged(c, keys, total), c.err
+}
+
+// named are the values to sort by, each under its name.
+func named(keys []key) (columns string) {
+	for i, k := range keys {
+		columns += ", " + k.value + " AS " + keyName(i)
+	}
+	return columns
+}
+
+// page is what stands on it, of those that were found.
+func (l List) page(c *compiler, keys []key) string {
+	return "page AS (SELECT * FROM found" + l.behind(c, keys) + " ORDER BY " + l.order(keys, "") + " LIMIT " + strconv.Itoa(max(l.Limit, 0)) + ")"
+}
+
+// paged puts the page and the number of all together.
+func (l List) paged(c *compiler, keys []key, total string) sqltext.Statement {
+	texts := ""
+	for i := range keys {
+		texts += ", CAST(p." + keyName(i) + " AS VARCHAR)"
+	}
+	query := "WITH " + strings.Join(c.with, ", ") + " SELECT t.total, p.id" + texts + " FROM (" + total + ") t LEFT JOIN page p ON true ORDER BY " + l.order(keys, "p.")
+	return sqltext.Statement{SQL: query, Args: c.Values.List()}
 }
 
 // materialized keeps what was found, unless that is everybody: then the count needs no scores, and the first ones are found without keeping the others.
@@ -155,11 +174,13 @@ func (k key) against(c *compiler, column string, value *string) (equal, later st
 	return column + " = " + bound, "(" + column + sign + bound + " OR " + column + " IS NULL)"
 }
 
-func (l List) keys(c *compiler) (out []key) {
+func (l List) keys(c *compiler) []key { return l.keysBy(c, c.sortable) }
+
+func (l List) keysBy(c *compiler, sortable func(path string) (value, kind string)) (out []key) {
 	for _, s := range l.Sort {
-		value, kind := c.sortable(s.Path)
+		value, kind := sortable(s.Path)
 		if value == "" {
-			c.fail(errs.Newf(errs.Invalid, "rule_field_unknown", "field", s.Path))
+			c.fail(unknownField(s.Path))
 			value, kind = "NULL", "VARCHAR"
 		}
 		out = append(out, key{value, kind, s.Descending})
@@ -222,4 +243,8 @@ func (c *compiler) kindOf(column string) string {
 	}
 	kind, _ := c.Custom(column)
 	return kind
+}
+
+func unknownField(path string) error {
+	return errs.Newf(errs.Invalid, "rule_field_unknown", "field", path)
 }

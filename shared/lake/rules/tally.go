@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"encoding/json"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -120,9 +121,28 @@ func (c *compiler) orderField(n segment.Field) string {
 		return c.text(n, sqltext.Fold(ordered("campaignId")), ordered("campaignId"))
 	case "order.total":
 		return c.money(n, ordered(amount("total")), ordered(currency("total")))
-	case "order.orderedAt":
-		return c.moment(n, ordered("orderedAt"))
+	case "order.orderedAt", "order.createdAt":
+		return c.moment(n, orderColumn(n.Path))
+	case "order.externalId":
+		return c.text(n, sqltext.Fold(ordered("externalId")), ordered("externalId"))
+	case "order.id", "order.customerId":
+		return c.orderID(n, orderColumn(n.Path))
 	default:
 		return c.broken()
 	}
+}
+
+// orderColumn is the column of an order's field that is one.
+func orderColumn(path string) string { return ordered(strings.TrimPrefix(path, "order.")) }
+
+// orderID compares ids, whose capitals are always the same, so that millions are compared as they are.
+func (c *compiler) orderID(n segment.Field, column string) string {
+	if n.Op != segment.Eq && n.Op != segment.In {
+		return c.text(n, sqltext.Fold(column), column)
+	}
+	var ids []string
+	for _, v := range segment.Values(n.Value) {
+		ids = append(ids, segment.TextOf(v))
+	}
+	return c.oneOf(column, ids)
 }

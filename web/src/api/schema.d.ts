@@ -946,7 +946,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List orders, the latest by orderedAt first */
+        /**
+         * List orders, the latest first or by any field, all of them or those that a filter and a search find
+         * @description The grammar is that of GET /v1/customers. Fields are those of an order (externalId, customerId, orderedAt, total, product, channel, campaignId, createdAt, id) and, for who may read customers, those of the customer who placed it: customer.<field>, customer.custom.<key>, score.<figure>, and the conditions orders.count, orders.sum, events.<type>, response.<kind> and segment: `total gte 50000 and orderedAt inLast P30D and customer.address.region eq "서울"`.
+         *
+         *     q finds words in the order's externalId and, for who may read customers, in name, e-mail, phone, externalId and company of who placed it.
+         *
+         *     GET /v1/segments/fields lists the fields of orders as orders. Changes reach filtered lists within three seconds; who names what it just changed or removed in Dangol-Recent sees it at once.
+         */
         get: operations["listOrders"];
         put?: never;
         /** Record an order */
@@ -968,6 +975,26 @@ export interface paths {
         put?: never;
         /** Record or replace up to 200 orders, each known by its externalId */
         post: operations["upsertOrders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the orders of a list by a field
+         * @description Counts each value of a field among the orders of a list, with the sum of their totals in the workspace's currency, the largest groups first. Dates are counted by the month of the workspace's zone, and an order of several products is in several groups. filter, q and Dangol-Recent are those of the list.
+         */
+        get: operations["groupOrders"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2138,6 +2165,16 @@ export interface components {
              */
             total?: number;
         };
+        CountedListOrder: {
+            data: components["schemas"]["Order"][];
+            /** @description Pass it as cursor to read on; absent on the last page. */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many records there are on all pages, exactly.
+             */
+            total?: number;
+        };
         CreateApiKeyRequest: {
             /**
              * @description For what the key is; up to 100 characters.
@@ -2427,7 +2464,20 @@ export interface components {
             groups: number;
             /**
              * Format: int64
-             * @description How many customers the list has; with tags, one customer can be in several groups.
+             * @description How many customers or orders the list has; with tags or products, one can be in several groups.
+             */
+            total: number;
+        };
+        GroupOrdersResponse: {
+            data: components["schemas"]["ListsGroup"][];
+            /**
+             * Format: int64
+             * @description How many groups there are in all.
+             */
+            groups: number;
+            /**
+             * Format: int64
+             * @description How many customers or orders the list has; with tags or products, one can be in several groups.
              */
             total: number;
         };
@@ -2984,11 +3034,6 @@ export interface components {
             /** @description Pass it as cursor to read on; absent on the last page. */
             nextCursor?: string;
         };
-        ListOrder: {
-            data: components["schemas"]["Order"][];
-            /** @description Pass it as cursor to read on; absent on the last page. */
-            nextCursor?: string;
-        };
         ListProduct: {
             data: components["schemas"]["Product"][];
             /** @description Pass it as cursor to read on; absent on the last page. */
@@ -3001,6 +3046,8 @@ export interface components {
         };
         ListSegmentFieldsResponse: {
             data: components["schemas"]["SegmentsField"][] | null;
+            /** @description Fields of orders, for lists of orders, which take those of customers too. */
+            orders: components["schemas"]["SegmentsField"][];
         };
         ListSent: {
             data: components["schemas"]["CampaignsSent"][];
@@ -3023,7 +3070,7 @@ export interface components {
         ListsGroup: {
             /** Format: int64 */
             count: number;
-            /** @description What they bought so far, in the workspace's currency. */
+            /** @description What these customers bought so far, or what these orders come to, in the workspace's currency. */
             revenue: components["schemas"]["Money"];
             /** @description The value as a text; null for those who have none. */
             value: string | null;
@@ -5223,7 +5270,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers and orders that the caller just created, changed or archived, separated by commas, at most 50: the list takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the list takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path?: never;
@@ -5368,7 +5415,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers and orders that the caller just created, changed or archived, separated by commas, at most 50: the list takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the list takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path?: never;
@@ -7355,6 +7402,14 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before, with the same filter and sort. */
                 cursor?: string;
+                /** @description A field to sort by; a minus before it turns the order round. Several are separated by commas. */
+                sort?: string;
+                /** @description The members to answer with, separated by commas; all when absent. */
+                fields?: string;
+                /** @description Conditions, joined by and, or, not and brackets: field, operator (eq, ne, in, contains, startsWith, gt, gte, lt, lte, between, before, after, inLast, isEmpty, isNotEmpty), value. A value with spaces is a JSON string; in and between take values in brackets: tags in (vip,gold). */
+                filter?: string;
+                /** @description Words that stand in name, e-mail, externalId, phone or company; or the initial consonants of a name. */
+                q?: string;
                 /** @description Finds the one order with this externalId. */
                 externalId?: string;
             };
@@ -7364,6 +7419,8 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the list takes them as they are now, and not as they were up to three seconds ago. */
+                "Dangol-Recent"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7379,7 +7436,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListOrder"];
+                    "application/json": components["schemas"]["CountedListOrder"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -7483,6 +7540,53 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    groupOrders: {
+        parameters: {
+            query: {
+                /** @description Conditions, joined by and, or, not and brackets: field, operator (eq, ne, in, contains, startsWith, gt, gte, lt, lte, between, before, after, inLast, isEmpty, isNotEmpty), value. A value with spaces is a JSON string; in and between take values in brackets: tags in (vip,gold). */
+                filter?: string;
+                /** @description Words that stand in name, e-mail, externalId, phone or company; or the initial consonants of a name. */
+                q?: string;
+                /** @description The field to count by. */
+                by: string;
+                /** @description How many groups at most, the largest first. */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the list takes them as they are now, and not as they were up to three seconds ago. */
+                "Dangol-Recent"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupOrdersResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
