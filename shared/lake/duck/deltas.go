@@ -49,7 +49,7 @@ func (t *table) loadDeltas(ctx context.Context, tx *sql.Conn) error {
 	if err != nil {
 		return err
 	}
-	columns := append(slices.Clone(t.columns), custom...)
+	columns := withOthers(t.columns, custom)
 	selection, err := t.fit(ctx, tx, columns, 0)
 	if err != nil {
 		return err
@@ -74,7 +74,20 @@ func (t *table) newestLines(columns []Column) string {
 		strings.Join(append([]string{""}, out...), ", "), literal(string(structure)), literal(t.Name))
 }
 
-// customOfLines finds the custom fields that lines bring for the first time.
+// withOthers are columns, and others in the place of those of the same name or behind them.
+func withOthers(columns, others []Column) []Column {
+	out := slices.Clone(columns)
+	for _, c := range others {
+		if i := slices.IndexFunc(out, func(known Column) bool { return known.Name == c.Name }); i >= 0 {
+			out[i] = c
+		} else {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// customOfLines finds the custom fields that lines bring for the first time, or with values of another type than those that are there: those become texts.
 func (t *table) customOfLines(ctx context.Context, tx *sql.Conn) (columns []Column, err error) {
 	rows, err := tx.QueryContext(ctx, `SELECT k, list(DISTINCT json_type("row", '$."' || k || '"')) FROM (SELECT "row", unnest(json_keys("row")) AS k FROM lines WHERE s = $1)
 		WHERE regexp_full_match(k, 'custom\.[a-z][a-zA-Z0-9_]*(\.amount|\.currency)?') GROUP BY k ORDER BY k`, t.Name)
@@ -88,11 +101,24 @@ func (t *table) customOfLines(ctx context.Context, tx *sql.Conn) (columns []Colu
 		if err := rows.Scan(&name, &kinds); err != nil {
 			return nil, err
 		}
-		if c, valid := customColumn(name, kinds); valid && !hasColumn(t.columns, name) {
+		if c, valid := customColumn(name, kinds); valid && !t.has(&c) {
 			columns = append(columns, c)
 		}
 	}
 	return columns, rows.Err()
+}
+
+// has says whether the table can hold the values of a column as it is. If it has the column, but of another type, the column becomes text.
+func (t *table) has(c *Column) bool {
+	i := slices.IndexFunc(t.columns, func(known Column) bool { return known.Name == c.Name })
+	if i < 0 {
+		return false
+	}
+	if t.columns[i].Type == c.Type || t.columns[i].Type == "VARCHAR" {
+		return true
+	}
+	c.Type = "VARCHAR"
+	return false
 }
 
 // customColumn is the column of a custom field, or one of the two of a field of money: its amount is a text in a delta, as everywhere in JSON.

@@ -118,7 +118,8 @@ func (t *table) add(ctx context.Context, tx *sql.Conn, c Column) error {
 	return execute(ctx, tx, statements...)
 }
 
-// widen makes a column one of texts, with what is derived from it.
+// widen makes a column one of texts, with what is derived from it: by altering alone, since a row that was updated before another column is altered would not
+// be committed.
 func (t *table) widen(ctx context.Context, tx *sql.Conn, c Column) error {
 	rows, name := rowsOf(t.Name), sqltext.Ident(c.Name)
 	var statements []string
@@ -128,7 +129,7 @@ func (t *table) widen(ctx context.Context, tx *sql.Conn, c Column) error {
 	statements = append(statements, "ALTER TABLE "+rows+" ALTER "+name+" TYPE VARCHAR USING "+asText(name, c.Type))
 	for _, d := range t.derived(Column{Name: c.Name, Type: "VARCHAR"}) {
 		statements = append(statements, "ALTER TABLE "+rows+" ADD COLUMN "+sqltext.Ident(d.name)+" "+d.kind,
-			"UPDATE "+rows+" SET "+sqltext.Ident(d.name)+" = "+d.from)
+			"ALTER TABLE "+rows+" ALTER "+sqltext.Ident(d.name)+" TYPE "+d.kind+" USING "+d.from)
 	}
 	return execute(ctx, tx, statements...)
 }

@@ -34,6 +34,11 @@ func (d loader) all(ctx context.Context, subjects []Subject, s State) error {
 	if err := d.deltas(ctx, subjects, s.Deltas); err != nil {
 		return fmt.Errorf("deltas: %w", err)
 	}
+	return d.views(ctx)
+}
+
+// views show the tables as they are: also with the columns of custom fields that came, or changed their type.
+func (d loader) views(ctx context.Context) error {
 	for _, t := range d.into.tables {
 		if err := t.view(ctx, d.tx); err != nil {
 			return err

@@ -41,6 +41,9 @@ func (l *Lake) Overlay(ctx context.Context, lines []byte) error {
 		if err := d.lines(ctx, l.runner.subjects, []string{path}); err != nil {
 			return err
 		}
+		if err := d.views(ctx); err != nil {
+			return err
+		}
 		return d.renew(ctx)
 	})
 }

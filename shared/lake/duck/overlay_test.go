@@ -64,6 +64,18 @@ func TestWhatIsLaidOverOutlivesACompaction(t *testing.T) {
 	expect(t, l, named, "cus_1 part")
 }
 
+// TestAFieldThatComesWithWhatIsLaidOver: nobody had the custom field before, or everybody had it as numbers.
+func TestAFieldThatComesWithWhatIsLaidOver(t *testing.T) {
+	b := newBucket()
+	b.holds(t, "cus_1 1 part")
+	l := stand(t, b, duck.Options{})
+	expect(t, l, named, "cus_1 part")
+	overlay(t, l, `{"s":"customers","v":2,"at":"2026-03-02T00:00:00Z","id":"cus_1","row":{"name":"laid","custom.size":3}}`)
+	expect(t, l, `SELECT id, "custom.size" FROM customers`, "cus_1 3")
+	overlay(t, l, `{"s":"customers","v":1,"at":"2026-03-02T00:00:00Z","id":"cus_2","row":{"name":"laid","custom.size":"Big","custom.fee.amount":"12.5","custom.fee.currency":"KRW"}}`)
+	expect(t, l, `SELECT id, "custom.size", "~custom.size", CAST("custom.fee.amount" AS VARCHAR), "custom.fee.currency" FROM customers ORDER BY id`, "cus_1 3 3 <nil> <nil>", "cus_2 Big big 12.5000 KRW")
+}
+
 func TestLinesThatAreNoneChangeNothing(t *testing.T) {
 	b := newBucket()
 	b.holds(t, "cus_1 1 part")
