@@ -8,6 +8,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/crm/segment"
 	"github.com/dangol/dangol/shared/errs"
+	"github.com/dangol/dangol/shared/lake/recent"
 	"github.com/dangol/dangol/shared/lake/rules"
 	"github.com/dangol/dangol/shared/store"
 )
@@ -15,7 +16,7 @@ import (
 // NarrowInput is what a list and its groups have in common.
 type NarrowInput struct {
 	api.FilterInput
-	RecentInput
+	recent.Input
 	Q string `query:"q" maxLength:"100" doc:"Words that stand in name, e-mail, externalId, phone or company; or the initial consonants of a name."`
 }
 

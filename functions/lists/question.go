@@ -37,7 +37,7 @@ func (f *Feature) askBy(ctx context.Context, t *store.Tenant, in NarrowInput, re
 	if err != nil {
 		return nil, err
 	}
-	if err := layOver(ctx, t, lake, in.RecentInput); err != nil {
+	if err := in.LayOver(ctx, t, lake); err != nil {
 		return nil, err
 	}
 	q := &question{lake: lake}

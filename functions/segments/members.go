@@ -14,10 +14,12 @@ import (
 	"github.com/dangol/dangol/shared/crm/money"
 	"github.com/dangol/dangol/shared/crm/segment"
 	"github.com/dangol/dangol/shared/crm/segments"
+	"github.com/dangol/dangol/shared/lake/recent"
 	"github.com/dangol/dangol/shared/store"
 )
 
 type ruleInput struct {
+	recent.Input
 	Body struct {
 		Rule json.RawMessage `json:"rule" doc:"The rule tree; {\"all\": []} is everybody."`
 	}
@@ -40,6 +42,9 @@ func (f *Feature) preview(ctx context.Context, in *ruleInput) (*struct{ Body Pre
 	if err != nil {
 		return nil, err
 	}
+	if err := a.LayOver(ctx, in.Input); err != nil {
+		return nil, err
+	}
 	p, err := a.Preview(ctx, rule)
 	if err != nil {
 		return nil, err
@@ -50,6 +55,7 @@ func (f *Feature) preview(ctx context.Context, in *ruleInput) (*struct{ Body Pre
 type membersInput struct {
 	ByID
 	api.PageInput
+	recent.Input
 	AsOf string `query:"asOf" maxLength:"10" pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$" doc:"Who was in it at the end of this day, in the workspace's time zone; today is now."`
 }
 
@@ -83,7 +89,7 @@ func (f *Feature) members(ctx context.Context, in *membersInput) (*MembersPage, 
 	if err != nil {
 		return nil, err
 	}
-	ids, basis, err := f.ids(ctx, t, s, in.AsOf, turned)
+	ids, basis, err := f.ids(ctx, t, s, in, turned)
 	if err != nil {
 		return nil, err
 	}
@@ -114,20 +120,23 @@ type place struct {
 }
 
 // ids evaluates a segment for the first page and keeps the result for the pages after it.
-func (f *Feature) ids(ctx context.Context, t *store.Tenant, s *segments.Segment, asOf string, turned bool) ([]string, Basis, error) {
+func (f *Feature) ids(ctx context.Context, t *store.Tenant, s *segments.Segment, in *membersInput, turned bool) ([]string, Basis, error) {
 	a, err := f.audience(t)
 	if err != nil {
 		return nil, "", err
 	}
 	kept := s.ID
-	if asOf != "" && s.Membership == segments.Live {
-		kept += "@" + asOf
+	if in.AsOf != "" && s.Membership == segments.Live {
+		kept += "@" + in.AsOf
 	}
 	if turned {
 		ids, err := a.Kept(ctx, kept)
 		return ids, "", err
 	}
-	ids, basis, err := f.membersAsOf(ctx, t, a, s, asOf)
+	if err := a.LayOver(ctx, in.Input); err != nil {
+		return nil, "", err
+	}
+	ids, basis, err := f.membersAsOf(ctx, t, a, s, in.AsOf)
 	if err != nil || s.Membership == segments.Frozen {
 		return ids, basis, err
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/dangol/dangol/shared/lake"
 	"github.com/dangol/dangol/shared/lake/ask"
 	"github.com/dangol/dangol/shared/lake/dictionary"
+	"github.com/dangol/dangol/shared/lake/recent"
 	"github.com/dangol/dangol/shared/lake/rules"
 	"github.com/dangol/dangol/shared/lake/sqltext"
 	"github.com/dangol/dangol/shared/store"
@@ -56,6 +57,11 @@ func (l *Lake) Await(ctx context.Context, at time.Time) error {
 // Ask puts a statement to the lake.
 func (l *Lake) Ask(ctx context.Context, s sqltext.Statement, each func(row []any) error) error {
 	return l.lake.Query(ctx, s, each)
+}
+
+// LayOver shows the lake what the caller just changed.
+func (l *Lake) LayOver(ctx context.Context, in recent.Input) error {
+	return in.LayOver(ctx, l.t, l.lake)
 }
 
 // Columns are the names of the columns of customers, those of custom fields that somebody has filled among them.

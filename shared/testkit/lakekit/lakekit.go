@@ -28,6 +28,14 @@ type Lakes struct {
 
 	following sync.Mutex
 	marks     int
+	stopped   bool
+}
+
+// Stop leaves the lakes as they are: whoever asks from now on is told what was there so far, as when the feed lags behind.
+func (l *Lakes) Stop() {
+	l.following.Lock()
+	defer l.following.Unlock()
+	l.stopped = true
 }
 
 // Open gives the place its lakes until the test ends. The place has an object store.
@@ -53,6 +61,9 @@ func (l *Lakes) Of(tenant string, objects blob.Blob) (ask.Lake, error) {
 func (l *Lakes) Follow(ctx context.Context) (deltas map[string][]string, err error) {
 	l.following.Lock()
 	defer l.following.Unlock()
+	if l.stopped {
+		return nil, nil
+	}
 	l.marks++
 	mark := table.Key{PK: "lakekit", SK: fmt.Sprint(l.marks)}
 	if err := l.e.Table.Write(ctx, table.Op{Table: table.Ops, Item: table.Item{Key: mark}}); err != nil {

@@ -5270,7 +5270,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the list takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path?: never;
@@ -5415,7 +5415,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the list takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path?: never;
@@ -7419,7 +7419,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the list takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path?: never;
@@ -7564,7 +7564,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the list takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path?: never;
@@ -8446,6 +8446,8 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                "Dangol-Recent"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8837,6 +8839,8 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                "Dangol-Recent"?: string;
             };
             path: {
                 /** @description The segment's id. */

@@ -1,4 +1,6 @@
-package lists
+// Package recent lets callers read what they just wrote: a request names the records that its caller changed a moment ago, and the lake is shown them as the table has
+// them now, before it is asked.
+package recent
 
 import (
 	"context"
@@ -13,29 +15,29 @@ import (
 	"github.com/dangol/dangol/shared/table"
 )
 
-// RecentInput names what the caller changed a moment ago.
-type RecentInput struct {
-	Recent string `header:"Dangol-Recent" maxLength:"1600" example:"cus_01JD8Z4N6T0QF5W9E2R7Y1K3MB" doc:"Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the list takes them as they are now, and not as they were up to three seconds ago."`
+// Input names what the caller changed a moment ago; a part of what an operation takes.
+type Input struct {
+	Recent string `header:"Dangol-Recent" maxLength:"1600" example:"cus_01JD8Z4N6T0QF5W9E2R7Y1K3MB" doc:"Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago."`
 }
 
-// mostRecent is how many changed records a list looks after.
-const mostRecent = 50
+// most is how many changed records one answer looks after.
+const most = 50
 
 // ids are those that can be records of the lake, each once.
-func (in RecentInput) ids() (out []string) {
+func (in Input) ids() (out []string) {
 	seen := map[string]bool{}
 	for s := range strings.SplitSeq(in.Recent, ",") {
 		s = strings.TrimSpace(s)
-		if len(out) < mostRecent && !seen[s] && (id.Valid(id.Customer, s) || id.Valid(id.Order, s)) {
+		if len(out) < most && !seen[s] && (id.Valid(id.Customer, s) || id.Valid(id.Order, s)) {
 			seen[s], out = true, append(out, s)
 		}
 	}
 	return out
 }
 
-// layOver shows the lake the records as they are in the table now, and that those are gone which are not there any more. An id of nobody, or of another tenant,
+// LayOver shows the lake the records as they are in the table now, and that those are gone which are not there any more. An id of nobody, or of another tenant,
 // is nothing.
-func layOver(ctx context.Context, t *store.Tenant, to ask.Lake, in RecentInput) error {
+func (in Input) LayOver(ctx context.Context, t *store.Tenant, to ask.Lake) error {
 	ids := in.ids()
 	if len(ids) == 0 {
 		return nil
