@@ -2,9 +2,12 @@ package exportwork
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/dangol/dangol/shared/audience"
 	"github.com/dangol/dangol/shared/crm/customer"
@@ -48,26 +51,35 @@ func ownColumns(ctx context.Context, t *store.Tenant, a *audience.Lake) (out []c
 		return nil, err
 	}
 	for _, f := range set.Live() {
-		out = append(out, ownColumn(f, w.Language, there))
+		out = append(out, ownColumnsOf(f, w.Language, there)...)
 	}
 	return out, nil
 }
 
-// ownColumn reads a field of the workspace. The lake has no column for one that nobody ever filled.
-func ownColumn(f customfield.Field, language string, there []string) column {
+// ownColumnsOf reads a field of the workspace, of which the lake has no column when nobody ever filled it. An amount is a number that a spreadsheet adds up, and its
+// currency stands beside it; neither is headed as the field itself, so that an import does not take amounts of several currencies for those of one.
+func ownColumnsOf(f customfield.Field, language string, there []string) []column {
 	name := "custom." + f.Key
 	c := column{header: f.Label.In(language), kind: "text", from: sqltext.Ident(name), say: func(v any) any { return f.Words(v, language) }}
 	switch f.Type {
 	case customfield.Number:
 		c.kind, c.say = "number", plain
 	case customfield.Money:
-		amount, code := sqltext.Ident(dictionary.Amount(name)), sqltext.Ident(dictionary.Currency(name))
-		c.from = "CASE WHEN " + code + " IS NOT NULL THEN [CAST(" + amount + " AS VARCHAR), " + code + "] END"
-		c.say = func(v any) any { return f.Words(amountOf(v), language) }
-		name = dictionary.Amount(name)
+		words := moneyWords[language == "ko"]
+		amount := column{fmt.Sprintf(words[0], c.header), "number", sqltext.Ident(dictionary.Amount(name)), plain}
+		code := column{fmt.Sprintf(words[1], c.header), "text", sqltext.Ident(dictionary.Currency(name)), plain}
+		return []column{amount.of(there, dictionary.Amount(name)), code.of(there, dictionary.Currency(name))}
 	case customfield.Choices:
 		c.say = func(v any) any { return f.Words(listOf(v), language) }
 	}
+	return []column{c.of(there, name)}
+}
+
+// moneyWords head the two columns of an amount, in Korean or in English.
+var moneyWords = map[bool][2]string{true: {"%s (금액)", "%s (통화)"}, false: {"%s (amount)", "%s (currency)"}}
+
+// of is the column, empty where the lake has none of that name.
+func (c column) of(there []string, name string) column {
 	if !slices.Contains(there, name) {
 		c.from, c.say = "NULL", plain
 	}
@@ -85,7 +97,7 @@ func consented(v any) any {
 	return map[any]string{"granted": "yes", "withdrawn": "no"}[v]
 }
 
-// listOf and amountOf give values the form that records hold them in.
+// listOf gives a list the form that records hold it in.
 func listOf(v any) any {
 	list, _ := v.([]string)
 	out := make([]any, len(list))
@@ -95,14 +107,6 @@ func listOf(v any) any {
 	return out
 }
 
-func amountOf(v any) any {
-	list, _ := v.([]string)
-	if len(list) != 2 {
-		return nil
-	}
-	return map[string]any{"amount": list[0], "currency": list[1]}
-}
-
 // text writes a value as a cell of CSV.
 func text(v any) string {
 	switch v := v.(type) {
@@ -110,6 +114,8 @@ func text(v any) string {
 		return v
 	case time.Time:
 		return v.UTC().Format(time.RFC3339)
+	case decimal.Decimal:
+		return v.String()
 	case nil:
 		return ""
 	default:

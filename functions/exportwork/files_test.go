@@ -11,10 +11,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/customfield"
 	"github.com/dangol/dangol/shared/crm/export"
 	"github.com/dangol/dangol/shared/crm/job"
 	"github.com/dangol/dangol/shared/lake/part"
@@ -52,6 +54,39 @@ func TestEveryFormatHasItsManifest(t *testing.T) {
 			for _, name := range []string{"김하나", "이둘", "1988-02-29", "vip"} {
 				if !strings.Contains(text, name) {
 					t.Errorf("%s is not in the file:\n%s", name, text)
+				}
+			}
+		})
+	}
+}
+
+// TestAmountsAreNumbersBesideTheirCurrency, in every format: of a field of money that nobody has there is an empty pair.
+func TestAmountsAreNumbersBesideTheirCurrency(t *testing.T) {
+	amount := func(text, code string) map[string]any {
+		return map[string]any{"deposit": map[string]any{"amount": text, "currency": code}}
+	}
+	for format, want := range map[export.Format][]string{
+		export.CSV:     {"예치금 (금액),예치금 (통화),회비 (금액),회비 (통화)", "-1200.5,KRW,,", "7.25,USD,,", ",,,"},
+		export.XLSX:    {`s="0"><v>-1200.5</v></c>`, `<t xml:space="preserve">KRW</t>`, `s="0"><v>7.25</v></c>`, `<t xml:space="preserve">USD</t>`, `<t xml:space="preserve">회비 (통화)</t>`},
+		export.Parquet: {`{"Column":"custom.deposit.amount","Value":"-1200.5"},{"Column":"custom.deposit.currency","Value":"KRW"}`, `"Value":"7.25"},{"Column":"custom.deposit.currency","Value":"USD"}`},
+	} {
+		t.Run(string(format), func(t *testing.T) {
+			s := open(t, "단골", customer.Fields{Name: "김하나", Custom: amount("-1200.5", "KRW")}, customer.Fields{Name: "이둘", Custom: amount("7.25", "USD")}, customer.Fields{Name: "박셋"})
+			set, err := s.CustomFields(t.Context())
+			s.must(err)
+			for key, label := range map[string]string{"deposit": "예치금", "fee": "회비"} {
+				set.Fields = append(set.Fields, customfield.Field{Key: key, Type: customfield.Money, Currency: "KRW", Label: customfield.Label{Korean: label}})
+			}
+			slices.SortFunc(set.Fields, func(a, b customfield.Field) int { return strings.Compare(a.Key, b.Key) })
+			tx := s.Begin()
+			tx.SaveCustomFields(set, nil)
+			s.must(tx.Commit(t.Context()))
+			s.Finish(t, s.Tenant, s.startAs(format), s.worker.Handle)
+			e := s.exports()[0]
+			text := map[export.Format]func(*testing.T, []byte) string{export.CSV: func(_ *testing.T, b []byte) string { return string(b) }, export.XLSX: sheet, export.Parquet: parts}[format](t, s.object(s.ExportKey(e)))
+			for _, w := range want {
+				if !strings.Contains(text, w) {
+					t.Errorf("%s is not in the file:\n%s", w, text)
 				}
 			}
 		})

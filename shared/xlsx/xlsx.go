@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
 )
 
 // MaxRows is how many rows a sheet holds; what is more goes on in the next one, under the header again. MaxText is how many characters a cell holds: the rest is cut.
@@ -42,7 +44,7 @@ func NewWriter(to io.Writer, name string, header []string) *Writer {
 	return w
 }
 
-// Row adds a row of string, float64, int64, bool, time.Time (shown in UTC) or nil.
+// Row adds a row of string, float64, int64, decimal.Decimal, bool, time.Time (shown in UTC) or nil.
 func (w *Writer) Row(cells []any) error {
 	if w.out == nil || w.rows >= w.most {
 		if err := w.next(); err != nil {
@@ -105,13 +107,19 @@ func (w *Writer) cell(at string, v any) {
 		w.number(at, v, general)
 	case int64:
 		w.number(at, float64(v), general)
+	case decimal.Decimal:
+		w.figure(at, v.String(), general)
 	case time.Time:
 		w.number(at, serial(v), momentStyle)
 	}
 }
 
 func (w *Writer) number(at string, v float64, style int) {
-	_, _ = w.out.WriteString(`<c r="` + at + `" s="` + strconv.Itoa(style) + `"><v>` + strconv.FormatFloat(v, 'g', -1, 64) + "</v></c>")
+	w.figure(at, strconv.FormatFloat(v, 'g', -1, 64), style)
+}
+
+func (w *Writer) figure(at, digits string, style int) {
+	_, _ = w.out.WriteString(`<c r="` + at + `" s="` + strconv.Itoa(style) + `"><v>` + digits + "</v></c>")
 }
 
 // serial counts days since the last of 1899, which from March 1900 on is what spreadsheets count (ECMA-376 part 1, 18.17.4.1).

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 func written(t *testing.T, most int, rows ...[]any) map[string]string {
@@ -56,11 +58,11 @@ func parts(t *testing.T, content []byte) map[string]string {
 }
 
 func TestCellsKeepTheirTypes(t *testing.T) {
-	sheet := written(t, MaxRows, []any{"=HYPERLINK(1) <&>", 12.5}, []any{nil, int64(7)}, []any{true, time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)})["xl/worksheets/sheet1.xml"]
+	sheet := written(t, MaxRows, []any{"=HYPERLINK(1) <&>", 12.5}, []any{nil, int64(7)}, []any{decimal.RequireFromString("-12000.5000"), "KRW"}, []any{true, time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)})["xl/worksheets/sheet1.xml"]
 	for _, want := range []string{
 		`<c r="A1" t="inlineStr"><is><t xml:space="preserve">name</t></is></c>`,
 		`<c r="A2" t="inlineStr"><is><t xml:space="preserve">=HYPERLINK(1) &lt;&amp;&gt;</t></is></c><c r="B2" s="0"><v>12.5</v></c>`,
-		`<row r="3"><c r="B3" s="0"><v>7</v></c></row>`, `<c r="A4" t="b"><v>1</v></c><c r="B4" s="1"><v>46083.5</v></c>`,
+		`<row r="3"><c r="B3" s="0"><v>7</v></c></row>`, `<c r="A4" s="0"><v>-12000.5</v></c>`, `<c r="A5" t="b"><v>1</v></c><c r="B5" s="1"><v>46083.5</v></c>`,
 	} {
 		if !strings.Contains(sheet, want) {
 			t.Errorf("%s is not in\n%s", want, sheet)
