@@ -17,6 +17,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/order"
 	"github.com/dangol/dangol/shared/crm/score"
 	"github.com/dangol/dangol/shared/id"
+	"github.com/dangol/dangol/shared/lake"
 	"github.com/dangol/dangol/shared/lake/scorebook"
 	"github.com/dangol/dangol/shared/lake/sqltext"
 	"github.com/dangol/dangol/shared/queue"
@@ -229,6 +230,49 @@ func (s *shop) inLake() (days string) {
 		return nil
 	}))
 	return days
+}
+
+// Two customers of an e-mail campaign of 9,000 won got it: one once, one twice by sending it again; a third one's message bounced. A campaign in dollars is left out of every profit.
+func TestCampaignCostsAreSharedOutOverDeliveredMessages(t *testing.T) {
+	s := open(t, 6)
+	for i := range 5 {
+		s.buys(i, "2026-02-20T00:00:00Z")
+	}
+	s.rebuild("") // the lake is there
+	at := time.Date(2026, 2, 21, 0, 0, 0, 0, time.UTC)
+	row := func(subject, id string, cells ...lake.Cell) lake.Row {
+		return lake.Row{Subject: subject, ID: id, Version: 1, At: at, Cells: cells}
+	}
+	priced := func(id string, units lake.Units, currency string) lake.Row {
+		return row("campaigns", id, lake.Cell{Column: "cost.amount", Value: units}, lake.Cell{Column: "cost.currency", Value: currency})
+	}
+	sent := func(id, campaign string, customer int, delivered bool) lake.Row {
+		cells := []lake.Cell{{Column: "campaignId", Value: campaign}, {Column: "customerId", Value: s.ids[customer]}, {Column: "plannedAt", Value: at}}
+		if delivered {
+			cells = append(cells, lake.Cell{Column: "deliveredAt", Value: at})
+		}
+		return row("messages", id, cells...)
+	}
+	_, err := lake.WriteDelta(t.Context(), s.Objects(s.Tenant.ID), s.Tenant.ID, []lake.Row{
+		priced("won", 90_000_000, "KRW"), priced("dollars", 70_000, "USD"),
+		sent("m1", "won", 0, true), sent("m2", "won", 5, true), sent("m3", "won", 5, true), sent("m4", "won", 1, false), sent("m5", "dollars", 0, true),
+	})
+	s.must(err)
+	s.rebuild("")
+	var got []string
+	for _, customer := range []int{0, 1, 5} {
+		sc, err := s.score(customer, "")
+		s.must(err)
+		got = append(got, sc.ProfitContribution.Profit.Text())
+	}
+	sum, err := s.Summary(t.Context(), "")
+	if want := "-2000 1000 -6000"; err != nil || strings.Join(got, " ") != want || len(sum.OtherCosts) != 1 || sum.OtherCosts[0].Text() != "7.00" {
+		t.Errorf("got %s, left out %v, %v; want %s and 7 dollars", strings.Join(got, " "), sum.OtherCosts, err, want)
+	}
+	s.rebuild("2026-02-20")
+	if then, err := s.score(0, "2026-02-20"); err != nil || then.ProfitContribution.Profit.Text() != "1000" {
+		t.Errorf("the day before they were delivered: got %+v, %v", then, err)
+	}
 }
 
 // A workspace without customers has a picture of nobody, again and again.

@@ -58,7 +58,7 @@ func value(ctx context.Context, r *hop.Run, at *cursor, before map[string]scoreb
 }
 
 func rulesOf(ws *workspace.Workspace) valuation.Rules {
-	return valuation.Rules{RFM: ws.RFM, Lifecycle: ws.Lifecycle}
+	return valuation.Rules{RFM: ws.RFM, Costs: ws.Costs, Lifecycle: ws.Lifecycle}
 }
 
 // isPresent says whether a rebuild is to be shown as the present: always, but for one of a day before that of the present scores that did not ask for it.

@@ -63,18 +63,19 @@ type settings struct {
 	MarginPercent   float64         `json:"marginPercent" doc:"Part of the amount that is left after costs, in lifetime value: 1 to 100."`
 	Lifecycle       lifecycle.Rules `json:"lifecycle" doc:"The rules of the customers' lifecycle; the next rebuild of the scores follows them."`
 	RFM             score.RFMRules  `json:"rfm" doc:"How recency, frequency and revenue become scores; the next rebuild follows it."`
+	Costs           score.Costs     `json:"costs" doc:"What profit contribution takes from revenue beside campaign costs; the next rebuild follows it."`
 	Onboarding      map[string]bool `json:"onboarding,omitempty" doc:"Steps of the checklist that were skipped."`
 }
 
 func settingsOf(w *workspace.Workspace) settings {
 	return settings{w.Company, w.Language, w.TimeZone, w.Currency, w.Country, w.SenderName, w.SenderEmail, w.PostalAddress, w.AttributionDays,
-		string(w.ScoreModel), w.DiscountPercent, w.MarginPercent, w.Lifecycle, w.RFM, w.Onboarding}
+		string(w.ScoreModel), w.DiscountPercent, w.MarginPercent, w.Lifecycle, w.RFM, w.Costs, w.Onboarding}
 }
 
 func (s settings) on(w *workspace.Workspace) {
 	w.Company, w.Language, w.TimeZone, w.Currency, w.Country = s.Company, s.Language, s.TimeZone, s.Currency, s.Country
 	w.SenderName, w.SenderEmail, w.PostalAddress = s.SenderName, s.SenderEmail, s.PostalAddress
-	w.AttributionDays, w.Onboarding, w.Lifecycle, w.RFM = s.AttributionDays, s.Onboarding, s.Lifecycle, s.RFM
+	w.AttributionDays, w.Onboarding, w.Lifecycle, w.RFM, w.Costs = s.AttributionDays, s.Onboarding, s.Lifecycle, s.RFM, s.Costs
 	w.Forecasts = workspace.Forecasts{ScoreModel: score.Model(s.ScoreModel), DiscountPercent: s.DiscountPercent, MarginPercent: s.MarginPercent}
 }
 

@@ -9,7 +9,7 @@ import (
 // ScoreRow is a customer's present score as the lake has it. It is computed and stands in no table: its version is when the rebuild began to write, in Unix
 // milliseconds, so that of two rebuilds the later one holds.
 func ScoreRow(customerID string, s *score.Score, at time.Time) Row {
-	v := make(cells, 0, 26)
+	v := make(cells, 0, 31)
 	v.text("customerId", customerID)
 	v.text("asOf", s.AsOf)
 	v.yesNo("notEnoughData", s.NotEnoughData)
@@ -25,6 +25,12 @@ func ScoreRow(customerID string, s *score.Score, at time.Time) Row {
 		v.number("revenueContribution.share", c.Share)
 		v.number("revenueContribution.rankShare", c.RankShare)
 		v.integer("revenueContribution.decile", int64(c.Decile))
+	}
+	if p := s.ProfitContribution; p != nil {
+		v.money("profitContribution.profit", p.Profit)
+		v.number("profitContribution.share", p.Share)
+		v.number("profitContribution.rankShare", p.RankShare)
+		v.integer("profitContribution.decile", int64(p.Decile))
 	}
 	v.text("noForecast", string(s.NoForecast))
 	v.forecast(s)

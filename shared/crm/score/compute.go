@@ -14,11 +14,17 @@ import (
 // Compute scores every customer at the end of the day, in the zone, in which asOf lies: that day counts whole, later orders do not exist. Scores stand
 // in the order of the customers. Revenue is that in the currency; other currencies are only summed up apart. See Definition for the formulas.
 func Compute(asOf time.Time, zone *time.Location, currency string, customers []Input) ([]Score, Summary) {
-	return ComputeBy(UsualRFM(), asOf, zone, currency, customers)
+	return ComputeBy(Rules{RFM: UsualRFM()}, asOf, zone, currency, customers)
 }
 
-// ComputeBy is Compute by a workspace's own rules of R, F and M.
-func ComputeBy(rules RFMRules, asOf time.Time, zone *time.Location, currency string, customers []Input) ([]Score, Summary) {
+// Rules are a workspace's: of R, F and M, and what its orders cost.
+type Rules struct {
+	RFM   RFMRules
+	Costs Costs
+}
+
+// ComputeBy is Compute by a workspace's own rules.
+func ComputeBy(rules Rules, asOf time.Time, zone *time.Location, currency string, customers []Input) ([]Score, Summary) {
 	year, month, day := asOf.In(zone).Date()
 	c := computation{
 		zone: zone, currency: currency, code: order.CodeOf(currency),
@@ -33,10 +39,11 @@ func ComputeBy(rules RFMRules, asOf time.Time, zone *time.Location, currency str
 			c.buyers = append(c.buyers, i)
 		}
 	}
-	c.rank(rules)
-	s := c.summary()
-	s.Coding = rules.Coding
-	return c.scores(), s
+	c.rank(rules.RFM)
+	s, scores := c.summary(), c.scores()
+	s.Coding = rules.RFM.Coding
+	c.profits(rules.Costs, customers, scores, &s)
+	return scores, s
 }
 
 // computation holds the figures of all customers while they are compared.
@@ -56,6 +63,7 @@ type computation struct {
 type person struct {
 	daysSinceLast, orders int64
 	revenue               int64
+	paid, valued          int64 // totals of orders in the currency without refunds, and how many they are
 	r, f, m               int
 	place                 int // in order of revenue, from 0; equals share the last place
 }
@@ -77,6 +85,9 @@ func (c *computation) person(orders []order.Sale) (p person) {
 			continue
 		}
 		p.orders++
+		if o.Currency == c.code {
+			p.paid, p.valued = p.paid+o.Units, p.valued+1
+		}
 		last = max(last, o.At)
 	}
 	if p.orders > 0 {

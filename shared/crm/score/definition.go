@@ -38,11 +38,17 @@ R(최근성)은 마지막 주문일부터 기준일까지의 날수, F(빈도)�
 환불(음수 금액)은 M만 줄이고 주문으로 세지 않아요. 다른 통화의 금액은 더하지 않고 따로 보여 줘요.
 {coding}
 한 번도 구매하지 않은 고객, 구매 고객이 5명보다 적은 워크스페이스는 '데이터 부족'으로 보여 줘요.
-수익기여도는 전체 금액에서 그 고객이 차지하는 비율이에요. 원가와 비용은 들어 있지 않고, 앞으로의 구매를 말해 주지 않아요.`
+수익기여도는 전체 금액에서 그 고객이 차지하는 비율이에요. 원가와 비용은 들어 있지 않고, 앞으로의 구매를 말해 주지 않아요.
+이익기여도는 이익이 전체 이익에서 차지하는 비율이에요. 이익 = 수익 − 거래비용 − 캠페인비용 − 기타비용. 거래비용은 주문 금액의 비율과 건당 금액(환불해도 돌려받지 않아요), 기타비용은 수익의 비율이고 설정에서 정해요.
+캠페인비용은 캠페인에 쓴 비용을 도착한 메시지 수로 똑같이 나눈 값이에요. 도착이 확인되지 않은 캠페인의 비용과 다른 통화의 비용은 들어 있지 않아요.
+비용은 상품마다가 아니라 워크스페이스의 비율로 셈해요. 순위는 구매했거나 비용을 들여 연락한 고객 사이의 순위예요. 출처: Mulhern, Journal of Interactive Marketing 13 (1999).`
 
 const definitionEn = `Only orders up to the as-of day count. That day counts whole, in the workspace's time zone; later orders are taken as not there.
 R (recency) is the number of days from the last order to the as-of day, F (frequency) the number of orders (two on one day are two), M (monetary) the sum paid in the workspace's currency.
 Refunds (negative totals) lower M and are no orders. Amounts in other currencies are never added; they are shown apart.
 {coding}
 Customers who never bought, and workspaces with fewer than 5 buyers, are shown as "not enough data".
-Revenue contribution is the customer's share of all revenue. It holds no costs and says nothing about purchases to come.`
+Revenue contribution is the customer's share of all revenue. It holds no costs and says nothing about purchases to come.
+Profit contribution is the customer's share of all profit. Profit = revenue − transaction cost − campaign cost − other cost. Transaction cost is a percentage of an order and an amount per order (a refund gives neither back), other cost a percentage of revenue, as the settings say.
+Campaign cost is what a campaign cost, shared out evenly over its delivered messages. Costs of campaigns without a confirmed delivery, and costs in other currencies, are left out.
+Costs are the workspace's rates, not those of each product. The rank is among customers who bought or were contacted at a cost. Source: Mulhern, Journal of Interactive Marketing 13 (1999).`

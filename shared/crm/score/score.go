@@ -20,6 +20,7 @@ type Score struct {
 	NotEnoughData       bool          `json:"notEnoughData"`
 	RFM                 *RFM          `json:"rfm,omitempty"` // nil for a customer who never bought
 	RevenueContribution *Contribution `json:"revenueContribution,omitempty"`
+	ProfitContribution  *Profit       `json:"profitContribution,omitempty" doc:"Of who bought, or was contacted at a cost; absent in scores from before there was one."`
 	// NoForecast says why the figures of the models below are missing.
 	NoForecast     Reason       `json:"noForecast,omitempty" enum:"tooFewBuyers,tooShortHistory,tooFewRepeatBuyers,notConverged,neverBought"`
 	PAlive         *float64     `json:"pAlive,omitempty"`         // probability that the customer still buys, 0 to 1
@@ -58,6 +59,8 @@ type Input struct {
 	CustomerID string
 	Orders     []order.Sale
 	Person     lifecycle.Person
+	// CampaignCosts are what campaigns spent on the customer, one a currency.
+	CampaignCosts []Cost
 }
 
 // Summary is the picture of all customers at the end of a day.
@@ -75,6 +78,8 @@ type Summary struct {
 	Moves           []Move        `json:"moves,omitempty" doc:"How many went from which cell of the grid to which since then, those who stayed too."`
 	Pyramid         Pyramid       `json:"pyramid"`
 	OtherCurrencies []money.Money `json:"otherCurrencies"` // revenue in other currencies, in none of the figures above
+	Profit          *money.Money  `json:"profit,omitempty" doc:"Of all who bought or were contacted at a cost: revenue less transaction, campaign and other costs."`
+	OtherCosts      []money.Money `json:"otherCosts,omitempty" doc:"Campaign costs in other currencies, in no profit."`
 }
 
 // Cell is one field of the grid of recency by frequency.

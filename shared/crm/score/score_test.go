@@ -192,7 +192,7 @@ func TestCodings(t *testing.T) {
 		"fixed":       {fixed, "555 444 343 343 343 233 232 232 222 111"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			scores, s := score.ComputeBy(c.rules, asOf, seoul, "KRW", in)
+			scores, s := score.ComputeBy(score.Rules{RFM: c.rules}, asOf, seoul, "KRW", in)
 			var got []string
 			for _, one := range scores {
 				got = append(got, fmt.Sprint(100*one.RFM.R+10*one.RFM.F+one.RFM.M))

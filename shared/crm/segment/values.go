@@ -115,6 +115,15 @@ var scoreNumbers = map[string]func(*score.Score) maybe{
 	"score.revenueContribution.decile": func(s *score.Score) maybe {
 		return contribution(s, func(c *score.Contribution) float64 { return float64(c.Decile) })
 	},
+	"score.profitContribution.share": func(s *score.Score) maybe {
+		return profit(s, func(p *score.Profit) float64 { return p.Share })
+	},
+	"score.profitContribution.rankShare": func(s *score.Score) maybe {
+		return profit(s, func(p *score.Profit) float64 { return p.RankShare })
+	},
+	"score.profitContribution.decile": func(s *score.Score) maybe {
+		return profit(s, func(p *score.Profit) float64 { return float64(p.Decile) })
+	},
 	"score.pAlive": func(s *score.Score) maybe {
 		if s.PAlive == nil {
 			return maybe{}
@@ -156,6 +165,13 @@ func contribution(s *score.Score, get func(*score.Contribution) float64) maybe {
 	return known(get(s.RevenueContribution))
 }
 
+func profit(s *score.Score, get func(*score.Profit) float64) maybe {
+	if s.ProfitContribution == nil {
+		return maybe{}
+	}
+	return known(get(s.ProfitContribution))
+}
+
 // scoreMoney reads an amount of the score; one without a currency is missing.
 func scoreMoney(path string) func(*Facts) money.Money {
 	return func(f *Facts) money.Money {
@@ -163,6 +179,8 @@ func scoreMoney(path string) func(*Facts) money.Money {
 		case f.Score == nil:
 		case path == "score.revenue" && f.Score.RFM != nil:
 			return f.Score.RFM.Revenue
+		case path == "score.profitContribution.profit" && f.Score.ProfitContribution != nil:
+			return f.Score.ProfitContribution.Profit
 		case path == "score.expectedSpend" && f.Score.ExpectedSpend != nil:
 			return *f.Score.ExpectedSpend
 		case path == "score.lifetimeValue" && f.Score.LifetimeValue != nil:

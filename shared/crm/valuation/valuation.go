@@ -18,12 +18,13 @@ type Result struct {
 // Rules are those of a workspace.
 type Rules struct {
 	RFM       score.RFMRules
+	Costs     score.Costs
 	Lifecycle lifecycle.Rules
 }
 
 // Of values all customers at the end of the plan's day.
 func Of(p forecast.Plan, rules Rules, customers []score.Input) (r Result, err error) {
-	r.Scores, r.Summary = score.ComputeBy(rules.RFM, p.AsOf, p.Zone, p.Currency, customers)
+	r.Scores, r.Summary = score.ComputeBy(score.Rules{RFM: rules.RFM, Costs: rules.Costs}, p.AsOf, p.Zone, p.Currency, customers)
 	if r.Card, err = p.Add(customers, r.Scores); err != nil {
 		return r, err
 	}

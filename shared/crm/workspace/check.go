@@ -54,6 +54,7 @@ func (w *Workspace) Check() error {
 	w.checkForecasts(e)
 	w.Lifecycle.Check(e, "/lifecycle")
 	w.RFM.Check(e, "/rfm")
+	w.Costs.Check(e, "/costs")
 	return e.OrNil()
 }
 

@@ -28,8 +28,10 @@ type Workspace struct {
 	// Lifecycle are the rules by which every rebuild of the scores says where each customer stands.
 	Lifecycle lifecycle.Rules `json:"lifecycle"`
 	// RFM are those by which it scores recency, frequency and revenue.
-	RFM  score.RFMRules `json:"rfm"`
-	Plan string         `json:"plan"`
+	RFM score.RFMRules `json:"rfm"`
+	// Costs are those that profit contribution takes from revenue, beside what campaigns cost.
+	Costs score.Costs `json:"costs"`
+	Plan  string      `json:"plan"`
 	// Sample says whether the removable sample data is in the workspace.
 	Sample     bool            `json:"sample"`
 	Onboarding map[string]bool `json:"onboarding,omitempty"` // checklist steps the person skipped

@@ -2341,6 +2341,8 @@ export interface components {
             notEnoughData: boolean;
             /** Format: double */
             pAlive?: number;
+            /** @description Of who bought, or was contacted at a cost; absent in scores from before there was one. */
+            profitContribution?: components["schemas"]["ScoreProfit"];
             revenueContribution?: components["schemas"]["ScoreContribution"];
             rfm?: components["schemas"]["ScoreRFM"];
         };
@@ -3506,6 +3508,23 @@ export interface components {
             /** Format: double */
             share: number;
         };
+        ScoreCosts: {
+            /**
+             * Format: double
+             * @description All other costs in percent of revenue, 0 to 100: goods, rent, wages.
+             */
+            otherPercent: number;
+            /**
+             * Format: double
+             * @description Cost of an order whatever its total, in the workspace's currency: packing, delivery.
+             */
+            transactionFixed: number;
+            /**
+             * Format: double
+             * @description Cost of an order in percent of its total, 0 to 100: payment, commission.
+             */
+            transactionPercent: number;
+        };
         ScoreCurveWeek: {
             /** Format: int64 */
             actual: number;
@@ -3552,6 +3571,27 @@ export interface components {
             stdErr?: number;
             /** Format: double */
             value: number;
+        };
+        ScoreProfit: {
+            campaignCost?: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description 1 is the best tenth.
+             */
+            decile: number;
+            otherCost?: components["schemas"]["Money"];
+            profit: components["schemas"]["Money"];
+            /**
+             * Format: double
+             * @description Share of those valued who bring as much profit or more; 0.2 is among the best 20 %.
+             */
+            rankShare: number;
+            /**
+             * Format: double
+             * @description Of the profit of all; negative for a customer who cost more than they brought, 0 where all together made no profit.
+             */
+            share: number;
+            transactionCost?: components["schemas"]["Money"];
         };
         ScorePyramid: {
             /** Format: double */
@@ -3757,7 +3797,11 @@ export interface components {
             notEnoughData: boolean;
             /** Format: int64 */
             orders: number;
+            /** @description Campaign costs in other currencies, in no profit. */
+            otherCosts?: components["schemas"]["Money"][] | null;
             otherCurrencies: components["schemas"]["Money"][] | null;
+            /** @description Of all who bought or were contacted at a cost: revenue less transaction, campaign and other costs. */
+            profit?: components["schemas"]["Money"];
             pyramid: components["schemas"]["ScorePyramid"];
             revenue: components["schemas"]["Money"];
             rfmGrid: components["schemas"]["ScoreCell"][] | null;
@@ -4079,7 +4123,7 @@ export interface components {
             /** @description As the list takes it. */
             sort?: string;
             /** @enum {string} */
-            subject: "customers";
+            subject: "customers" | "orders";
         };
         /** @description A JSON merge patch: absent stays, null clears, a value sets. */
         ViewsFieldsPatch: {
@@ -4102,7 +4146,7 @@ export interface components {
             /** @description As the list takes it. */
             sort?: string | null;
             /** @enum {string|null} */
-            subject?: "customers" | null;
+            subject?: "customers" | "orders" | null;
         };
         ViewsView: {
             name: string;
@@ -4129,7 +4173,7 @@ export interface components {
             /** @description As the list takes it. */
             sort?: string;
             /** @enum {string} */
-            subject: "customers";
+            subject: "customers" | "orders";
             /** Format: date-time */
             updatedAt: string;
         };
@@ -4137,6 +4181,7 @@ export interface components {
             /** Format: int64 */
             attributionDays: number;
             company: string;
+            costs: components["schemas"]["ScoreCosts"];
             country: string;
             /** Format: date-time */
             createdAt: string;
@@ -4240,6 +4285,23 @@ export interface components {
             /** Format: int64 */
             attributionDays?: number | null;
             company?: string | null;
+            costs?: {
+                /**
+                 * Format: double
+                 * @description All other costs in percent of revenue, 0 to 100: goods, rent, wages.
+                 */
+                otherPercent?: number | null;
+                /**
+                 * Format: double
+                 * @description Cost of an order whatever its total, in the workspace's currency: packing, delivery.
+                 */
+                transactionFixed?: number | null;
+                /**
+                 * Format: double
+                 * @description Cost of an order in percent of its total, 0 to 100: payment, commission.
+                 */
+                transactionPercent?: number | null;
+            } | null;
             country?: string | null;
             currency?: string | null;
             /**
@@ -9375,7 +9437,7 @@ export interface operations {
                 /** @description The nextCursor of the page before, with the same filter and sort. */
                 cursor?: string;
                 /** @description Only views of lists of this. */
-                subject?: "customers";
+                subject?: "customers" | "orders";
             };
             header?: {
                 /**
