@@ -51,7 +51,7 @@ func monthBefore(ctx context.Context, r *hop.Run, s *score.Summary) (string, err
 	return days[i], err
 }
 
-// migration goes through two days, each in the order of the ids.
+// migration goes through two days, each in the order of the ids, and notes on the scores of now where their customers were.
 func migration(was []scorebook.Bands, now scored) (out []score.Move) {
 	counts := map[score.Move]int{}
 	for i := range now.scores {
@@ -66,6 +66,7 @@ func migration(was []scorebook.Bands, now scored) (out []score.Move) {
 		}
 		if rfm := now.scores[i].RFM; rfm != nil {
 			m.ToR, m.ToF = rfm.R, rfm.F
+			rfm.BeforeR, rfm.BeforeF = m.FromR, m.FromF
 		}
 		counts[m]++
 	}

@@ -191,6 +191,11 @@ func TestWhoMovedInTheGridSinceTheMonthBefore(t *testing.T) {
 	if strings.Join(got, " ") != want || sum.MovedSince != "2026-02-28" {
 		t.Errorf("since %s: got %s, want %s", sum.MovedSince, strings.Join(got, " "), want)
 	}
+	for customer, want := range map[int]string{0: "53", 4: "13", 5: "00"} {
+		if now, err := s.score(customer, ""); err != nil || fmt.Sprint(now.RFM.BeforeR, now.RFM.BeforeF) != want[:1]+" "+want[1:] {
+			t.Errorf("customer %d: got %+v, %v, want from %s", customer, now.RFM, err, want)
+		}
+	}
 	if old, err := s.score(4, "2026-02-28"); err != nil || old.RFM.R != 1 {
 		t.Errorf("the score of the month's end: got %+v, %v", old, err)
 	}

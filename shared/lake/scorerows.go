@@ -9,7 +9,7 @@ import (
 // ScoreRow is a customer's present score as the lake has it. It is computed and stands in no table: its version is when the rebuild began to write, in Unix
 // milliseconds, so that of two rebuilds the later one holds.
 func ScoreRow(customerID string, s *score.Score, at time.Time) Row {
-	v := make(cells, 0, 31)
+	v := make(cells, 0, 33)
 	v.text("customerId", customerID)
 	v.text("asOf", s.AsOf)
 	v.yesNo("notEnoughData", s.NotEnoughData)
@@ -20,6 +20,10 @@ func ScoreRow(customerID string, s *score.Score, at time.Time) Row {
 		v.integer("rfm.daysSinceLast", int64(r.DaysSinceLast))
 		v.integer("rfm.orders", int64(r.Orders))
 		v.money("rfm.revenue", r.Revenue)
+		if r.BeforeR > 0 {
+			v.integer("rfm.beforeR", int64(r.BeforeR))
+			v.integer("rfm.beforeF", int64(r.BeforeF))
+		}
 	}
 	if c := s.RevenueContribution; c != nil {
 		v.number("revenueContribution.share", c.Share)

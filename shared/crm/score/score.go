@@ -39,6 +39,9 @@ type RFM struct {
 	DaysSinceLast int         `json:"daysSinceLast"`
 	Orders        int         `json:"orders"`
 	Revenue       money.Money `json:"revenue"`
+	// BeforeR and BeforeF are those at the end of the month before; see Summary.MovedSince.
+	BeforeR int `json:"beforeR,omitempty" doc:"R at the end of the month before; absent for who had not bought then, and where moves are not known."`
+	BeforeF int `json:"beforeF,omitempty" doc:"F then."`
 }
 
 // Contribution is a customer's part of the revenue of all. Shares are between 0 and 1, negative for a customer who cost more than they brought.

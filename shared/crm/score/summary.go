@@ -20,7 +20,7 @@ func (c *computation) scores() []Score {
 		if p.orders == 0 {
 			continue
 		}
-		rfm = append(rfm, RFM{p.r, p.f, p.m, int(p.daysSinceLast), int(p.orders), c.money(p.revenue)})
+		rfm = append(rfm, RFM{R: p.r, F: p.f, M: p.m, DaysSinceLast: int(p.daysSinceLast), Orders: int(p.orders), Revenue: c.money(p.revenue)})
 		out[i].RFM = &rfm[len(rfm)-1]
 		if c.enough() {
 			shares = append(shares, c.contribution(p, total))

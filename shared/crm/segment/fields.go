@@ -65,6 +65,8 @@ func customerFields() []FieldInfo {
 		{"score.rfm.r", Number, "최근성 점수 R", "Recency score R"},
 		{"score.rfm.f", Number, "빈도 점수 F", "Frequency score F"},
 		{"score.rfm.m", Number, "금액 점수 M", "Monetary score M"},
+		{"score.rfm.beforeR", Number, "지난달 말 최근성 점수 R", "Recency score R last month"},
+		{"score.rfm.beforeF", Number, "지난달 말 빈도 점수 F", "Frequency score F last month"},
 		{"score.daysSinceLast", Number, "마지막 주문 후 날수", "Days since last order"},
 		{"score.orders", Number, "주문 건수", "Orders"},
 		{"score.revenue", Money, "구매 금액", "Revenue"},

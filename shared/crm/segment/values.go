@@ -104,6 +104,8 @@ var scoreNumbers = map[string]func(*score.Score) maybe{
 	"score.rfm.r":         func(s *score.Score) maybe { return quintile(s, func(r *score.RFM) int { return r.R }) },
 	"score.rfm.f":         func(s *score.Score) maybe { return quintile(s, func(r *score.RFM) int { return r.F }) },
 	"score.rfm.m":         func(s *score.Score) maybe { return quintile(s, func(r *score.RFM) int { return r.M }) },
+	"score.rfm.beforeR":   func(s *score.Score) maybe { return quintile(s, func(r *score.RFM) int { return r.BeforeR }) },
+	"score.rfm.beforeF":   func(s *score.Score) maybe { return quintile(s, func(r *score.RFM) int { return r.BeforeF }) },
 	"score.daysSinceLast": func(s *score.Score) maybe { return figure(s, func(r *score.RFM) int { return r.DaysSinceLast }) },
 	"score.orders":        func(s *score.Score) maybe { return figure(s, func(r *score.RFM) int { return r.Orders }) },
 	"score.revenueContribution.share": func(s *score.Score) maybe {

@@ -95,6 +95,8 @@ func scores() Subject {
 		s.count("rfm.daysSinceLast", "days", "마지막 주문 후 날수", "Days since the last order"),
 		s.count("rfm.orders", "orders", "주문 건수", "Number of orders"),
 		s.money("rfm.revenue", "구매 금액", "Revenue"),
+		s.count("rfm.beforeR", "quintile, 5 is best", "지난달 말의 최근성 점수 R", "R at the end of the month before"),
+		s.count("rfm.beforeF", "quintile, 5 is best", "지난달 말의 빈도 점수 F", "F at the end of the month before"),
 		s.number("revenueContribution.share", "share of 1", "수익기여도: 전체 금액에서 차지하는 비율", "Share of all revenue"),
 		s.number("revenueContribution.rankShare", "share of 1", "이만큼 이상 산 고객의 비율", "Share of the buyers who bring as much or more"),
 		s.count("revenueContribution.decile", "tenth, 1 is best", "십분위", "Decile"),

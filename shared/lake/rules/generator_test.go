@@ -135,6 +135,9 @@ func (g *generator) score() *score.Score {
 	s := &score.Score{NotEnoughData: g.chance(0.3)}
 	if g.chance(0.8) {
 		s.RFM = &score.RFM{R: g.IntN(6), F: g.IntN(6), M: g.IntN(6), DaysSinceLast: g.IntN(5), Orders: g.IntN(5), Revenue: g.money()}
+		if g.chance(0.7) {
+			s.RFM.BeforeR, s.RFM.BeforeF = 1+g.IntN(5), 1+g.IntN(5)
+		}
 	}
 	if g.chance(0.6) {
 		s.RevenueContribution = &score.Contribution{Share: pick(g, []float64{0, 0.1, 0.5, -1}), RankShare: pick(g, []float64{0.1, 0.2, 1}), Decile: 1 + g.IntN(10)}

@@ -3602,6 +3602,16 @@ export interface components {
             topFifthShare: number;
         };
         ScoreRFM: {
+            /**
+             * Format: int64
+             * @description F then.
+             */
+            beforeF?: number;
+            /**
+             * Format: int64
+             * @description R at the end of the month before; absent for who had not bought then, and where moves are not known.
+             */
+            beforeR?: number;
             /** Format: int64 */
             daysSinceLast: number;
             /** Format: int64 */
