@@ -24,7 +24,8 @@ type Model interface {
 	Expected(weeks float64) float64
 	// Alive is the probability, 0 to 1, that the customer still buys at the end of the observation.
 	Alive(Customer) float64
-	// IfAlive is the expected number of purchases in the weeks after the observation, of a customer who is alive at its end.
+	// IfAlive is the expected number of purchases in the weeks after the observation, of a customer who is alive at its end. Of the history it depends on the repeats and the
+	// age alone: who is alive at the end was so at the last purchase, whenever that was.
 	IfAlive(c Customer, weeks float64) float64
 }
 

@@ -125,7 +125,7 @@ func TestDERTIsTheLimitOfTheSumOverPeriods(t *testing.T) {
 }
 
 func TestValueIsWhatThePredictionsMultiplyTo(t *testing.T) {
-	customers := []clv.Customer{{Repeats: 2, Recency: 30, Age: 38, Spend: 20}, {Age: 12}, {Repeats: 40, Recency: 3, Age: 500, Spend: 9}}
+	customers := []clv.Customer{{Repeats: 2, Recency: 30, Age: 38, Spend: 20}, {Age: 12}, {Repeats: 40, Recency: 3, Age: 500, Spend: 9}, {Repeats: 2, Recency: 5, Age: 38, Spend: 7}}
 	terms := clv.Terms{Periods: 2, Period: 13, Discount: 0.1, Margin: 0.3}
 	for name, m := range models {
 		t.Run(name, func(t *testing.T) {

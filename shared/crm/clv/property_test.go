@@ -181,3 +181,15 @@ func TestAFitIsTheSameToTheLastBit(t *testing.T) {
 		}
 	}
 }
+
+// Predictions are made once for all who have the same repeats and age, which is right for as long as this holds.
+func TestOfThoseAliveTheRecencySaysNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m, c, weeks := anyModel(t), anyCustomer(t), wide(-3, 4).Draw(t, "weeks")
+		other := c
+		other.Recency, other.Spend = c.Age*rapid.Float64Range(0, 1).Draw(t, "other recency"), 1
+		if a, b := m.IfAlive(c, weeks), m.IfAlive(other, weeks); a != b {
+			t.Errorf("%#v: %v of %+v, %v of %+v", m, a, c, b, other)
+		}
+	})
+}

@@ -25,13 +25,18 @@ func (t Terms) Discounted(m Model, c Customer) float64 {
 	if alive == 0 {
 		return 0
 	}
-	sum, before, weight := 0.0, 0.0, 1.0
+	return alive * t.ifAlive(m, c)
+}
+
+// ifAlive is Discounted of a customer who is alive.
+func (t Terms) ifAlive(m Model, c Customer) (sum float64) {
+	before, weight := 0.0, 1.0
 	for _, until := range t.ends(m, c) {
 		weight /= 1 + t.Discount
 		sum += max(0, until-before) * weight
 		before = until
 	}
-	return alive * sum
+	return sum
 }
 
 // ends are the purchases expected by the end of each period, of a customer who is alive.
@@ -58,23 +63,63 @@ type Prediction struct {
 // Predict makes the predictions for all customers, in their order, for a horizon in weeks. Without a model of spend (nil), or where it knows no mean, Spend
 // and Value are 0.
 func Predict(m Model, spend *GammaGamma, customers []Customer, weeks float64, terms Terms) []Prediction {
+	alike, group := grouped(customers)
+	ahead := make([]outlook, len(alike))
+	inChunks(len(alike), func(_, from, to int) {
+		for i := from; i < to; i++ {
+			ahead[i] = outlook{purchases: m.IfAlive(alike[i], weeks)}
+			if spend != nil {
+				ahead[i].discounted = terms.ifAlive(m, alike[i])
+			}
+		}
+	})
 	out := make([]Prediction, len(customers))
 	inChunks(len(customers), func(_, from, to int) {
 		for i := from; i < to; i++ {
-			out[i] = predict(m, spend, customers[i], weeks, terms)
+			out[i] = predict(m, spend, customers[i], ahead[group[i]], terms)
 		}
 	})
 	return out
 }
 
-func predict(m Model, spend *GammaGamma, c Customer, weeks float64, terms Terms) Prediction {
-	p := Prediction{Alive: m.Alive(c), Purchases: Conditional(m, c, weeks)}
+// outlook is what a customer will buy who is alive: in the weeks asked for, and discounted in the periods of the terms.
+type outlook struct{ purchases, discounted float64 }
+
+// grouped returns one customer for each number of repeats and age that there is, and for every customer which of those is like them. Of customers who are alive the models
+// expect the same wherever these two are the same (see Model.IfAlive), and a million customers have some ten thousand of them.
+func grouped(customers []Customer) (alike []Customer, group []int32) {
+	type history struct {
+		repeats int
+		age     float64
+	}
+	group = make([]int32, len(customers))
+	known := map[history]int32{}
+	for i, c := range customers {
+		h := history{c.Repeats, c.Age}
+		g, ok := known[h]
+		if !ok {
+			g = int32(len(alike)) //nolint:gosec // fewer than there are customers, of whom a slice holds less
+			known[h] = g
+			alike = append(alike, c)
+		}
+		group[i] = g
+	}
+	return alike, group
+}
+
+func predict(m Model, spend *GammaGamma, c Customer, ahead outlook, terms Terms) Prediction {
+	p := Prediction{Alive: m.Alive(c)}
+	if p.Alive > 0 {
+		p.Purchases = p.Alive * ahead.purchases
+	}
 	if spend == nil {
 		return p
 	}
 	if mean, ok := spend.Spend(c); ok {
 		p.Spend = mean
-		p.Value = terms.Margin * mean * terms.Discounted(m, c)
+		if p.Alive > 0 {
+			p.Value = terms.Margin * mean * p.Alive * ahead.discounted
+		}
 	}
 	return p
 }

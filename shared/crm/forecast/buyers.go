@@ -10,16 +10,17 @@ import (
 	"github.com/dangol/dangol/shared/crm/score"
 )
 
-// buyers are the customers with a purchase that counts, each as little as the models need: sixteen bytes a day with a purchase, a few dozen besides.
-type buyers struct {
+// Buyers are the customers with a purchase that counts, each as little as the models need: sixteen bytes a day with a purchase, a few dozen besides.
+type Buyers struct {
 	end       clv.Day
 	at        []int // where each stands among all customers
 	histories [][]clv.Purchase
 	customers []clv.Customer
 }
 
-func (p Plan) buyers(all []score.Input) *buyers {
-	b := &buyers{end: clv.DayOf(p.AsOf, p.Zone)}
+// Buyers reads the orders of all customers.
+func (p Plan) Buyers(all []score.Input) *Buyers {
+	b := &Buyers{end: clv.DayOf(p.AsOf, p.Zone)}
 	reader := reader{plan: p, end: b.end, code: order.CodeOf(p.Currency)}
 	for i := range all {
 		history := reader.purchases(all[i].Orders)

@@ -21,8 +21,7 @@ type Plan struct {
 
 // Add gives each score, in the order of the customers, its figures of the models or the reason why it has none, and returns the model card. What the models
 // cannot say is on the card; an error is a defect.
-func (p Plan) Add(customers []score.Input, scores []score.Score) (score.Card, error) {
-	b := p.buyers(customers)
+func (p Plan) Add(b *Buyers, scores []score.Score) (score.Card, error) {
 	card := p.card(b)
 	for i := range scores {
 		scores[i].NoForecast = score.NeverBought
@@ -51,7 +50,7 @@ func (p Plan) worth() clv.Terms {
 }
 
 // card begins the card with what was seen.
-func (p Plan) card(b *buyers) score.Card {
+func (p Plan) card(b *Buyers) score.Card {
 	c := score.Card{
 		AsOf: date(b.end), Currency: p.Currency, Chosen: p.Model, ChosenBy: p.ChosenBy, Terms: p.Terms,
 		Buyers: len(b.customers), Models: []score.ModelFit{}, Curve: []score.CurveWeek{},

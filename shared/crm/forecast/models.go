@@ -42,7 +42,7 @@ type used struct {
 }
 
 // fit fits all models and writes them on the card, with the reason where the chosen one says nothing.
-func (p Plan) fit(b *buyers, card *score.Card) (u used, err error) {
+func (p Plan) fit(b *Buyers, card *score.Card) (u used, err error) {
 	cohort, err := clv.NewCohort(b.customers)
 	if err != nil {
 		return u, err
@@ -50,7 +50,7 @@ func (p Plan) fit(b *buyers, card *score.Card) (u used, err error) {
 	if card.NotEnoughData, err = lack(cohort.Sufficient()); card.NotEnoughData != nil || err != nil {
 		return u, err
 	}
-	f := &fitting{buyers: b, cohort: cohort, card: card, used: &u}
+	f := &fitting{Buyers: b, cohort: cohort, card: card, used: &u}
 	if f.others, err = b.sample(mostCompared); err != nil {
 		return u, err
 	}
@@ -69,7 +69,7 @@ const mostCompared = 100_000
 
 // fitting is a cohort with the card and the models that come of it.
 type fitting struct {
-	*buyers
+	*Buyers
 	cohort *clv.Cohort
 	others *fitting // those that the models to compare with are fitted on; nil for all
 	card   *score.Card
@@ -77,17 +77,17 @@ type fitting struct {
 }
 
 // sample takes every so many-th buyer, in the order of their ids, so that there are no more than most; nil where there are not more anyway.
-func (b *buyers) sample(most int) (*fitting, error) {
+func (b *Buyers) sample(most int) (*fitting, error) {
 	if len(b.customers) <= most {
 		return nil, nil //nolint:nilnil // all of them need no sample
 	}
 	step := (len(b.customers) + most - 1) / most
-	out := &buyers{end: b.end}
+	out := &Buyers{end: b.end}
 	for i := 0; i < len(b.customers); i += step {
 		out.histories, out.customers = append(out.histories, b.histories[i]), append(out.customers, b.customers[i])
 	}
 	cohort, err := clv.NewCohort(out.customers)
-	return &fitting{buyers: out, cohort: cohort}, err
+	return &fitting{Buyers: out, cohort: cohort}, err
 }
 
 // of is what a model is fitted on: everybody where it is the chosen one.

@@ -63,7 +63,7 @@ func regulars(t testing.TB, n int) []score.Input {
 func add(t testing.TB, p forecast.Plan, customers []score.Input) ([]score.Score, score.Card) {
 	t.Helper()
 	scores := make([]score.Score, len(customers))
-	card, err := p.Add(customers, scores)
+	card, err := p.Add(p.Buyers(customers), scores)
 	if err != nil {
 		t.Fatal(err)
 	}

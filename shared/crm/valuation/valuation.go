@@ -3,6 +3,8 @@
 package valuation
 
 import (
+	"sync"
+
 	"github.com/dangol/dangol/shared/crm/forecast"
 	"github.com/dangol/dangol/shared/crm/lifecycle"
 	"github.com/dangol/dangol/shared/crm/score"
@@ -24,8 +26,12 @@ type Rules struct {
 
 // Of values all customers at the end of the plan's day.
 func Of(p forecast.Plan, rules Rules, customers []score.Input) (r Result, err error) {
+	var buyers *forecast.Buyers
+	var reading sync.WaitGroup
+	reading.Go(func() { buyers = p.Buyers(customers) })
 	r.Scores, r.Summary = score.ComputeBy(score.Rules{RFM: rules.RFM, Costs: rules.Costs}, p.AsOf, p.Zone, p.Currency, customers)
-	if r.Card, err = p.Add(customers, r.Scores); err != nil {
+	reading.Wait()
+	if r.Card, err = p.Add(buyers, r.Scores); err != nil {
 		return r, err
 	}
 	place(lifecycle.DayOf(p.AsOf, p.Zone), rules.Lifecycle, customers, r.Scores)
