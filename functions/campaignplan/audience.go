@@ -8,15 +8,23 @@ import (
 	"github.com/dangol/dangol/shared/store"
 )
 
-// scanned evaluates segments by reading every customer, until the lake does.
-type scanned struct{ env *env.Env }
+// asked learns who is in a segment from the tenant's lake, in one question.
+type asked struct{ env *env.Env }
 
-// Members implements Audience.
-func (s scanned) Members(ctx context.Context, t *store.Tenant, segmentID string) ([]string, int64, error) {
+// Members implements Audience. The lake first catches up with what the table has now, so that nobody is missed who was there at the launch. Who is
+// archived, unsubscribes or is suppressed between this answer and the send is not written to all the same: the table is asked of each before.
+func (a asked) Members(ctx context.Context, t *store.Tenant, segmentID string) ([]string, int64, error) {
 	seg, err := t.Segment(ctx, segmentID)
 	if err != nil {
 		return nil, 0, err
 	}
-	ids, err := audience.New(t, s.env.Objects(t.ID)).Members(ctx, seg)
+	lake, err := audience.Over(a.env, t)
+	if err != nil {
+		return nil, 0, err
+	}
+	if err := lake.Await(ctx, t.Now()); err != nil {
+		return nil, 0, err
+	}
+	ids, err := lake.Members(ctx, seg)
 	return ids, seg.Version, err
 }

@@ -32,7 +32,7 @@ type Worker struct {
 }
 
 // New returns the worker over the ports of e.
-func New(e *env.Env) *Worker { return NewWith(e, scanned{e}) }
+func New(e *env.Env) *Worker { return NewWith(e, asked{e}) }
 
 // NewWith returns the worker with another way to learn who is in a segment.
 func NewWith(e *env.Env, a Audience) *Worker {

@@ -44,7 +44,7 @@ func campaign(people int) scenario {
 	s := scenario{ID: "message", Title: "Messages of a campaign, from launch to opens", Shown: 1e6, Of: "messages",
 		Note: "100,000 to a campaign, each delivery reported, 30 % opened, 3 % clicked"}
 	s.Parts = []part{
-		scanned("find the audience", customerEntry, 1, "campaignplan/audience.go: every customer is read, here all are in"),
+		{What: "find the audience: the lake's parts", Price: "s3.get", Times: 60.0 / 1e6, Why: "campaignplan/audience.go: one question, about sixty parts of a million customers and their orders"},
 		{What: "plan", Op: "plan one message", Times: 1, Batch: tx, More: 1, Step: "plan", Why: "write.go slice: the tally and the epoch's check once a transaction"},
 		{What: "function campaignplan", Function: "campaignplan", Seconds: 240, Times: 1 / (240 * planSecond), Why: "hops of four minutes; the rate is assumed"},
 		{What: "read the chunk", Price: "ddb.read", Times: plannedRow / 4096.0, Step: "send", Why: "run.go open: one query a chunk"},

@@ -125,8 +125,8 @@ func queueRows() []Function {
 			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Both, Sends: []queue.Name{Memberships}, Cgo: true}, // outreach: for the first parts of a lake
 		{Name: "exportwork", Queue: Exports, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Both, Athena: true, Cgo: true},
-		{Name: "campaignplan", Queue: Plans, Timeout: hop, MemoryMB: large, Concurrency: 10, Batch: 1,
-			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both, table.Ops: Both}, Blob: Both},
+		{Name: "campaignplan", Queue: Plans, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1,
+			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both, table.Ops: Both}, Blob: Both, Cgo: true},
 		{Name: "campaignsend", Queue: Sends, Timeout: hop, MemoryMB: 512, Concurrency: 20, Batch: 1,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both}, Sends: []queue.Name{Sends}, Mail: true},
 		{Name: "servicemail", Queue: Mails, Timeout: time.Minute, MemoryMB: small, Concurrency: 5, Batch: 10,

@@ -5,7 +5,10 @@ import (
 	"github.com/dangol/dangol/functions/campaignplan"
 	"github.com/dangol/dangol/shared/awslambda"
 	"github.com/dangol/dangol/shared/cloud"
+	"github.com/dangol/dangol/shared/cloud/lakes"
 	"github.com/dangol/dangol/shared/cloud/objects"
 )
 
-func main() { awslambda.ServeQueue("campaignplan", cloud.Open(objects.Open), campaignplan.New) }
+func main() {
+	awslambda.ServeQueue("campaignplan", cloud.Open(objects.Open, lakes.OpenFresh), campaignplan.New)
+}
