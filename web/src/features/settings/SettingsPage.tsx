@@ -9,7 +9,7 @@ import { useUrlState } from '@/ui/useUrlState';
 import { ApiKeys } from './ApiKeys';
 import { CustomFieldList } from './CustomFieldList';
 import { useSettings } from './queries';
-import { found, groups } from './settings';
+import { found, groups, matters } from './settings';
 import classes from './Settings.module.css';
 import { SettingsGroup } from './SettingsGroup';
 
@@ -23,7 +23,7 @@ export default function SettingsPage() {
   if (!data) return error ? <><PageHeader title={t('settings.title')} /><ErrorState trouble={problemOf(error)} onRetry={() => void refetch()} /></> : <PageSkeleton />;
   const shown = groups.map((group) => ({
     id: group.id,
-    settings: group.settings.filter((id) => found(url.q, [t(`settings.group.${group.id}`), t(`settings.field.${id}`), t(`settings.help.${id}`)])),
+    settings: group.settings.filter((id) => matters(data.data, id) && found(url.q, [t(`settings.group.${group.id}`), t(`settings.field.${id}`), t(`settings.help.${id}`)])),
   })).filter(({ settings }) => settings.length > 0);
   const keys = found(url.q, [t('settings.keys.title'), t('settings.keys.why')]);
   const fields = found(url.q, [t('settings.fields.title'), t('settings.fields.why')]);

@@ -35,7 +35,7 @@ export default function ValuePage() {
       {data ? <DayChoice picture={data} onDay={(day) => setPlace({ asOf: day })} /> : null}
       {data?.notEnoughData ? <EmptyState drawing="chart" title={t('value.few.title')} why={t('value.few.why')} action={<Button component={Link} to="/imports" variant="default">{t('value.few.action')}</Button>} /> : null}
       {data && !data.notEnoughData ? <Picture picture={data} /> : null}
-      {data && !data.notEnoughData && data.asOf === (data.days ?? [])[0] ? <Suspense fallback={null}><Insights /></Suspense> : null}
+      {data && !data.notEnoughData && data.asOf === (data.days ?? [])[0] ? <Suspense fallback={null}><Insights picture={data} /></Suspense> : null}
       {data && !data.notEnoughData ? <ModelCard asOf={data.asOf} /> : null}
     </>
   );

@@ -6,6 +6,7 @@ import type { components } from '@/api/schema';
 
 export type Picture = components['schemas']['ScoresPicture'];
 export type Cell = components['schemas']['ScoreCell'];
+export type Move = components['schemas']['ScoreMove'];
 export type Tier = components['schemas']['ScoreTier'];
 export type ModelCard = components['schemas']['ScoresCard'];
 export type Fitted = components['schemas']['ScoresFitted'];
