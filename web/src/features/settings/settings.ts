@@ -42,7 +42,7 @@ const numberOf = (typed: string): number | undefined => (typed !== '' && Number.
 /** The patch of one setting; days and percents are numbers, bounds four of them, and an emptied text is cleared. What is no number is sent as it is, for the API to say what is wrong. */
 export function patchOf(id: SettingId, value: string): SettingsPatch {
   const plain = value.replace(/%$/, '').trim();
-  if (id === 'rfmCoding') return { rfm: { coding: value } };
+  if (id === 'rfmCoding') return { rfm: { coding: codings.find((coding) => coding === value) } };
   if (isBound(id)) return { rfm: { bounds: { [bounds[id]]: value.split(/[\s,]+/).filter(Boolean).map((part) => numberOf(part) ?? part) } } };
   if (isCost(id)) return { costs: { [id]: plain === '' ? 0 : numberOf(plain.replaceAll(',', '')) ?? plain } };
   if (isNumber(id) && numberOf(plain) !== undefined) return { [id]: Number(plain) };
