@@ -41,7 +41,7 @@ func (w *Worker) message(ctx context.Context, m queue.Message) error {
 		return fmt.Errorf("decode which lake: %w", err)
 	}
 	objects := w.env.Objects(of.Tenant)
-	if err := w.begin(ctx, of.Tenant, objects); err != nil {
+	if err := w.begin(ctx, of, objects); err != nil {
 		return err
 	}
 	o := compact.Options{Now: w.env.Clock.Now}
@@ -60,13 +60,14 @@ func (w *Worker) message(ctx context.Context, m queue.Message) error {
 	}
 }
 
-// begin writes the first parts of a lake from the table, which may have records from before there were lakes: no delta brings those.
-func (w *Worker) begin(ctx context.Context, tenant string, objects blob.Blob) error {
-	m, _, err := lake.Read(ctx, objects, tenant)
-	if err != nil || m.Version > 0 {
+// begin writes the first parts of a lake from the table, which may have records from before there were lakes: no delta brings those; and all parts anew when an
+// operator asks for it (scripts/rebuildlake).
+func (w *Worker) begin(ctx context.Context, of lake.Upkeep, objects blob.Blob) error {
+	m, _, err := lake.Read(ctx, objects, of.Tenant)
+	if err != nil || m.Version > 0 && !m.Rebuilt.Before(of.Rebuild) {
 		return err
 	}
-	_, err = rebuild.Lake(ctx, w.env.DB.Tenant(tenant), objects, rebuild.Options{Now: w.env.Clock.Now})
+	_, err = rebuild.Lake(ctx, w.env.DB.Tenant(of.Tenant), objects, rebuild.Options{Now: w.env.Clock.Now})
 	return err
 }
 

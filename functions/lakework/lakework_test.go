@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -125,4 +126,42 @@ func state(t *testing.T, p *testenv.Place, tenant string) string {
 		rows += part.Rows
 	}
 	return fmt.Sprintf("%d rows, %d deltas, %d of them open", rows, len(all), len(m.Unfolded(all)))
+}
+
+// TestARebuildIsDoneOnce for each time that somebody asks, of the workspace that is asked for alone.
+func TestARebuildIsDoneOnce(t *testing.T) {
+	p := testenv.New(t)
+	p.Files(t)
+	w := lakework.New(p.Env)
+	write(t, p, ours, 1)
+	handle(t, w, ours)
+	handle(t, w, theirs)
+	x := p.DB.Tenant(ours).Begin()
+	x.CreateCustomer(&customer.Customer{ID: p.IDs.New(id.Customer), Fields: customer.Fields{Name: "김단골"}}) // whose delta was lost
+	if err := x.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	p.Time.Advance(time.Hour)
+	body, _ := json.Marshal(lake.Upkeep{Tenant: ours, Rebuild: p.Clock.Now()}) // a text and a time cannot fail
+	var rebuilt []time.Time
+	for range 2 { // as a queue may deliver it
+		p.Time.Advance(time.Minute)
+		if failed, err := w.Handle(t.Context(), []queue.Message{{ID: "m", Group: ours, Body: body}}); err != nil || len(failed) > 0 {
+			t.Fatal(failed, err)
+		}
+		m, _, err := lake.Read(t.Context(), p.Objects(ours), ours)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rebuilt = append(rebuilt, m.Rebuilt)
+	}
+	if !rebuilt[0].Equal(rebuilt[1]) || !rebuilt[0].Equal(p.Clock.Now().Add(-time.Minute)) {
+		t.Errorf("got rebuilt at %v, want once, at the first message", rebuilt)
+	}
+	if m, _, err := lake.Read(t.Context(), p.Objects(theirs), theirs); err != nil || m.Rebuilt.Equal(rebuilt[0]) {
+		t.Errorf("theirs: got rebuilt at %v, %v, want untouched", m.Rebuilt, err)
+	}
+	if got := state(t, p, ours); !strings.HasPrefix(got, "2 rows") {
+		t.Errorf("got %s, want both customers", got)
+	}
 }

@@ -27,11 +27,12 @@ type Part struct {
 
 // Manifest names the files of a lake. The zero value is a lake in which nothing was compacted yet.
 type Manifest struct {
-	Version  int64             `json:"version"`  // counts up with each change
-	Subjects map[string][]Part `json:"subjects"` // by subject, in the order of months and places
-	Folded   []string          `json:"folded"`   // keys of deltas whose rows are in the parts, as long as they may be listed
-	Through  time.Time         `json:"through"`  // UTC, by the object store's clock: when the latest delta that is in the parts was written
-	At       time.Time         `json:"at"`       // UTC; when this manifest was made
+	Version  int64             `json:"version"`          // counts up with each change
+	Subjects map[string][]Part `json:"subjects"`         // by subject, in the order of months and places
+	Folded   []string          `json:"folded"`           // keys of deltas whose rows are in the parts, as long as they may be listed
+	Through  time.Time         `json:"through"`          // UTC, by the object store's clock: when the latest delta that is in the parts was written
+	At       time.Time         `json:"at"`               // UTC; when this manifest was made
+	Rebuilt  time.Time         `json:"rebuilt,omitzero"` // UTC; when the latest rebuild from the table began
 }
 
 // Prefix is how the keys of a tenant's lake begin.

@@ -117,7 +117,7 @@ func (w *work) do(ctx context.Context, t *store.Tenant) (r Result, err error) {
 			return r, err
 		}
 	}
-	next := lake.Manifest{Through: was.Through, At: w.now}
+	next := lake.Manifest{Through: was.Through, At: w.now, Rebuilt: w.now}
 	if next.Subjects, err = w.writeParts(ctx); err != nil {
 		return r, err
 	}
