@@ -42,7 +42,7 @@ func (s *shop) sell(customerID string, o sold) string {
 	s.Helper()
 	total := money.Money{Amount: decimal.RequireFromString(o.amount), Currency: o.code}
 	made := &order.Order{ID: s.IDs.New(id.Order), ExternalID: o.number, CustomerID: customerID, OrderedAt: s.Time.Now().AddDate(0, 0, -o.ago), Total: total, Channel: o.channel,
-		Lines: []order.Line{{Name: o.what, Quantity: decimal.NewFromInt(1), UnitPrice: total}}}
+		Lines: []order.Line{{Name: o.what, ProductID: s.IDs.New(id.Product), Quantity: decimal.NewFromInt(1), UnitPrice: total}}}
 	tx := s.tenant().Begin()
 	tx.CreateOrder(made)
 	s.do(tx.Commit(s.Context()))

@@ -14,8 +14,11 @@ import (
 // Subject is what a list is of.
 type Subject string
 
-// Customers is the only subject that has views yet.
-const Customers Subject = "customers"
+// The subjects whose lists have views.
+const (
+	Customers Subject = "customers"
+	Orders    Subject = "orders"
+)
 
 // Layout is how close rows stand.
 type Layout string
@@ -29,7 +32,7 @@ const (
 // Fields are what a person or program may set. Fields of filter, sort, columns and groupBy are held against the list when it is asked: a custom field may come
 // and go meanwhile.
 type Fields struct {
-	Subject Subject  `json:"subject" enum:"customers"`
+	Subject Subject  `json:"subject" enum:"customers,orders"`
 	Name    string   `json:"name"`
 	Filter  string   `json:"filter,omitempty" doc:"As the list takes it."`
 	Search  string   `json:"q,omitempty" doc:"As the list takes it."`
@@ -68,8 +71,8 @@ func Normalise(f Fields) (Fields, error) {
 	if f.Name == "" {
 		refused.Add("/name", "required_missing")
 	}
-	if f.Subject != Customers {
-		refused.Add("/subject", "option_unknown", "options", string(Customers))
+	if f.Subject != Customers && f.Subject != Orders {
+		refused.Add("/subject", "option_unknown", "options", "customers, orders")
 	}
 	if f.Layout == "" {
 		f.Layout = Comfortable

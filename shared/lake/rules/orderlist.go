@@ -146,7 +146,8 @@ func (o *orderCompiler) groupable(path string) grouping {
 	case segment.Date:
 		return alike(o.monthOf(column))
 	case segment.Tags:
-		return grouping{sqltext.FoldAll(ordered("products")), ordered("products"), true}
+		named := "list_filter(" + ordered("products") + ", lambda p: NOT starts_with(p, 'prd_'))" // ids stand beside the names
+		return grouping{sqltext.FoldAll(named), named, true}
 	default:
 		return grouping{}
 	}

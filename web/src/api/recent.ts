@@ -2,8 +2,8 @@
 const memory = 10_000;
 const most = 50;
 
-/** A list asked soon after a change is told what changed, so that it is right at once. */
-const lists = /\/v1\/customers(\/groups)?$/;
+/** What is asked of the lake soon after a change is told what changed, so that it is right at once. */
+const lists = /\/(customers|orders)(\/groups)?$|\/(members|preview)$/;
 const ids = /\b(?:cus|ord)_[0-9A-HJKMNP-TV-Z]{26}\b/g;
 
 const changed = new Map<string, number>();
@@ -18,9 +18,10 @@ export function noteChange(request: Request, response: Response, now = Date.now(
   }
 }
 
-/** The header of a list that is asked now; undefined when nothing was changed lately. */
+/** The header of a question that is asked now; undefined when nothing was changed lately. */
 export function recentChanges(request: Request, now = Date.now()): string | undefined {
-  if (request.method !== 'GET' || !lists.test(new URL(request.url).pathname)) return undefined;
+  const { pathname } = new URL(request.url);
+  if (!lists.test(pathname) || request.method !== (pathname.endsWith('/preview') ? 'POST' : 'GET')) return undefined;
   for (const [id, at] of changed) if (now - at > memory) changed.delete(id);
   const latest = [...changed.keys()].slice(-most);
   return latest.length > 0 ? latest.join(',') : undefined;

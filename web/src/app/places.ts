@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { IconCampaigns, IconCustomers, IconHome, IconImports, IconLeads, IconLifecycle, IconQuality, IconSegments, IconValue, IconTemplates, IconSettings, type Icon } from '@/ui/icons';
+import { IconCampaigns, IconCustomers, IconHome, IconImports, IconLeads, IconLifecycle, IconOrders, IconQuality, IconSegments, IconValue, IconTemplates, IconSettings, type Icon } from '@/ui/icons';
 
 type Load = () => Promise<{ default: ComponentType }>;
 
@@ -7,7 +7,7 @@ type Load = () => Promise<{ default: ComponentType }>;
 export type Group = 'customers' | 'know' | 'reach' | null;
 
 export interface Place {
-  id: 'home' | 'customers' | 'leads' | 'imports' | 'quality' | 'segments' | 'value' | 'lifecycle' | 'campaigns' | 'templates' | 'settings';
+  id: 'home' | 'customers' | 'orders' | 'leads' | 'imports' | 'quality' | 'segments' | 'value' | 'lifecycle' | 'campaigns' | 'templates' | 'settings';
   path: string;
   group: Group;
   icon: Icon;
@@ -25,6 +25,7 @@ export interface Place {
 export const places: readonly Place[] = [
   { id: 'home', path: '/', group: null, icon: IconHome, thumb: true, load: () => import('@/features/home/HomePage') },
   { id: 'customers', path: '/customers', group: 'customers', icon: IconCustomers, thumb: true, scope: 'customers:read', load: () => import('@/features/customers/CustomersPage'), pages: [{ path: '/customers/:id', load: () => import('@/features/customers/CustomerPage') }, { path: '/customers/:id/merge', load: () => import('@/features/customers/MergePage') }] },
+  { id: 'orders', path: '/orders', group: 'customers', icon: IconOrders, scope: 'orders:read', load: () => import('@/features/orders/OrdersPage') },
   { id: 'leads', path: '/leads', group: 'customers', icon: IconLeads, scope: 'leads:read', load: () => import('@/features/leads/LeadsPage') },
   { id: 'imports', path: '/imports', group: 'customers', icon: IconImports, scope: 'imports:read', load: () => import('@/features/imports/ImportsPage'), pages: [{ path: '/imports/new', load: () => import('@/features/imports/NewImportPage') }, { path: '/imports/:id', load: () => import('@/features/imports/ImportPage') }] },
   { id: 'quality', path: '/quality', group: 'customers', icon: IconQuality, scope: 'customers:read', load: () => import('@/features/quality/QualityPage') },

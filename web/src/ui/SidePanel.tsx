@@ -2,11 +2,9 @@ import { ActionIcon, Portal } from '@mantine/core';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconBack, IconClose, IconDown, IconUp } from './icons';
+import { panelOutlet } from './panelOutlet';
 import classes from './SidePanel.module.css';
 import { useIsPhone } from './useIsPhone';
-
-/** The frame leaves this place at the right of the list; the panel moves the list aside and never covers it on a wide screen. */
-export const panelOutlet = 'dg-panel';
 
 interface Props {
   title: ReactNode; children: ReactNode; onClose: () => void;

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet } from 'react-router';
 import { SampleBar } from '@/features/sample/SampleBar';
-import { panelOutlet } from '@/ui/SidePanel';
+import { panelOutlet } from '@/ui/panelOutlet';
 import { useIsPhone } from '@/ui/useIsPhone';
 import { usePreference } from '@/lib/usePreference';
 import { BottomBar } from './BottomBar';

@@ -3,8 +3,16 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useCustomFields } from '@/api/customFields';
+import { useListFields } from '@/api/listFields';
+import { problemOf } from '@/api/problem';
+import { useRemoveView, useSaveView, useViews, type View } from '@/api/views';
 import { EmptyState } from '@/ui/EmptyState';
 import { IconPlus } from '@/ui/icons';
+import { nameOfPath, parseFilter, pathOf, writeFilter } from '@/ui/list/filter';
+import { FilterBar } from '@/ui/list/FilterBar';
+import { Groups } from '@/ui/list/Groups';
+import classes from '@/ui/list/List.module.css';
+import { Views } from '@/ui/list/Views';
 import { ListPage } from '@/ui/ListPage';
 import { SearchField } from '@/ui/SearchField';
 import { DataTable } from '@/ui/table/DataTable';
@@ -15,12 +23,7 @@ import { customerColumns } from './columns';
 import { CreateCustomer } from './CreateCustomer';
 import { nameOf } from './customer';
 import { CustomerPanel } from './CustomerPanel';
-import { nameOfPath, parseFilter, writeFilter } from './filter';
-import { FilterBar } from './FilterBar';
-import { Groups } from './Groups';
-import classes from './List.module.css';
-import { useCustomers, useFields, type View } from './queries';
-import { Views } from './Views';
+import { useCustomers, useGroups } from './queries';
 
 const defaults = { q: '', filter: '', sort: '', by: '', view: '', open: '', new: '' };
 
@@ -32,10 +35,14 @@ export default function CustomersPage() {
   const language = useLanguage();
   const [url, setUrl] = useUrlState(defaults);
   const [editing, setEditing] = useState('');
-  const fields = useFields().data ?? [];
+  const fields = useListFields().data?.customers ?? [];
+  const views = useViews('customers').data ?? [];
+  const save = useSaveView('customers');
+  const remove = useRemoveView('customers');
   const custom = useCustomFields().data?.data.data;
   const asked = useMemo(() => ({ q: url.q, filter: url.filter, sort: url.sort }), [url.q, url.filter, url.sort]);
   const list = useCustomers(asked);
+  const groups = useGroups(asked, url.by);
   const columns = useMemo(() => customerColumns(t, language, (custom ?? []).filter(({ archived }) => !archived)), [t, language, custom]);
   const table = useTableView('customers');
   const rows = list.rows ?? [];
@@ -64,17 +71,19 @@ export default function CustomersPage() {
     <ListPage
       title={t('customers.title')} count={list.total}
       action={<Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setUrl({ new: 'yes' })}>{t('customers.add')}</Button>}
-      views={<Views open={url.view} now={now} onOpen={show} />}
+      views={<Views views={views} open={url.view} all={t('customers.views.all')} onOpen={show} onRemove={remove.mutateAsync}
+        onSave={(id, name, shared) => save.mutateAsync({ ...(id === undefined ? {} : { id }), body: { ...now, subject: 'customers', name, shared } })} />}
       panel={url.open ? <CustomerPanel key={url.open} id={url.open} known={rows[at]} startEditing={editing === url.open} onClose={() => setUrl({ open: '' })} onPrevious={step(-1)} onNext={step(1)} /> : null}
     >
-      {url.by ? <Groups fields={fields} asked={asked} by={url.by} onNarrow={(leaf) => setUrl({ filter: writeFilter([...parseFilter(url.filter), leaf]), by: '' })} /> : null}
+      {url.by ? <Groups fields={fields} path={pathOf(url.by)} label={(field) => t('customers.groups.by', { field })} counted={groups.data} trouble={groups.error ? problemOf(groups.error) : null} onRetry={() => void groups.refetch()}
+        onNarrow={(leaf) => setUrl({ filter: writeFilter([...parseFilter(url.filter), leaf]), by: '' })} /> : null}
       <DataTable id="customers" label={t('customers.title')} columns={columns} rowId={({ id }) => id} rowName={nameOf} {...list} openId={url.open}
         sort={url.sort || '-createdAt'} onSort={(sort) => setUrl({ sort: sort === '-createdAt' ? '' : sort })}
         onOpen={(row) => { setEditing(''); setUrl({ open: row?.id ?? '' }); }} onEdit={({ id }) => { setEditing(id); setUrl({ open: id }); }} empty={empty}
         filters={(
           <div className={classes.bar}>
             <SearchField label={t('customers.search')} value={url.q} onSearch={(q) => setUrl({ q }, { replace: true })} />
-            <div className={classes.filter}><FilterBar fields={fields} filter={url.filter} onFilter={(filter) => setUrl({ filter })} /></div>
+            <div className={classes.filter}><FilterBar fields={fields} first="customer.address.region" filter={url.filter} onFilter={(filter) => setUrl({ filter })} /></div>
             <NativeSelect size="xs" className={classes.count} aria-label={t('customers.groups.label')} value={url.by} data={by} onChange={({ currentTarget }) => setUrl({ by: currentTarget.value })} />
           </div>
         )} />

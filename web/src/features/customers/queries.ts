@@ -160,35 +160,3 @@ export function useGroups({ q, filter }: Asked, by: string) {
     queryFn: ({ signal }) => call(api.GET('/v1/customers/groups', { params: { query: { ...queryOf({ q, filter, sort: '' }), by, limit: 12 } }, signal })),
   });
 }
-
-export type Field = components['schemas']['SegmentsField'];
-
-/** The fields that filters ask for, the workspace's own among them. */
-export function useFields() {
-  return useQuery({ queryKey: ['segments', 'fields'], staleTime: 60_000, queryFn: async ({ signal }) => (await call(api.GET('/v1/segments/fields', { signal }))).data ?? [] });
-}
-
-export type View = components['schemas']['ViewsView'];
-export type ViewFields = components['schemas']['ViewsFields'];
-const viewsKey = ['views', 'customers'];
-
-export function useViews() {
-  return useQuery({ queryKey: viewsKey, staleTime: 60_000, queryFn: async ({ signal }) => (await call(api.GET('/v1/views', { params: { query: { subject: 'customers', limit: 200 } }, signal }))).data });
-}
-
-/** Saves a new view, or changes the one that is named. */
-export function useSaveView() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ id, body }: { id?: string; body: ViewFields }) => (id === undefined ? call(api.POST('/v1/views', { body })) : call(api.PATCH('/v1/views/{id}', { params: { path: { id } }, body }))),
-    onSuccess: () => client.invalidateQueries({ queryKey: viewsKey }),
-  });
-}
-
-export function useRemoveView() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (id: string) => call(api.DELETE('/v1/views/{id}', { params: { path: { id } } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: viewsKey }),
-  });
-}

@@ -20,11 +20,12 @@ export const choices: Record<string, readonly string[]> = { 'customer.kind': ['c
 export const choicesOf = (path: string): readonly string[] | undefined => (path.startsWith('customer.consents.') ? ['granted', 'withdrawn'] : choices[path]);
 
 /** Shares between 0 and 1 that people read as percent. */
-const shares = new Set(['score.revenueContribution.share', 'score.revenueContribution.rankShare', 'score.pAlive', 'score.churn']);
+const shares = new Set(['score.revenueContribution.share', 'score.revenueContribution.rankShare', 'score.profitContribution.share', 'score.profitContribution.rankShare', 'score.pAlive', 'score.churn']);
 export const isShare = (path: string): boolean => shares.has(path);
 
-export type FieldGroup = 'profile' | 'address' | 'scores' | 'consents' | 'custom';
+export type FieldGroup = 'order' | 'profile' | 'address' | 'scores' | 'consents' | 'custom';
 export function groupOf(path: string): FieldGroup {
+  if (path.startsWith('order.')) return 'order';
   if (path.startsWith(customPrefix)) return 'custom';
   if (path.startsWith('score.')) return 'scores';
   if (path.startsWith('customer.consents.')) return 'consents';

@@ -1,15 +1,15 @@
 import { Button, Group, NativeSelect, Stack } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { groupOf, opsOf, startField, type FieldGroup } from '@/ui/rule/fields';
-import { arity, isComplete, type FieldLeaf, type FieldType, type Op } from '@/ui/rule/rule';
-import { Values } from '@/ui/rule/Values';
-import { useLanguage } from '@/ui/useLanguage';
-import type { Field } from './queries';
+import { groupOf, opsOf, startField, type FieldGroup } from '../rule/fields';
+import { arity, isComplete, type FieldLeaf, type FieldType, type Op } from '../rule/rule';
+import { Values } from '../rule/Values';
+import { useLanguage } from '../useLanguage';
+import type { Field } from './filter';
 
 interface Props { fields: readonly Field[]; first: FieldLeaf; onSave: (leaf: FieldLeaf) => void }
 
-const groups: readonly FieldGroup[] = ['profile', 'address', 'custom', 'scores', 'consents'];
+const groups: readonly FieldGroup[] = ['order', 'profile', 'address', 'custom', 'scores', 'consents'];
 
 /** One condition over any field: which, how, and with what. */
 export function FilterForm({ fields, first, onSave }: Props) {

@@ -1,4 +1,10 @@
-import { arity, newId, type FieldLeaf, type Op } from '@/ui/rule/rule';
+import { arity, newId, type FieldLeaf, type Op } from '../rule/rule';
+
+/** Whose field a name is that says nothing else: the list's own subject. */
+export type Home = 'customer' | 'order';
+
+/** A field that lists offer, as the API tells of it. */
+export interface Field { path: string; type: string; ko: string; en: string; ops: string[] | null }
 
 /** A condition that the editor has no form for, word for word. */
 export interface OtherCondition { id: string; kind: 'other'; text: string }
@@ -9,12 +15,12 @@ const token = /"(?:[^"\\]|\\.)*"|[(),]|[^\s(),]+/g;
 const marks = new Set(['(', ')', ',']);
 
 /** The filter of a list, as its address and its views have it, as conditions; one that joins them otherwise than by `and` stays whole. */
-export function parseFilter(text: string): Condition[] {
+export function parseFilter(text: string, home: Home = 'customer'): Condition[] {
   const words = text.match(token) ?? [];
   const found: Condition[] = [];
   while (words.length > 0) {
     if (found.length > 0 && words.shift() !== 'and') return whole(text);
-    const leaf = takeField(words);
+    const leaf = takeField(words, home);
     if (!leaf) return whole(text);
     found.push(leaf);
   }
@@ -23,12 +29,12 @@ export function parseFilter(text: string): Condition[] {
 
 const whole = (text: string): Condition[] => [{ id: newId(), kind: 'other', text: text.trim() }];
 
-function takeField(words: string[]): FieldLeaf | undefined {
+function takeField(words: string[], home: Home): FieldLeaf | undefined {
   const path = words.shift();
   const op = words.shift();
   if (path === undefined || op === undefined || marks.has(path) || path === 'not' || !ops.has(op) || /^(orders|events|response)\.|^segment$/.test(path)) return undefined;
   const values = takeValues(words, op as Op);
-  return values && words[0] !== 'within' && words[0] !== 'or' ? { id: newId(), kind: 'field', path: pathOf(path), op: op as Op, values } : undefined;
+  return values && words[0] !== 'within' && words[0] !== 'or' ? { id: newId(), kind: 'field', path: pathOf(path, home), op: op as Op, values } : undefined;
 }
 
 function takeValues(words: string[], op: Op): string[] | undefined {
@@ -49,25 +55,25 @@ function readValues(words: readonly (string | undefined)[]): string[] | undefine
   }
 }
 
-export function writeFilter(conditions: readonly Condition[]): string {
-  return conditions.map((each) => (each.kind === 'field' ? writeField(each) : conditions.length > 1 ? `(${each.text})` : each.text)).join(' and ');
+export function writeFilter(conditions: readonly Condition[], home: Home = 'customer'): string {
+  return conditions.map((each) => (each.kind === 'field' ? writeField(each, home) : conditions.length > 1 ? `(${each.text})` : each.text)).join(' and ');
 }
 
-function writeField({ path, op, values }: FieldLeaf): string {
+function writeField({ path, op, values }: FieldLeaf, home: Home): string {
   const words = values.map((value) => value.trim()).filter((value) => value !== '').map(writeValue);
-  if (arity(op) === 0) return `${nameOfPath(path)} ${op}`;
-  return `${nameOfPath(path)} ${op} ${op === 'in' || op === 'between' ? `(${words.join(',')})` : words[0] ?? '""'}`;
+  if (arity(op) === 0) return `${nameOfPath(path, home)} ${op}`;
+  return `${nameOfPath(path, home)} ${op} ${op === 'in' || op === 'between' ? `(${words.join(',')})` : words[0] ?? '""'}`;
 }
 
 const writeValue = (value: string): string => (/^[^\s(),"]+$/.test(value) ? value : JSON.stringify(value));
 
-/** Lists leave out the `customer.` that rules say. */
-export const pathOf = (name: string): string => (name.startsWith('score.') || name.startsWith('customer.') ? name : `customer.${name}`);
-export const nameOfPath = (path: string): string => path.replace(/^customer\./, '');
+/** Lists leave out the name of their own subject, which rules say: `name` is customer.name, and `total` is order.total. */
+export const pathOf = (name: string, home: Home = 'customer'): string => (/^(score|customer|order)\./.test(name) ? name : `${home}.${name}`);
+export const nameOfPath = (path: string, home: Home = 'customer'): string => (path.startsWith(`${home}.`) ? path.slice(home.length + 1) : path);
 
 /** The condition that narrows a list to one of its groups. */
-export function groupCondition(name: string, value: string | null, type: string): FieldLeaf {
-  const leaf = { id: newId(), kind: 'field' as const, path: pathOf(name) };
+export function groupCondition(path: string, value: string | null, type: string): FieldLeaf {
+  const leaf = { id: newId(), kind: 'field' as const, path };
   if (value === null) return { ...leaf, op: 'isEmpty', values: [] };
   if (type !== 'date') return { ...leaf, op: 'eq', values: [value] };
   const [year = 0, month = 1] = value.split('-').map(Number);

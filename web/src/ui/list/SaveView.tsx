@@ -1,18 +1,17 @@
 import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { problemOf, type ApiProblem } from '@/api/problem';
-import { ErrorState } from '@/ui/ErrorState';
-import type { View } from './queries';
+import { ErrorState, type Trouble } from '../ErrorState';
+import type { ListView } from './Views';
 
-interface Props { first?: View; onSave: (name: string, shared: boolean) => Promise<unknown>; onClose: () => void }
+interface Props { first?: ListView; onSave: (name: string, shared: boolean) => Promise<unknown>; onClose: () => void }
 
 /** A name for the list as it is now, and whether others see it. */
 export function SaveView({ first, onSave, onClose }: Props) {
   const { t } = useTranslation();
   const [name, setName] = useState(first?.name ?? '');
   const [shared, setShared] = useState(first?.shared ?? false);
-  const [trouble, setTrouble] = useState<ApiProblem>();
+  const [trouble, setTrouble] = useState<Trouble>();
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -21,7 +20,7 @@ export function SaveView({ first, onSave, onClose }: Props) {
       await onSave(name.trim(), shared);
       onClose();
     } catch (error) {
-      setTrouble(problemOf(error));
+      setTrouble(error instanceof Error ? error : { message: String(error) });
       setBusy(false);
     }
   };

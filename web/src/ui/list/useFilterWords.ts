@@ -1,18 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '@/lib/format';
-import { choicesOf, isShare } from '@/ui/rule/fields';
-import { partsOf } from '@/ui/rule/PeriodInput';
-import type { FieldLeaf } from '@/ui/rule/rule';
-import { useLanguage } from '@/ui/useLanguage';
-import type { Condition } from './filter';
-import type { Field } from './queries';
+import { choicesOf, isShare } from '../rule/fields';
+import { partsOf } from '../rule/PeriodInput';
+import type { FieldLeaf } from '../rule/rule';
+import { useLanguage } from '../useLanguage';
+import type { Condition, Field } from './filter';
 
 /** What a field is called, and a condition as a clause that people say. */
 export function useFilterWords(fields: readonly Field[]) {
   const { t } = useTranslation();
   const language = useLanguage();
   const either = new Intl.ListFormat(language, { type: 'disjunction' });
-  const fieldName = (path: string) => fields.find((field) => field.path === path)?.[language] ?? path.replace(/^customer\.(custom\.)?/, '');
+  const fieldName = (path: string) => fields.find((field) => field.path === path)?.[language] ?? path.replace(/^(customer|order)\.(custom\.)?/, '');
   const typeOf = (path: string) => fields.find((field) => field.path === path)?.type ?? 'text';
   const word = ({ path, op }: FieldLeaf, value: string): string => {
     const parts = op === 'inLast' ? partsOf(value) : undefined;

@@ -1,25 +1,24 @@
 import { Button, Popover } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FilterChips } from '@/ui/FilterChips';
-import { IconPlus } from '@/ui/icons';
-import { startField } from '@/ui/rule/fields';
-import type { FieldLeaf, FieldType } from '@/ui/rule/rule';
-import { parseFilter, writeFilter, type Condition } from './filter';
+import { FilterChips } from '../FilterChips';
+import { IconPlus } from '../icons';
+import { startField } from '../rule/fields';
+import type { FieldLeaf, FieldType } from '../rule/rule';
+import { parseFilter, writeFilter, type Condition, type Field, type Home } from './filter';
 import { FilterForm } from './FilterForm';
 import classes from './List.module.css';
-import type { Field } from './queries';
 import { useFilterWords } from './useFilterWords';
 
-interface Props { fields: readonly Field[]; filter: string; onFilter: (filter: string) => void }
+interface Props { fields: readonly Field[]; home?: Home; /** The field that a new condition begins with. */ first: string; filter: string; onFilter: (filter: string) => void }
 
 /** The filter as one sentence; each clause opens the form that it was made with. */
-export function FilterBar({ fields, filter, onFilter }: Props) {
+export function FilterBar({ fields, home = 'customer', first, filter, onFilter }: Props) {
   const { t } = useTranslation();
   const { clause, typeOf } = useFilterWords(fields);
   const [editing, setEditing] = useState<FieldLeaf>();
-  const conditions = useMemo(() => parseFilter(filter), [filter]);
-  const ask = (next: readonly Condition[]) => onFilter(writeFilter(next));
+  const conditions = useMemo(() => parseFilter(filter, home), [filter, home]);
+  const ask = (next: readonly Condition[]) => onFilter(writeFilter(next, home));
   const save = (leaf: FieldLeaf) => {
     setEditing(undefined);
     ask(conditions.some(({ id }) => id === leaf.id) ? conditions.map((each) => (each.id === leaf.id ? leaf : each)) : [...conditions, leaf]);
@@ -28,7 +27,7 @@ export function FilterBar({ fields, filter, onFilter }: Props) {
     id: condition.id, words: clause(condition), onRemove: () => ask(conditions.filter(({ id }) => id !== condition.id)),
     ...(condition.kind === 'field' ? { onEdit: () => setEditing(condition) } : {}),
   }));
-  const fresh = () => startField('customer.address.region', typeOf('customer.address.region') as FieldType);
+  const fresh = () => startField(first, typeOf(first) as FieldType);
   return (
     <FilterChips chips={chips}>
       <Popover opened={editing !== undefined} onChange={(opened) => { if (!opened) setEditing(undefined); }} position="bottom-start" trapFocus returnFocus>

@@ -17,7 +17,13 @@ describe('a filter', () => {
   });
 
   it('narrows to a group', () => {
-    expect(writeFilter([groupCondition('createdAt', '2026-02', 'date'), groupCondition('tags', null, 'tags'), groupCondition('address.region', '서울 시', 'text')]))
+    expect(writeFilter([groupCondition('customer.createdAt', '2026-02', 'date'), groupCondition('customer.tags', null, 'tags'), groupCondition('customer.address.region', '서울 시', 'text')]))
       .toBe('createdAt between (2026-02-01,2026-02-28) and tags isEmpty and address.region eq "서울 시"');
+  });
+
+  it('of orders says their fields short and those of customers whole', () => {
+    const text = 'total gte 5000 and customer.address.region eq 부산 and score.rfm.r eq 5';
+    expect(parseFilter(text, 'order')).toMatchObject([{ path: 'order.total' }, { path: 'customer.address.region' }, { path: 'score.rfm.r' }]);
+    expect(writeFilter(parseFilter(text, 'order'), 'order')).toBe(text);
   });
 });

@@ -1,0 +1,87 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useListFields } from '@/api/listFields';
+import { problemOf } from '@/api/problem';
+import { useRemoveView, useSaveView, useViews, type View } from '@/api/views';
+import { EmptyState } from '@/ui/EmptyState';
+import { nameOfPath, parseFilter, pathOf, writeFilter } from '@/ui/list/filter';
+import { FilterBar } from '@/ui/list/FilterBar';
+import { Groups } from '@/ui/list/Groups';
+import classes from '@/ui/list/List.module.css';
+import { Views } from '@/ui/list/Views';
+import { ListPage } from '@/ui/ListPage';
+import { SearchField } from '@/ui/SearchField';
+import { DataTable } from '@/ui/table/DataTable';
+import { useTableView } from '@/ui/table/useTableView';
+import { useLanguage } from '@/ui/useLanguage';
+import { useUrlState } from '@/ui/useUrlState';
+import { orderColumns } from './columns';
+import { buyerOf } from './order';
+import { OrderPanel } from './OrderPanel';
+import { useGroups, useOrders } from './queries';
+
+const defaults = { q: '', filter: '', sort: '', by: '', view: '', open: '' };
+
+/** Fields by which orders are counted: neither amounts nor what every order has of its own. */
+const single = new Set(['order.id', 'order.externalId', 'order.customerId', 'order.createdAt']);
+const countable = ({ path, type }: { path: string; type: string }) => type !== 'money' && !single.has(path);
+
+export default function OrdersPage() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const [url, setUrl] = useUrlState(defaults);
+  const known = useListFields().data;
+  const fields = useMemo(() => [...(known?.orders ?? []), ...(known?.customers ?? [])], [known]);
+  const views = useViews('orders').data ?? [];
+  const save = useSaveView('orders');
+  const remove = useRemoveView('orders');
+  const asked = useMemo(() => ({ q: url.q, filter: url.filter, sort: url.sort }), [url.q, url.filter, url.sort]);
+  const list = useOrders(asked);
+  const groups = useGroups(asked, url.by);
+  const columns = useMemo(() => orderColumns(t), [t]);
+  const table = useTableView('orders');
+  const rows = list.rows ?? [];
+  const at = rows.findIndex(({ id }) => id === url.open);
+  const open = rows[at];
+  const step = (by: number) => {
+    const next = at < 0 ? undefined : rows[at + by];
+    return next ? () => setUrl({ open: next.id }, { replace: true }) : undefined;
+  };
+  const show = (view: View | undefined) => {
+    setUrl({ view: view?.id ?? '', q: view?.q ?? '', filter: view?.filter ?? '', sort: view?.sort ?? '', by: view?.groupBy ?? '', open: '' });
+    if (view?.columns) table.show(view.columns, columns);
+    if (view) table.setCompact(view.layout === 'compact');
+  };
+  const now = {
+    subject: 'orders' as const, ...(url.q ? { q: url.q } : {}), ...(url.filter ? { filter: url.filter } : {}), ...(url.sort ? { sort: url.sort } : {}), ...(url.by ? { groupBy: url.by } : {}),
+    columns: columns.filter((column) => !table.hides(column)).map(({ id }) => id), layout: table.compact ? 'compact' as const : 'comfortable' as const,
+  };
+  const narrowed = url.q !== '' || url.filter !== '';
+  const empty = narrowed ? (
+    <EmptyState drawing="search" title={t('orders.noneFound')} why={t('customers.noneFound.why')} action={<Button variant="default" onClick={() => setUrl({ q: '', filter: '' })}>{t('orders.all')}</Button>} />
+  ) : (
+    <EmptyState drawing="shop" title={t('orders.empty.title')} why={t('orders.empty.why')} action={<Button variant="default" component={Link} to="/imports/new?kind=orders">{t('orders.empty.action')}</Button>} />
+  );
+  const by = [{ value: '', label: t('customers.groups.no') }, ...fields.filter(countable).map((field) => ({ value: nameOfPath(field.path, 'order'), label: field[language] }))];
+  return (
+    <ListPage
+      title={t('frame.place.orders')} count={list.total}
+      views={<Views views={views} open={url.view} all={t('orders.all')} onOpen={show} onRemove={remove.mutateAsync} onSave={(id, name, shared) => save.mutateAsync({ ...(id === undefined ? {} : { id }), body: { ...now, name, shared } })} />}
+      panel={open ? <OrderPanel key={open.id} order={open} onClose={() => setUrl({ open: '' })} onPrevious={step(-1)} onNext={step(1)} /> : null}
+    >
+      {url.by ? <Groups fields={fields} path={pathOf(url.by, 'order')} label={(field) => t('orders.groups', { field })} counted={groups.data} trouble={groups.error ? problemOf(groups.error) : null} onRetry={() => void groups.refetch()}
+        onNarrow={(leaf) => setUrl({ filter: writeFilter([...parseFilter(url.filter, 'order'), leaf], 'order'), by: '' })} /> : null}
+      <DataTable id="orders" label={t('frame.place.orders')} columns={columns} rowId={({ id }) => id} rowName={(order) => buyerOf(order) || order.id} {...list} openId={url.open}
+        sort={url.sort || '-orderedAt'} onSort={(sort) => setUrl({ sort: sort === '-orderedAt' ? '' : sort })} onOpen={(row) => setUrl({ open: row?.id ?? '' })} empty={empty}
+        filters={(
+          <div className={classes.bar}>
+            <SearchField label={t('orders.search')} value={url.q} onSearch={(q) => setUrl({ q }, { replace: true })} />
+            <div className={classes.filter}><FilterBar fields={fields} home="order" first="order.orderedAt" filter={url.filter} onFilter={(filter) => setUrl({ filter })} /></div>
+            <NativeSelect size="xs" className={classes.count} aria-label={t('customers.groups.label')} value={url.by} data={by} onChange={({ currentTarget }) => setUrl({ by: currentTarget.value })} />
+          </div>
+        )} />
+    </ListPage>
+  );
+}
