@@ -3,7 +3,7 @@ import '@/ui/styles';
 import { MantineProvider } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter, useSearchParams } from 'react-router';
-import { startWords } from '@/app/i18n';
+import { pageWords, startWords } from '@/app/i18n';
 import { resolver, theme } from '@/ui/theme';
 import { GalleryList } from './GalleryList';
 import { GalleryPieces } from './GalleryPieces';
@@ -14,6 +14,6 @@ function Gallery() {
 }
 
 const root = document.getElementById('root');
-void startWords().then(() => {
+void startWords().then(pageWords).then(() => {
   if (root) createRoot(root).render(<MantineProvider theme={theme} cssVariablesResolver={resolver} defaultColorScheme="auto"><BrowserRouter><Gallery /></BrowserRouter></MantineProvider>);
 });

@@ -4,14 +4,20 @@ import { Guard } from '@/features/session/Guard';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { CrashPage } from './frame/CrashPage';
 import { MissingPage } from './frame/MissingPage';
+import { pageWords } from './i18n';
 import { places } from './places';
 
 const Frame = lazy(() => import('./frame/Frame'));
 
-function page(path: string, load: () => Promise<{ default: ComponentType }>): RouteObject {
+type Load = () => Promise<{ default: ComponentType }>;
+
+function page(path: string, load: Load): RouteObject {
   const Page = lazy(load);
   return { path, element: <Suspense fallback={<PageSkeleton />}><Page /></Suspense>, errorElement: <CrashPage /> };
 }
+
+/** The first view's words are there already; every other page brings the pages' words along. */
+const withWords = (load: Load): Load => async () => (await Promise.all([load(), pageWords()]))[0];
 
 export const makeRouter = () => createBrowserRouter([
   page('/signup', () => import('@/features/session/SignUpPage')),
@@ -21,7 +27,7 @@ export const makeRouter = () => createBrowserRouter([
     element: <Guard><Suspense fallback={null}><Frame /></Suspense></Guard>,
     errorElement: <CrashPage />,
     children: [
-      ...places.flatMap(({ path, load, pages = [] }) => [page(path, load), ...pages.map((further) => page(further.path, further.load))]),
+      ...places.flatMap(({ path, load, pages = [] }) => [page(path, path === '/' ? load : withWords(load)), ...pages.map((further) => page(further.path, withWords(further.load)))]),
       { path: '*', element: <MissingPage /> },
     ],
   },

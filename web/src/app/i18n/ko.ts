@@ -1,2 +1,2 @@
-/** All words of one language as one chunk, by feature file; a new file needs no registration. */
-export const words = import.meta.glob('./ko/*.json', { eager: true, import: 'default' });
+/** The words of the first view, one chunk: the frame, what it holds, the home page and signing in. The pages' own words follow with the pages (`koPages.ts`). */
+export const words = import.meta.glob('./ko/{frame,home,jobs,sample,session,ui}.json', { eager: true, import: 'default' });
