@@ -67,7 +67,7 @@ func (w *Worker) begin(ctx context.Context, of lake.Upkeep, objects blob.Blob) e
 	if err != nil || m.Version > 0 && !m.Rebuilt.Before(of.Rebuild) {
 		return err
 	}
-	_, err = rebuild.Lake(ctx, w.env.DB.Tenant(of.Tenant), objects, rebuild.Options{Now: w.env.Clock.Now})
+	_, err = rebuild.Lake(ctx, w.env.DB.Tenant(of.Tenant), objects, rebuild.Options{Now: w.env.Clock.Now, Asked: of.Rebuild})
 	return err
 }
 

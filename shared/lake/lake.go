@@ -32,7 +32,7 @@ type Manifest struct {
 	Folded   []string          `json:"folded"`           // keys of deltas whose rows are in the parts, as long as they may be listed
 	Through  time.Time         `json:"through"`          // UTC, by the object store's clock: when the latest delta that is in the parts was written
 	At       time.Time         `json:"at"`               // UTC; when this manifest was made
-	Rebuilt  time.Time         `json:"rebuilt,omitzero"` // UTC; when the latest rebuild from the table began
+	Rebuilt  time.Time         `json:"rebuilt,omitzero"` // UTC; when the latest rebuild from the table began, or was asked for by a clock that is ahead
 }
 
 // Prefix is how the keys of a tenant's lake begin.

@@ -43,6 +43,7 @@ type Options struct {
 	Memory   int64         // bytes of packed rows in memory; 128 MB if 0
 	Width    int           // goroutines that read, and that write; one for each core if 0
 	Most     time.Duration // it is given up after so long; half of compact.Kept if 0, and never more
+	Asked    time.Time     // when somebody asked for it, by their clock: the manifest's Rebuilt is not before that, though their clock be ahead
 	// Damaged leaves the parts before unread, for a lake whose parts cannot be read. Rows that are gone are not taken over then: a delta from before the rebuild
 	// that comes after it could bring one of them back, until the feed comes to its removal again.
 	Damaged bool
@@ -118,6 +119,9 @@ func (w *work) do(ctx context.Context, t *store.Tenant) (r Result, err error) {
 		}
 	}
 	next := lake.Manifest{Through: was.Through, At: w.now, Rebuilt: w.now}
+	if w.Asked.After(w.now) {
+		next.Rebuilt = w.Asked.UTC()
+	}
 	if next.Subjects, err = w.writeParts(ctx); err != nil {
 		return r, err
 	}
