@@ -1,5 +1,5 @@
-// Package audience finds who meets a segment's rule. A Lake asks the tenant's lake: previews, members, exports. A Reader reads every customer of the table with
-// what the rule asks for: slow and never behind, for launches and where no lake is linked, for the explanation of one customer, and as what the lake's
+// Package audience finds who meets a segment's rule. A Lake asks the tenant's lake: previews, members, exports, launches. A Reader reads every customer of the table with
+// what the rule asks for: slow and never behind, where no lake is linked (the estimate of a campaign's audience), for the explanation of one customer, and as what the lake's
 // answers are held against.
 package audience
 
