@@ -34,10 +34,10 @@ function Matrix({ moves, since, asOf }: { moves: readonly Move[]; since: string;
     ...moves.map(({ fromR, fromF, toR, toF, customers }) => [fromR, fromF, toR, toF, customers].map(String))];
   return (
     <>
-      <p className={classes.quiet}>{t('value.moves.words', { since, stayed: number(stayed), rose: number(rose), fell: number(fell), shifted: number(shifted), came: number(came), went: number(went) })}</p>
+      <p className={classes.quiet}>{t('value.moves.words', { since, stayed: number(stayed), rose: number(rose), fell: number(fell), shifted: number(shifted), came: number(came), went: number(went) })} {t('value.moves.caption')}</p>
       <ScrollRegion name={t('value.moves.title')} className={classes.wide}>
         <table className={classes.cohorts}>
-          <caption>{t('value.moves.caption')}</caption>
+          <caption className="visually-hidden">{t('value.moves.title')}</caption>
           <thead><tr><th scope="col">{t('value.moves.corner')}</th>{columns.map((to) => <th key={`${to.r}${to.f}`} scope="col"><PlaceName place={to} gone /></th>)}</tr></thead>
           <tbody>{rowsOf(moves).map((from) => (
             <tr key={`${from.r}${from.f}`}>
