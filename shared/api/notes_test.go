@@ -241,6 +241,9 @@ func (f *notes) fail(ctx context.Context, in *failInput) (*api.Record[note], err
 	case "slow":
 		<-ctx.Done()
 		return nil, ctx.Err()
+	case "interrupted":
+		<-ctx.Done()
+		return nil, errors.New("INTERRUPT Error: Interrupted!") // an engine that does not say why
 	case "unencodable":
 		return &api.Record[note]{Body: note{Custom: map[string]any{"f": func() {}}}}, nil
 	case "after commit":

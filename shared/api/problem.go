@@ -153,6 +153,8 @@ func refusalOf(ctx context.Context, err error) *errs.Error {
 		return errs.New(errs.Unavailable, "busy").With("retryAfter", 1).Because(err)
 	case errors.Is(ctx.Err(), context.DeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
 		return errs.New(errs.Unavailable, "timed_out").With("retryAfter", 2).Because(err)
+	case errors.Is(ctx.Err(), context.Canceled): // the caller left, and what was waiting ended with whatever error its engine has for that
+		return errs.New(errs.Unavailable, "timed_out").Because(err)
 	}
 	return errs.New(errs.Internal, "internal").Because(err)
 }

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -144,6 +145,33 @@ func TestSlowHandlerEndsInTime(t *testing.T) {
 	a := w.call("POST", "/v1/notes/fail", `{"how":"slow"}`).want(t, 503, "timed_out")
 	if a.header.Get("Retry-After") == "" {
 		t.Error("no Retry-After")
+	}
+}
+
+// Whoever leaves while a question runs is no alarm, whatever error the engine ends with; a failure of ours beside it still is one.
+func TestACallerWhoLeavesIsNoError(t *testing.T) {
+	for how, want := range map[string]struct {
+		status int
+		level  string
+	}{"slow": {503, "INFO"}, "interrupted": {503, "INFO"}, "panic": {503, "ERROR"}} {
+		t.Run(how, func(t *testing.T) {
+			w := newWorld(t)
+			ctx, leave := context.WithCancel(t.Context())
+			leave()
+			func() {
+				defer func() { _ = recover() }()
+				w.call("POST", "/v1/notes/fail", `{"how":"`+how+`"}`, func(r *http.Request) { *r = *r.WithContext(ctx) })
+			}()
+			line := w.log.take(t)[0]
+			if line["level"] != want.level || line["status"] != float64(want.status) || line["error"] == nil {
+				t.Errorf("got %v, want level %s, status %d and the cause", line, want.level, want.status)
+			}
+		})
+	}
+	w := newWorld(t)
+	w.call("POST", "/v1/notes/fail", `{"how":"internal"}`).want(t, 500, "internal")
+	if line := w.log.take(t)[0]; line["level"] != "ERROR" {
+		t.Errorf("got %v for a failure while the caller waits, want an error", line)
 	}
 }
 

@@ -84,7 +84,7 @@ func (a *core) refuse(ctx context.Context, c *call, err error) {
 	p.writeTo(r)
 }
 
-// log writes the one line of a request. The path is given as the pattern: real paths hold ids, and tracking links hold tokens.
+// log writes the one line of a request. That a caller left before the end is no failure of ours, unless the work panicked. The path is given as the pattern: real paths hold ids, and tracking links hold tokens.
 func (a *core) log(ctx context.Context, c *call, method string, took time.Duration) {
 	more := make([]slog.Attr, 0, 8)
 	more = append(more, slog.String("requestId", c.requestID), slog.String("method", method), slog.String("route", c.pattern),
@@ -95,6 +95,7 @@ func (a *core) log(ctx context.Context, c *call, method string, took time.Durati
 	if c.stack != nil {
 		more = append(more, slog.String("stack", string(c.stack)))
 	}
-	logs.Line{Message: "request", Function: c.function, Tenant: c.principal.Tenant, Took: took, Err: c.failure, Failed: c.reply.status >= 500,
+	left := errors.Is(ctx.Err(), context.Canceled) && c.reply.status == http.StatusServiceUnavailable && c.stack == nil
+	logs.Line{Message: "request", Function: c.function, Tenant: c.principal.Tenant, Took: took, Err: c.failure, Failed: c.reply.status >= 500 && !left,
 		More: more}.Write(ctx, a.o.Logger)
 }
