@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/errs"
 )
 
@@ -102,9 +103,9 @@ func bind(bindings []binding, v *Values) map[string]any {
 	return root
 }
 
-// printable makes of an empty text nothing, so that default and if see it as missing.
+// printable makes of an empty text or list nothing, so that default and if see it as missing.
 func printable(v any) any {
-	if empty(v) {
+	if customer.NoValue(v) {
 		return nil
 	}
 	return v

@@ -182,6 +182,43 @@ func TestAnAmountOfACustomFieldIsPrintedWithItsCurrency(t *testing.T) {
 	}
 }
 
+// A field of several choices that was emptied comes from JSON as []any, and from Normalise as []string.
+func TestAnEmptyListIsMissing(t *testing.T) {
+	compiled, err := template.Compile(template.Source{Subject: "s", HTML: `{{ customer.custom.sizes | default: "any" }}<a href="{{ unsubscribe_url }}">x</a>`})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		sizes         any
+		html, missing string
+	}{
+		"emptied, as JSON has it":        {[]any{}, "any", "customer.custom.sizes"},
+		"emptied, as the record has it":  {[]string{}, "any", "customer.custom.sizes"},
+		"never filled":                   {nil, "any", "customer.custom.sizes"},
+		"one choice, as JSON has it":     {[]any{"270"}, "270", ""},
+		"a nought is a value, not empty": {0.0, "0", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := kim()
+			v.Customer.Custom = map[string]any{"sizes": c.sizes}
+			if got := strings.Join(compiled.Missing(v.Customer), " "); got != "" {
+				t.Errorf("missing %q although there is a default", got)
+			}
+			bare, err := template.Compile(template.Source{Subject: "s", Text: "{{ customer.custom.sizes }} {{ unsubscribe_url }}"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Join(bare.Missing(v.Customer), " "); got != c.missing {
+				t.Errorf("missing %q, want %q", got, c.missing)
+			}
+			mail, err := compiled.Render(v)
+			if err != nil || !strings.HasPrefix(mail.HTML, c.html+"<a") {
+				t.Errorf("got %q, %v, want %q", mail.HTML, err, c.html)
+			}
+		})
+	}
+}
+
 func TestEveryVariableOfferedCanBeUsed(t *testing.T) {
 	for _, language := range []string{"ko", "en"} {
 		for _, v := range template.SampleVariables(language) {

@@ -100,22 +100,9 @@ func (t *Template) Missing(c *customer.Customer) []string {
 	var out []string
 	v := &Values{Customer: c}
 	for _, path := range t.variables {
-		if strings.HasPrefix(path, "customer.") && !t.optional[path] && empty(reader(path)(v)) {
+		if strings.HasPrefix(path, "customer.") && !t.optional[path] && customer.NoValue(reader(path)(v)) {
 			out = append(out, path)
 		}
 	}
 	return out
-}
-
-func empty(v any) bool {
-	switch v := v.(type) {
-	case nil:
-		return true
-	case string:
-		return v == ""
-	case []string:
-		return len(v) == 0
-	default:
-		return false
-	}
 }
