@@ -3711,6 +3711,11 @@ export interface components {
             /** Format: int64 */
             orders: number;
             otherCurrencies: components["schemas"]["Money"][] | null;
+            /**
+             * Format: date
+             * @description The day whose scores lists, segments and the customers' pages show: the latest, but for a rebuild as of an earlier day that replaced it.
+             */
+            presentDay: string;
             pyramid: components["schemas"]["ScorePyramid"];
             revenue: components["schemas"]["Money"];
             rfmGrid: components["schemas"]["ScoreCell"][] | null;
