@@ -89,6 +89,7 @@ type Picture struct {
 	store.ScoreSummary
 	Definition string                             `json:"definition" doc:"How the figures are computed, in the caller's language."`
 	Days       []string                           `json:"days" doc:"The days of which there is a picture, the latest first."`
+	PresentDay string                             `json:"presentDay" format:"date" doc:"The day whose scores lists, segments and the customers' pages show: the latest, but for a rebuild as of an earlier day that replaced it."`
 	Model      score.Model                        `json:"model,omitempty" doc:"The model that the customers' forecasts are of; absent without forecasts."`
 	Models     map[score.Model]map[string]float64 `json:"models" doc:"Parameters (times in weeks) and logLikelihood of the models that were fitted; see the model card."`
 	Accuracy   *score.Accuracy                    `json:"accuracy,omitempty" doc:"Of that model, on the last third of the days."`
@@ -103,11 +104,15 @@ func (f *Feature) summary(ctx context.Context, in *summaryInput) (*struct{ Body 
 	if err != nil {
 		return nil, err
 	}
+	present, err := t.Summary(ctx, "")
+	if err != nil {
+		return nil, err
+	}
 	days, err := t.Summaries(ctx, daysShown)
 	if err != nil {
 		return nil, err
 	}
-	out := Picture{ScoreSummary: *s, Definition: score.Definition(s.Coding, api.Language(ctx)), Days: days, Models: map[score.Model]map[string]float64{}}
+	out := Picture{ScoreSummary: *s, Definition: score.Definition(s.Coding, api.Language(ctx)), Days: days, PresentDay: present.AsOf, Models: map[score.Model]map[string]float64{}}
 	card, err := t.ScoreCard(ctx, s.AsOf)
 	switch {
 	case errs.Code(err) == "score_card_not_found":

@@ -59,6 +59,19 @@ func TestAStopIsHeldToItsLine(t *testing.T) {
 	}
 }
 
+// What depends on who answers may stop at its line or be whole, and stops nowhere else.
+func TestAStopThatIsNotSure(t *testing.T) {
+	s := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(s.Close)
+	for text, want := range map[string]bool{"GET /\n=> 404\n": true, "GET /\n=> 200\n": true, "GET /\n=> 404\n\nGET /\n=> 200\n": false} {
+		p := Place{Limit: time.Minute, Stops: map[string]Stop{"one": {Line: 1, Reason: "chance", Perhaps: true}},
+			Open: func(*testing.T, int) *story.Runner { return story.NewRunner(s.URL) }}
+		if err := p.tries(t, 0, write(t, text)); (err == nil) != want {
+			t.Errorf("%q: got %v", text, err)
+		}
+	}
+}
+
 func write(t *testing.T, text string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "one.txtar")

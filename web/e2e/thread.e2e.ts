@@ -43,6 +43,7 @@ class Thread {
     await this.page.goto(`${this.stand.url}/value`);
     await this.press('value.rebuild.open');
     await this.page.getByRole('dialog').getByLabel(this.say('value.rebuild.day')).fill('1998-06-30');
+    await this.page.getByRole('dialog').getByLabel(this.say('value.rebuild.replace')).check();
     await this.confirm('value.rebuild.submit');
     await this.page.getByRole('option', { name: this.say('value.asOf', { day: '1998-06-30' }) }).waitFor({ state: 'attached', timeout: 30_000 });
     await shoot(this.page, `thread-value-${this.language}`);

@@ -3,7 +3,10 @@ package lakes
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strconv"
+	"syscall"
 	"time"
 
 	"github.com/dangol/dangol/shared/cloud"
@@ -21,7 +24,11 @@ func Open(g *cloud.Ground) error { return open(g, fresh) }
 func OpenFresh(g *cloud.Ground) error { return open(g, 0) }
 
 func open(g *cloud.Ground, age time.Duration) error {
-	r, err := duck.New(duck.Subjects(), duck.Options{Dir: dir(g), Memory: memory(g), Disk: disk, MaxAge: age, Clock: g.Env.Clock})
+	own, err := folder(dir(g))
+	if err != nil {
+		return fmt.Errorf("open the lakes: %w", err)
+	}
+	r, err := duck.New(duck.Subjects(), duck.Options{Dir: own, Memory: memory(g), Disk: disk, MaxAge: age, Clock: g.Env.Clock})
 	if err != nil {
 		return fmt.Errorf("open the lakes: %w", err)
 	}
@@ -38,6 +45,29 @@ func dir(g *cloud.Ground) string {
 		return d
 	}
 	return "/tmp/dangol"
+}
+
+// processes is how many may share a disk: on AWS one, on an emulator's machine every function that asks lakes, several times.
+const processes = 1000
+
+// folder returns the first folder in dir that no other process holds. A process holds it until it ends, however it ends, so that what one that crashed left on the disk
+// is used and emptied by the next.
+func folder(dir string) (string, error) {
+	for n := range processes {
+		own := filepath.Join(dir, strconv.Itoa(n))
+		if err := os.MkdirAll(own, 0o700); err != nil {
+			return "", err
+		}
+		lock, err := syscall.Open(filepath.Join(own, "lock"), syscall.O_CREAT|syscall.O_RDWR|syscall.O_CLOEXEC, 0o600)
+		if err != nil {
+			return "", fmt.Errorf("lock %s: %w", own, err)
+		}
+		if syscall.Flock(lock, syscall.LOCK_EX|syscall.LOCK_NB) == nil {
+			return own, nil
+		}
+		_ = syscall.Close(lock)
+	}
+	return "", fmt.Errorf("all of %d folders in %s are held", processes, dir)
 }
 
 // memory is half of the function's for one tenant's database; Go, DuckDB's own and a second tenant take the rest.

@@ -3810,6 +3810,11 @@ export interface components {
             /** @description Campaign costs in other currencies, in no profit. */
             otherCosts?: components["schemas"]["Money"][] | null;
             otherCurrencies: components["schemas"]["Money"][] | null;
+            /**
+             * Format: date
+             * @description The day whose scores lists, segments and the customers' pages show: the latest, but for a rebuild as of an earlier day that replaced it.
+             */
+            presentDay: string;
             /** @description Of all who bought or were contacted at a cost: revenue less transaction, campaign and other costs. */
             profit?: components["schemas"]["Money"];
             pyramid: components["schemas"]["ScorePyramid"];

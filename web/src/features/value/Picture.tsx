@@ -28,7 +28,7 @@ export function Picture({ picture }: { picture: PictureOf }) {
       </StatTiles>
       {others.length > 0 ? <p className={classes.others}>{t('value.others')} {others.map((money) => <span key={money.currency}><Money value={money} /></span>)}</p> : null}
       {costs.length > 0 ? <p className={classes.others}>{t('value.otherCosts')} {costs.map((money) => <span key={money.currency}><Money value={money} /></span>)}</p> : null}
-      <Section title={t('value.grid.title')}><RfmGrid cells={picture.rfmGrid ?? []} /></Section>
+      <Section title={t('value.grid.title')}><RfmGrid cells={picture.rfmGrid ?? []} presentDay={picture.presentDay === picture.asOf ? undefined : picture.presentDay} /></Section>
       <Section title={t('value.pyramid.title')}>
         <div className={classes.pair}>
           <Pyramid tiers={picture.pyramid.tiers ?? []} />

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatMoney, formatMoneyShort, formatNumber } from '@/lib/format';
@@ -16,8 +17,8 @@ function shadeOf(cell: Cell, most: number): number {
   return amount <= 0 || most <= 0 ? 0 : Math.max(1, Math.ceil(shades * Math.sqrt(amount / most)));
 }
 
-/** Recency by frequency: colour is revenue, the number is people, a click is a segment of them. */
-export function RfmGrid({ cells }: { cells: readonly Cell[] }) {
+/** Recency by frequency: colour is revenue, the number is people, a click is a segment of them; not so in the picture of another day than the present scores are of, since segments go by those. */
+export function RfmGrid({ cells, presentDay }: { cells: readonly Cell[]; presentDay?: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const most = Math.max(0, ...cells.map(({ revenue }) => Number(revenue.amount)));
@@ -25,7 +26,7 @@ export function RfmGrid({ cells }: { cells: readonly Cell[] }) {
   return (
     <div className={classes.root}>
       <table className={classes.grid}>
-        <caption className={classes.caption}>{t('value.grid.caption')}</caption>
+        <caption className={classes.caption}>{presentDay ? t('value.grid.past', { day: presentDay }) : t('value.grid.caption')}</caption>
         <thead><tr><td />{frequencies.map((f) => <th key={f} scope="col">{t('value.grid.f', { score: f })}{f === 1 || f === 5 ? <span className={classes.hint}>{f === 1 ? t('value.grid.seldom') : t('value.grid.often')}</span> : null}</th>)}</tr></thead>
         <tbody>
           {steps.map((r) => (
@@ -36,11 +37,11 @@ export function RfmGrid({ cells }: { cells: readonly Cell[] }) {
                 if (!cell || cell.customers === 0) return <td key={f} className={classes.empty}><span className="visually-hidden">{t('value.grid.nobody')}</span></td>;
                 return (
                   <td key={f} data-shade={shadeOf(cell, most)}>
-                    <Link to={segmentPath(ruleOfCell(r, f), t('value.grid.name', { r, f }))} className={classes.cell}>
-                      <span className="visually-hidden">{t('value.grid.cell', { r, f, count: cell.customers, shown: formatNumber(cell.customers, language), revenue: formatMoney(cell.revenue, language) })}</span>
+                    <Ground to={presentDay ? undefined : segmentPath(ruleOfCell(r, f), t('value.grid.name', { r, f }))}>
+                      <span className="visually-hidden">{t(presentDay ? 'value.grid.cellThen' : 'value.grid.cell', { r, f, count: cell.customers, shown: formatNumber(cell.customers, language), revenue: formatMoney(cell.revenue, language) })}</span>
                       <strong aria-hidden="true">{formatNumber(cell.customers, language)}</strong>
                       <span className={classes.money} aria-hidden="true">{formatMoneyShort(cell.revenue, language)}</span>
-                    </Link>
+                    </Ground>
                   </td>
                 );
               })}
@@ -55,4 +56,9 @@ export function RfmGrid({ cells }: { cells: readonly Cell[] }) {
       </ul>
     </div>
   );
+}
+
+/** What a cell stands on: a link, or nothing that can be pressed. */
+function Ground({ to, children }: { to?: string; children: ReactNode }) {
+  return to ? <Link to={to} className={classes.cell}>{children}</Link> : <div className={classes.cell}>{children}</div>;
 }

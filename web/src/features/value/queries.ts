@@ -54,7 +54,7 @@ export function useModelCard(asOf: string) {
 export function useRebuild() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (asOf: string | undefined) => call(api.POST('/v1/scores/rebuild', { body: asOf ? { asOf } : {} })),
+    mutationFn: ({ asOf, replace }: { asOf: string; replace: boolean }) => call(api.POST('/v1/scores/rebuild', { body: asOf ? { asOf, replace } : {} })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['jobs'] }),
   });
 }
