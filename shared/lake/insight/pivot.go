@@ -48,11 +48,20 @@ func (p Pivot) Statement(w World) (sqltext.Statement, error) {
 	}
 	period := func(slot string) string { return "(" + months(slot, p.Range, w.Zone) + " // " + itoa(n) + ")" }
 	first, last := itoa(int(p.Range.From)/n), itoa(int(p.Range.To)/n)
-	return b.statement("WITH " + people + ", bought AS (SELECT customer, orders, CASE WHEN currency = " + b.bind(w.Currency) + " THEN revenue END AS revenue, " +
-		period("slot") + " AS period, " + period("prev") + ` AS before FROM "customerMonths" WHERE slot >= ` + itoa(int(p.Range.From-1)*slots) + " AND slot < " + itoa(int(p.Range.To+2)*slots) + ") " +
-		"SELECT value, min(label), period * " + itoa(n) + " AS month, sum(revenue), CAST(sum(orders) AS BIGINT), count(*) FILTER (before IS DISTINCT FROM period), " +
-		"count(*) FILTER (before IS NULL OR before < " + first + ") FROM bought JOIN people USING (customer) WHERE period BETWEEN " + first + " AND " + last +
-		" GROUP BY value, period ORDER BY value NULLS LAST, period"), nil
+	return b.statement("WITH " + people + ", " + p.named() + ", bought AS (SELECT customer, orders, CASE WHEN currency = " + b.bind(w.Currency) + " THEN revenue END AS revenue, " +
+		period("slot") + " AS period, " + period("prev") + ` AS before FROM "customerMonths" WHERE slot >= ` + itoa(int(p.Range.From-1)*slots) + " AND slot < " + itoa(int(p.Range.To+2)*slots) + "), " +
+		"sums AS (SELECT code, period, sum(revenue) AS revenue, CAST(sum(orders) AS BIGINT) AS orders, count(*) FILTER (before IS DISTINCT FROM period) AS buyers, " +
+		"count(*) FILTER (before IS NULL OR before < " + first + ") AS new FROM bought JOIN coded USING (customer) WHERE period BETWEEN " + first + " AND " + last + " GROUP BY code, period) " +
+		"SELECT value, label, period * " + itoa(n) + ", revenue, orders, buyers, new FROM sums JOIN named USING (code) ORDER BY value NULLS LAST, period"), nil
+}
+
+// named gives each value a number, by which millions of rows are grouped in less time than by texts, and coded has the number of each customer.
+func (p Pivot) named() string {
+	if p.Rows == "" {
+		return "named AS (SELECT NULL AS value, NULL AS label, 0 AS code), coded AS (SELECT customer, 0 AS code FROM people)"
+	}
+	return "named AS (SELECT value, min(label) AS label, CAST(row_number() OVER () AS INTEGER) AS code FROM people GROUP BY value), " +
+		"coded AS (SELECT customer, code FROM people JOIN named ON people.value IS NOT DISTINCT FROM named.value)"
 }
 
 // people selects whose orders are counted, with the value that is their row.
