@@ -79,9 +79,9 @@ func (q *question) know(ctx context.Context, t *store.Tenant) error {
 	return nil
 }
 
-// types are those that values of custom fields have in a filter; of an amount it can be asked whether there is one.
+// types are those that values of custom fields have in a filter.
 var types = map[customfield.Type]segment.Type{customfield.Text: segment.Text, customfield.Link: segment.Text, customfield.Choice: segment.Text,
-	customfield.Choices: segment.Text, customfield.Date: segment.Text, customfield.Money: segment.Number, customfield.Number: segment.Number, customfield.YesNo: segment.Bool}
+	customfield.Choices: segment.Text, customfield.Date: segment.Text, customfield.Money: segment.Money, customfield.Number: segment.Number, customfield.YesNo: segment.Bool}
 
 // typeOf is the type of a custom field: as it is defined or, where customers have one that is not, as their values are.
 func (q *question) typeOf(key string) (segment.Type, bool) {
@@ -90,7 +90,8 @@ func (q *question) typeOf(key string) (segment.Type, bool) {
 	}
 	switch kind, _ := q.world.Custom("custom." + key); kind {
 	case "":
-		return "", false
+		_, ofMoney := q.world.Custom("custom." + key + ".currency")
+		return segment.Money, ofMoney
 	case "DOUBLE", "BIGINT":
 		return segment.Number, true
 	case "BOOLEAN":

@@ -88,14 +88,11 @@ func (f *Feature) fields(ctx context.Context, _ *struct{}) (*fieldsOutput, error
 
 // ownTypes are the types under which rules ask for custom fields.
 var ownTypes = map[customfield.Type]segment.Type{customfield.Text: segment.Text, customfield.Link: segment.Text, customfield.Choice: segment.Text,
-	customfield.Choices: segment.Tags, customfield.Number: segment.Number, customfield.Date: segment.Date, customfield.YesNo: segment.Bool}
+	customfield.Choices: segment.Tags, customfield.Number: segment.Number, customfield.Date: segment.Date, customfield.YesNo: segment.Bool,
+	customfield.Money: segment.Money}
 
-// ownField lists a defined custom field as rules know it. Of amounts they can ask only whether there is one: two currencies are not compared.
+// ownField lists a defined custom field as rules know it.
 func ownField(f *customfield.Field) Field {
 	info := segment.FieldInfo{Path: "customer.custom." + f.Key, Type: ownTypes[f.Type], Korean: f.Label.In("ko"), English: f.Label.In("en")}
-	if info.Type == "" {
-		info.Type = segment.Text
-		return Field{FieldInfo: info, Ops: []segment.Op{segment.IsEmpty, segment.IsNotEmpty}}
-	}
 	return Field{FieldInfo: info, Ops: segment.Ops(info.Type)}
 }

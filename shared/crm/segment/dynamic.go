@@ -7,21 +7,68 @@ import (
 	"strings"
 
 	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/money"
 )
 
-// dynamic compares a custom field (string, float64, bool, []string, or nothing). The value in the rule says how: a number compares numbers, and texts that
-// are numbers; a date with before, after, gt ... compares texts that are dates; anything else compares texts. A list counts like tags. A value that cannot
-// be compared so is missing.
+// dynamic compares a custom field (string, float64, bool, []string, an amount of money, or nothing). The value in the rule says how: an amount compares
+// amounts; a number compares numbers, texts that are numbers, and amounts in the workspace's currency; a date with before, after, gt ... compares texts that
+// are dates; anything else compares texts. A list counts like tags. A value that cannot be compared so is missing.
 func (c *compiler) dynamic(n Field) func(any) bool {
+	switch n.Op {
+	case IsEmpty:
+		return customer.NoValue
+	case IsNotEmpty:
+		return not(customer.NoValue)
+	case Ne:
+		return not(c.dynamic(Field{Path: n.Path, Op: Eq, Value: n.Value}))
+	}
+	plain, amount := c.dynamicPlain(n), either(c.dynamicMoney(n))
+	return func(v any) bool {
+		if _, nested := v.(map[string]any); !nested {
+			return plain(v)
+		}
+		m, ok := customer.AmountIn(v)
+		return ok && amount(m)
+	}
+}
+
+func (c *compiler) dynamicMoney(n Field) (tests []func(money.Money) bool) {
+	for _, one := range OverMoney(n) {
+		tests = append(tests, c.money(one))
+	}
+	return tests
+}
+
+// OverMoney is what a condition over a custom field asks of an amount of money: to meet one of the conditions returned. There are none when the values of the
+// rule cannot be compared with amounts, one for each amount of "in". Not for ne, isEmpty and isNotEmpty.
+func OverMoney(n Field) (out []Field) {
+	amounts := slices.DeleteFunc(slices.Clone(list(n.Value)), func(v any) bool { _, _, ok := asMoney(v); return !ok })
+	switch n.Op {
+	case Eq, In:
+		for _, v := range amounts {
+			out = append(out, Field{Path: n.Path, Op: Eq, Value: v})
+		}
+	case Gt, Gte, Lt, Lte, Between:
+		if len(amounts) == len(list(n.Value)) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// IsNamedAmount says whether a value of a rule is an amount with its currency, which only amounts compare with.
+func IsNamedAmount(v any) bool {
+	_, named := v.(map[string]any)
+	return named
+}
+
+// dynamicPlain compares what is no amount.
+func (c *compiler) dynamicPlain(n Field) func(any) bool {
 	first := list(n.Value)[0]
 	_, isNumber := first.(json.Number)
 	switch {
-	case n.Op == IsEmpty:
-		return customer.NoValue
-	case n.Op == IsNotEmpty:
-		return not(customer.NoValue)
-	case n.Op == Ne:
-		return not(c.dynamic(Field{Path: n.Path, Op: Eq, Value: n.Value}))
+	case IsNamedAmount(first) && n.Op != In:
+		return func(any) bool { return false }
 	case n.Op == InLast || n.Op == Before || n.Op == After || slices.Contains(orderOps, n.Op) && isDate(first):
 		return c.dynamicDate(n)
 	case slices.Contains(orderOps, n.Op), n.Op == Eq && isNumber:

@@ -10,7 +10,7 @@ import (
 )
 
 func defined(key string) (segment.Type, bool) {
-	kind, ok := map[string]segment.Type{"size": segment.Number, "vip": segment.Bool, "note": segment.Text}[key]
+	kind, ok := map[string]segment.Type{"size": segment.Number, "vip": segment.Bool, "note": segment.Text, "deposit": segment.Money}[key]
 	return kind, ok
 }
 
@@ -24,6 +24,8 @@ func TestAFilterIsARule(t *testing.T) {
 		`score.notEnoughData eq true`:              `{"field":"score.notEnoughData","op":"eq","value":true}`,
 		`custom.size gt 3 or custom.vip eq false`:  `{"any":[{"field":"customer.custom.size","op":"gt","value":3},{"field":"customer.custom.vip","op":"eq","value":false}]}`,
 		`custom.note eq 3`:                         `{"field":"customer.custom.note","op":"eq","value":"3"}`,
+		`custom.deposit gte 10000`:                 `{"field":"customer.custom.deposit","op":"gte","value":10000}`,
+		`custom.deposit lt "12.50 USD"`:            `{"field":"customer.custom.deposit","op":"lt","value":{"amount":"12.50","currency":"USD"}}`,
 		`not email isEmpty`:                        `{"not":{"field":"customer.email","op":"isEmpty"}}`,
 		`createdAt inLast P7D`:                     `{"field":"customer.createdAt","op":"inLast","value":"P7D"}`,
 		`birthDate before 2000-01-01`:              `{"field":"customer.birthDate","op":"before","value":"2000-01-01"}`,
@@ -49,6 +51,7 @@ func TestFiltersThatAreNoRules(t *testing.T) {
 		`custom.siez gt 3`:              "filter_invalid rule_field_unknown",
 		`score.rfm.r gte many`:          "filter_invalid rule_value_type",
 		`custom.size gte big`:           "filter_invalid rule_value_type",
+		`custom.deposit gte "10 XYZ"`:   "filter_invalid rule_value_type",
 		`custom.vip eq yes`:             "filter_invalid rule_value_type",
 		`name gt a`:                     "filter_invalid rule_op_unfit",
 		`name eq a within P90D`:         "filter_invalid rule_member_unknown",

@@ -50,7 +50,7 @@ func kim() *segment.Facts {
 		Customer: &customer.Customer{ID: "cus_1", Fields: customer.Fields{
 			Kind: customer.Consumer, Name: "Kim 단골", Email: "kim@example.com", BirthDate: "1984-02-29",
 			Address: customer.Address{Region: "서울"}, Tags: []string{"VIP", "단골 손님"},
-			Custom: map[string]any{"size": 270.0, "visits": "12", "member": true, "joined": "2026-03-01", "colours": []any{"Red", "blue"}},
+			Custom: map[string]any{"size": 270.0, "visits": "12", "member": true, "joined": "2026-03-01", "deposit": map[string]any{"amount": "12000", "currency": "KRW"}, "colours": []any{"Red", "blue"}},
 		}, Consents: consent.States{"email.marketing": consent.Granted}, CreatedAt: time.Date(2026, 8, 24, 0, 0, 0, 0, seoul)},
 		Orders: []order.Brief{
 			bought("2026-11-22 09:00", "1000", "KRW", "web", "Green Tea", "컵"),
@@ -136,6 +136,23 @@ func TestMatch(t *testing.T) {
 		{`{"field":"customer.custom.colours","op":"contains","value":"red"}`, true, false},
 		{`{"field":"customer.custom.colours","op":"gt","value":1}`, false, false},
 		{`{"field":"customer.custom.none","op":"isEmpty"}`, true, true},
+
+		// custom fields of money: in the workspace's currency or the one that the rule names, never in another
+		{`{"field":"customer.custom.deposit","op":"gte","value":12000}`, true, false},
+		{`{"field":"customer.custom.deposit","op":"gt","value":"12000"}`, false, false},
+		{`{"field":"customer.custom.deposit","op":"eq","value":"12000.00"}`, true, false},
+		{`{"field":"customer.custom.deposit","op":"eq","value":{"amount":"12000","currency":"KRW"}}`, true, false},
+		{`{"field":"customer.custom.deposit","op":"lt","value":{"amount":"99999","currency":"USD"}}`, false, false},
+		{`{"field":"customer.custom.deposit","op":"ne","value":{"amount":"12000","currency":"USD"}}`, true, true},
+		{`{"field":"customer.custom.deposit","op":"ne","value":12000}`, false, true},
+		{`{"field":"customer.custom.deposit","op":"between","value":[12000,13000]}`, true, false},
+		{`{"field":"customer.custom.deposit","op":"between","value":[{"amount":"1","currency":"KRW"},{"amount":"11999.9999","currency":"KRW"}]}`, false, false},
+		{`{"field":"customer.custom.deposit","op":"in","value":[5,"12000"]}`, true, false},
+		{`{"field":"customer.custom.deposit","op":"contains","value":"12000"}`, false, false},
+		{`{"field":"customer.custom.deposit","op":"after","value":"2026-01-01"}`, false, false},
+		{`{"field":"customer.custom.deposit","op":"isNotEmpty"}`, true, false},
+		{`{"field":"customer.custom.size","op":"gt","value":{"amount":"1","currency":"KRW"}}`, false, false},
+		{`{"field":"customer.custom.size","op":"eq","value":{"amount":"270","currency":"KRW"}}`, false, false},
 
 		// orders: the currency of a sum, both ends of a period, conditions
 		{`{"orders":{"count":["gte",4]}}`, true, false},

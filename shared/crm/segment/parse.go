@@ -233,9 +233,16 @@ func (p *parser) values(t Type, op Op, v any, at string) {
 			p.single(t, e, at+"/"+strconv.Itoa(i))
 		}
 	}
-	if ok && op == Between && t == Dynamic && len(list) == 2 && isDate(list[0]) != isDate(list[1]) {
+	if ok && op == Between && t == Dynamic && len(list) == 2 && !alike(list[0], list[1]) {
 		p.Add(at, "rule_value_type", "expected", errs.Term("array"))
 	}
+}
+
+// alike says whether two values compare with the same: two dates, two amounts of one currency, or neither.
+func alike(a, b any) bool {
+	_, one, _ := asMoney(a)
+	_, other, _ := asMoney(b)
+	return isDate(a) == isDate(b) && one == other
 }
 
 // names are the types in the words of errors.
@@ -261,6 +268,9 @@ func (p *parser) single(t Type, v any, at string) {
 		_, isBool := v.(bool)
 		_, isNumber := v.(json.Number)
 		ok = isText || isBool || isNumber
+		if IsNamedAmount(v) {
+			_, _, ok = asMoney(v)
+		}
 	}
 	if !ok {
 		p.Add(at, "rule_value_type", "expected", names[t])

@@ -12,7 +12,10 @@
 // Texts are compared composed (Unicode NFC) and without regard to capitals. Dates are whole days in the workspace's zone: a moment is "before" a day when
 // it lies before its first moment and "after" it when it lies behind its last; "between" takes in both days. inLast P90D is the 90 days before today and
 // today up to now, both ends included, so that it agrees with a score's daysSinceLast <= 90; a period with hours (PT24H) counts back from now. Amounts are
-// those in the workspace's currency unless the value names another; an amount in another currency is a missing value.
+// those in the workspace's currency unless the value names another ({"amount": "12.50", "currency": "USD"}); an amount in another currency is a missing value.
+//
+// A custom field is compared as the value in the rule says: see dynamic.go. An amount in it that is in another currency than the rule's is not equal, not more and
+// not less, but is not empty.
 package segment
 
 import (

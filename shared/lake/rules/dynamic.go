@@ -3,6 +3,7 @@ package rules
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/dangol/dangol/shared/crm/segment"
@@ -11,22 +12,48 @@ import (
 
 var orderOps = []segment.Op{segment.Gt, segment.Gte, segment.Lt, segment.Lte, segment.Between}
 
-// dynamic compares a custom field. The value in the rule says how, the column's type what there is to compare; what cannot be compared so is missing.
+// dynamic compares a custom field. The value in the rule says how, the column's type what there is to compare; what cannot be compared so is missing. Amounts
+// of money stand in two columns of their own, beside the one of everything else.
 func (c *compiler) dynamic(n segment.Field, column string) string {
-	kind := ""
-	if c.Custom != nil {
-		kind, _ = c.Custom(column)
+	switch n.Op {
+	case segment.IsEmpty:
+		return isNot(c.set(column))
+	case segment.IsNotEmpty:
+		return c.set(column)
+	case segment.Ne:
+		return isNot(c.dynamic(segment.Field{Path: n.Path, Op: segment.Eq, Value: n.Value}, column))
 	}
-	first := segment.Values(n.Value)[0]
+	plain := c.dynamicPlain(n, column)
+	if !c.ofMoney(column) {
+		return plain
+	}
+	conditions := []string{plain}
+	for _, one := range segment.OverMoney(n) {
+		conditions = append(conditions, c.money(one, customer(amount(column)), customer(currency(column))))
+	}
+	return "(" + strings.Join(conditions, " OR ") + ")"
+}
+
+// ofMoney says whether anybody has an amount of money in a custom field.
+func (c *compiler) ofMoney(column string) bool {
+	return c.kindOf(amount(column)) != "" && c.kindOf(currency(column)) != ""
+}
+
+// set says that a custom field has a value.
+func (c *compiler) set(column string) string {
+	condition := present(c.kindOf(column), customer(column))
+	if c.ofMoney(column) {
+		return "(" + condition + " OR " + customer(currency(column)) + " IS NOT NULL)"
+	}
+	return condition
+}
+
+// dynamicPlain compares what is no amount.
+func (c *compiler) dynamicPlain(n segment.Field, column string) string {
+	kind, first := c.kindOf(column), segment.Values(n.Value)[0]
 	_, isNumber := first.(json.Number)
 	switch {
-	case n.Op == segment.IsEmpty:
-		return isNot(present(kind, customer(column)))
-	case n.Op == segment.IsNotEmpty:
-		return present(kind, customer(column))
-	case n.Op == segment.Ne:
-		return isNot(c.dynamic(segment.Field{Path: n.Path, Op: segment.Eq, Value: n.Value}, column))
-	case kind == "":
+	case kind == "", segment.IsNamedAmount(first) && n.Op != segment.In:
 		return "false"
 	case n.Op == segment.InLast || n.Op == segment.Before || n.Op == segment.After || slices.Contains(orderOps, n.Op) && isDate(first):
 		return c.dynamicDate(n, kind, customer(column))

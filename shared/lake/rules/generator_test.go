@@ -123,6 +123,15 @@ func (g *generator) custom() map[string]any {
 		},
 		"flag": func() any { return g.chance(0.5) },
 		"list": func() any { return g.list(words) },
+		"money": func() any {
+			return customer.Amount(money.Money{Amount: g.money().Amount, Currency: pick(g, []string{"KRW", "KRW", "USD"})})
+		},
+		"mixed": func() any { // a key that nobody defined: an amount here, a text there
+			if g.chance(0.5) {
+				return customer.Amount(money.Money{Amount: g.money().Amount, Currency: "KRW"})
+			}
+			return pick(g, words)
+		},
 	} {
 		if g.chance(0.7) {
 			out[key] = draw()
@@ -195,7 +204,8 @@ func (g *generator) rule(depth, segments int) segment.Rule {
 // path is any field, most often one of which there is more than one kind of value.
 func (g *generator) path() segment.FieldInfo {
 	path := pick(g, []string{"customer.name", "customer.tags", "customer.createdAt", "customer.birthDate", "customer.custom.number", "customer.custom.number",
-		"customer.custom.text", "customer.custom.text", "customer.custom.date", "customer.custom.flag", "customer.custom.list", "customer.custom.list", "customer.custom.unknown"})
+		"customer.custom.text", "customer.custom.text", "customer.custom.date", "customer.custom.flag", "customer.custom.list", "customer.custom.list",
+		"customer.custom.money", "customer.custom.money", "customer.custom.mixed", "customer.custom.unknown"})
 	if f, ok := segment.FieldAt(path); ok && g.chance(0.6) {
 		return f
 	}
@@ -219,7 +229,7 @@ func (g *generator) value(f segment.FieldInfo, op segment.Op) any {
 		return g.single(segment.FieldInfo{Type: segment.Date})
 	case segment.Between:
 		if f.Type == segment.Dynamic { // two of a kind
-			f.Type = pick(g, []segment.Type{segment.Date, segment.Number})
+			f.Type = pick(g, []segment.Type{segment.Date, segment.Number, segment.Money})
 		}
 		return []any{g.single(f), g.single(f)}
 	case segment.In:
@@ -250,7 +260,7 @@ func (g *generator) single(f segment.FieldInfo) any {
 	case segment.Bool:
 		return g.chance(0.5)
 	case segment.Dynamic:
-		return g.single(segment.FieldInfo{Type: pick(g, []segment.Type{segment.Text, segment.Number, segment.Date, segment.Bool})})
+		return g.single(segment.FieldInfo{Type: pick(g, []segment.Type{segment.Text, segment.Number, segment.Date, segment.Bool, segment.Money})})
 	default:
 		if g.chance(0.2) {
 			return pick(g, []string{"consumer", "granted", "withdrawn", "cus_0001", "100000000000000000000", "0.0000001", "2.5", strconv.Itoa(g.IntN(9))})
