@@ -103,13 +103,18 @@ func (w *Worker) prepare(ctx context.Context, t *store.Tenant, campaignID string
 	if err != nil {
 		return nil, err
 	}
+	own, err := t.CustomFields(ctx)
+	if err != nil {
+		return nil, err
+	}
 	compiled, err := template.Compile(snapshot.Source)
 	if err != nil {
 		return nil, fmt.Errorf("compile: %w", err)
 	}
 	g := &mailing{base: w.env.Settings.BaseURL, signer: w.signer, from: sender(space, w.env.Settings.From), template: compiled,
 		numbers: make(map[string]int, len(snapshot.Links)),
-		values:  template.Values{WorkspaceName: space.Company, SenderName: space.SenderName, PostalAddress: space.PostalAddress, CampaignName: snapshot.Name}}
+		values: template.Values{WorkspaceName: space.Company, SenderName: space.SenderName, PostalAddress: space.PostalAddress, CampaignName: snapshot.Name,
+			Language: space.Language, Fields: own}}
 	for n, target := range snapshot.Links {
 		g.numbers[target] = n
 	}

@@ -48,7 +48,7 @@ func (f *Feature) preview(ctx context.Context, in *previewInput) (*struct{ Body 
 	if err != nil {
 		return nil, err
 	}
-	mail, missing, err := f.fill(tpl, c, space)
+	mail, missing, err := f.fill(ctx, tpl, c, space)
 	if err != nil {
 		return nil, err
 	}
@@ -72,14 +72,19 @@ func receiver(ctx context.Context, t *store.Tenant, customerID, language string)
 }
 
 // fill fills the template as a send would, footer included, with an unsubscribe link that only shows what a receiver would see.
-func (f *Feature) fill(tpl *templates.Template, c *customer.Customer, space *workspace.Workspace) (template.Mail, []string, error) {
+func (f *Feature) fill(ctx context.Context, tpl *templates.Template, c *customer.Customer, space *workspace.Workspace) (template.Mail, []string, error) {
 	compiled, err := template.Compile(template.WithFooter(tpl.Source(""), space.Language))
+	if err != nil {
+		return template.Mail{}, nil, err
+	}
+	own, err := f.tenant(ctx).CustomFields(ctx)
 	if err != nil {
 		return template.Mail{}, nil, err
 	}
 	sample := f.env.Settings.BaseURL + "/v1/t/u/sample"
 	mail, err := compiled.Render(&template.Values{Customer: c, WorkspaceName: space.Company, SenderName: space.SenderName, PostalAddress: space.PostalAddress,
-		CampaignName: tpl.Name, UnsubscribeURL: sample, PreferencesURL: sample, ViewURL: sample})
+		CampaignName: tpl.Name, UnsubscribeURL: sample, PreferencesURL: sample, ViewURL: sample,
+		Language: space.Language, Fields: own})
 	missing := compiled.Missing(c)
 	if missing == nil {
 		missing = []string{}
@@ -116,7 +121,7 @@ func (f *Feature) test(ctx context.Context, in *testInput) (*struct{ Body TestRe
 	if err != nil {
 		return nil, err
 	}
-	mail, _, err := f.fill(tpl, c, space)
+	mail, _, err := f.fill(ctx, tpl, c, space)
 	if err != nil {
 		return nil, err
 	}

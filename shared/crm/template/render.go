@@ -77,10 +77,14 @@ type binding struct {
 	read  func(*Values) any
 }
 
+// bindingsOf binds a custom field twice: as conditions and filters see it, and as it is printed.
 func bindingsOf(paths []string) []binding {
-	out := make([]binding, len(paths))
-	for i, p := range paths {
-		out[i] = binding{strings.Split(p, "."), reader(p)}
+	out := make([]binding, 0, len(paths))
+	for _, p := range paths {
+		out = append(out, binding{strings.Split(p, "."), reader(p)})
+		if key, custom := strings.CutPrefix(p, customPath); custom {
+			out = append(out, binding{strings.Split(printedPath+key, "."), func(v *Values) any { return printedCustom(v, key) }})
+		}
 	}
 	return out
 }

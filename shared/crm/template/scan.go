@@ -113,14 +113,18 @@ func (s *scanner) object(t parser.Token) string {
 		return t.Source
 	}
 	s.expression(t, t.Args, true)
-	if !s.escaped {
-		return t.Source
+	source := t.Source
+	if onlyPrinted(t.Args) {
+		source = strings.Replace(source, customPath, printedPath, 1)
 	}
-	end := len(t.Source) - len("}}")
-	if t.Source[end-1] == '-' {
+	if !s.escaped {
+		return source
+	}
+	end := len(source) - len("}}")
+	if source[end-1] == '-' {
 		end--
 	}
-	return t.Source[:end] + " | " + escapeFilter + " " + t.Source[end:]
+	return source[:end] + " | " + escapeFilter + " " + source[end:]
 }
 
 var (

@@ -155,7 +155,7 @@ func detail(err error) string {
 	if i := strings.LastIndex(s, " in "); i > 0 {
 		s = s[:i]
 	}
-	return strings.ReplaceAll(s, " | "+escapeFilter, "")
+	return strings.NewReplacer(" | "+escapeFilter, "", printedPath, customPath).Replace(s)
 }
 
 func (c *compiler) variables() (names []string, optional map[string]bool) {

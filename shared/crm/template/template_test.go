@@ -177,7 +177,7 @@ func TestAnAmountOfACustomFieldIsPrintedWithItsCurrency(t *testing.T) {
 	v := kim()
 	v.Customer.Custom = map[string]any{"deposit": map[string]any{"amount": "12000", "currency": "KRW"}}
 	out, err := compiled.Render(v)
-	if err != nil || out.Subject != "12000 KRW" || !strings.HasPrefix(out.HTML, "12000 KRW<a") {
+	if err != nil || out.Subject != "₩12,000" || !strings.HasPrefix(out.HTML, "₩12,000<a") {
 		t.Errorf("got %+v, %v", out, err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/customfield"
 )
 
 // Values is what one receiver's mail is filled with.
@@ -17,6 +18,8 @@ type Values struct {
 	PreferencesURL string
 	ViewURL        string // the mail as a page
 	CouponCode     string
+	Language       string           // of the mail, ko or en: in which custom fields are printed
+	Fields         *customfield.Set // the workspace's own fields of customers, nil for none
 }
 
 // Variable is a variable that templates may read, with its words on screen and an example.
@@ -82,13 +85,13 @@ func reader(path string) func(*Values) any {
 	}
 	rest, _ := strings.CutPrefix(path, "customer.")
 	if key, ok := customer.CustomAt(rest); ok && rest != path {
-		return func(v *Values) any { return shownCustom(v.Customer.Custom[key]) }
+		return func(v *Values) any { return plainCustom(v.Customer.Custom[key]) }
 	}
 	return nil
 }
 
-// shownCustom is a custom value as a mail shows it: an amount with its currency, anything else as it is.
-func shownCustom(v any) any {
+// plainCustom is a custom value as conditions and filters see it: an amount with its currency, anything else as it is.
+func plainCustom(v any) any {
 	if m, ok := customer.AmountIn(v); ok {
 		return m.Text() + " " + m.Currency
 	}
