@@ -85,10 +85,20 @@ class Thread {
     return this.page.url();
   }
 
+  /** The first mail of the campaign; its page may say "Sent" of something else before. */
+  async mailOf(campaign: string): Promise<Mail | undefined> {
+    for (let i = 0; i < 60; i += 1) {
+      const mails = await this.page.evaluate(async () => (await (await fetch('/local/mailbox.json')).json()) as Mail[]);
+      const mail = mails.find(({ campaignId, html }) => campaign.endsWith(campaignId) && campaignId !== '' && html.includes('/v1/t/c/'));
+      if (mail) return mail;
+      await this.page.waitForTimeout(500);
+    }
+    return undefined;
+  }
+
   /** Somebody clicks in their mail and buys; the order comes in by file. */
   async answer(campaign: string): Promise<void> {
-    const mails = await this.page.evaluate(async () => (await (await fetch('/local/mailbox.json')).json()) as Mail[]);
-    const mail = mails.find(({ campaignId, html }) => campaign.endsWith(campaignId) && campaignId !== '' && html.includes('/v1/t/c/'));
+    const mail = await this.mailOf(campaign);
     assert.ok(mail, 'no mail with a link was caught');
     const link = /\/v1\/t\/c\/[\w.-]+/.exec(mail.html)?.[0] ?? '';
     // A headless browser's own name would be told apart as a scanner.
