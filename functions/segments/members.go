@@ -21,7 +21,7 @@ import (
 type ruleInput struct {
 	recent.Input
 	Body struct {
-		Rule json.RawMessage `json:"rule" doc:"The rule tree; {\"all\": []} is everybody."`
+		Rule json.RawMessage `json:"rule" doc:"The rule tree; {\"all\": []} is everybody. An amount, also of a custom field, is compared with {\"amount\": \"12.50\", \"currency\": \"USD\"}, or with a number in the workspace's currency; what is in another currency never matches."`
 	}
 }
 

@@ -31,7 +31,9 @@ func (f *Feature) Register(a *api.API) {
 		Summary:     "Create a template; what keeps it from being sent is listed in problems",
 		Description: template.FooterNote}, f.create)
 	api.Register(a, api.Operation{ID: "listTemplateVariables", Method: http.MethodGet, Path: "/v1/templates/variables", Tag: tag, Scope: read,
-		Summary: "List the variables that templates may read"}, f.variables)
+		Summary: "List the variables that templates may read",
+		Description: "Beside them stands customer.custom.<key>. A defined field is printed by its type and in the workspace's language: figures grouped, amounts with their currency's sign, " +
+			"dates in words, choices by their labels, yes or no. Conditions, and filters that compute (plus, date, join ...), see the value itself."}, f.variables)
 	api.Register(a, api.Operation{ID: "getTemplate", Method: http.MethodGet, Path: "/v1/templates/{id}", Tag: tag, Scope: read, Statuses: missing,
 		Summary: "Read a template"}, f.read)
 	api.Register(a, api.Operation{ID: "changeTemplate", Method: http.MethodPatch, Path: "/v1/templates/{id}", Tag: tag, Scope: write, Statuses: changing, BodyBytes: size,

@@ -1430,7 +1430,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the variables that templates may read */
+        /**
+         * List the variables that templates may read
+         * @description Beside them stands customer.custom.<key>. A defined field is printed by its type and in the workspace's language: figures grouped, amounts with their currency's sign, dates in words, choices by their labels, yes or no. Conditions, and filters that compute (plus, date, join ...), see the value itself.
+         */
         get: operations["listTemplateVariables"];
         put?: never;
         post?: never;
@@ -3232,7 +3235,7 @@ export interface components {
             to?: string;
         };
         PreviewSegmentRequest: {
-            /** @description The rule tree; {"all": []} is everybody. */
+            /** @description The rule tree; {"all": []} is everybody. An amount, also of a custom field, is compared with {"amount": "12.50", "currency": "USD"}, or with a number in the workspace's currency; what is in another currency never matches. */
             rule: unknown;
         };
         PreviewTemplateRequest: {
