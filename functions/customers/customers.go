@@ -56,11 +56,11 @@ func (f *Feature) registerMerges(a *api.API) {
 		Summary: "Merge another customer into this one, field by field",
 		Description: "The records change at once. Orders, leads, the timeline, consents and messages follow by the job that Location names. Of consents the strictest holds. " +
 			"The other id then answers 404 `customer_merged` with `mergedInto`; orders that name it, and its e-mail and externalId, lead to this customer. " +
-			"Nothing is lost: unmerge takes it back."}, f.merge)
+			"Nothing is lost: unmerge takes it back. When the job ended before everything had followed, the same request starts another for the same merge; what was chosen then stays chosen."}, f.merge)
 	api.Register(a, api.Operation{ID: "unmergeCustomer", Method: post, Path: "/v1/customers/{id}/unmerge", Tag: tag, Scope: write, Status: 202, Statuses: changing,
 		Summary: "Take a merge back: both are customers of their own again",
 		Description: "What came with the merged customer goes back to them. What came later stays with this customer, also what someone changed on the record since; " +
-			"a consent withdrawn since holds for both. Of several merges the latest is taken back first."}, f.unmerge)
+			"a consent withdrawn since holds for both. Of several merges the latest is taken back first. When the job ended before everything was back, the same request starts another."}, f.unmerge)
 	api.Register(a, api.Operation{ID: "listMerges", Method: get, Path: "/v1/customers/{id}/merges", Tag: tag, Scope: read, Statuses: missing,
 		Summary: "List who was merged into this customer, the latest first"}, f.merges)
 	api.Register(a, api.Operation{ID: "previewMerge", Method: get, Path: "/v1/customers/{id}/merge-preview", Tag: tag, Scope: read,

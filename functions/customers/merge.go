@@ -32,6 +32,9 @@ func (f *Feature) merge(ctx context.Context, in *mergeInput) (*api.Accepted[*mer
 	if err != nil {
 		return nil, err
 	}
+	if m, err := unfinished(ctx, t, this.ID, merge.Moving, func(m *merge.Merge) bool { return m.MergedID == in.Body.With }); m != nil || err != nil {
+		return again(ctx, t, m, job.CustomerMerge, err)
+	}
 	other, err := f.other(ctx, t, this, in.Body.With, api.IfMatch{Match: in.Body.WithETag})
 	if err != nil {
 		return nil, err
@@ -129,6 +132,9 @@ func (f *Feature) unmerge(ctx context.Context, in *unmergeInput) (*api.Accepted[
 	this, err := f.live(ctx, t, in.ID, in.IfMatch)
 	if err != nil {
 		return nil, err
+	}
+	if m, err := unfinished(ctx, t, this.ID, merge.Undoing, func(m *merge.Merge) bool { return in.Body.MergeID == "" || m.ID == in.Body.MergeID }); m != nil || err != nil {
+		return again(ctx, t, m, job.CustomerUnmerge, err)
 	}
 	m, err := undoable(ctx, t, this, in.Body.MergeID)
 	if err != nil {

@@ -20,6 +20,11 @@ func (f *Feature) merges(ctx context.Context, in *ByID) (*api.Page[*merge.Merge]
 	if err != nil {
 		return nil, err
 	}
+	for _, m := range merges {
+		if m.GaveUp, err = gaveUp(ctx, t, m); err != nil {
+			return nil, err
+		}
+	}
 	return api.NewPage(merges, ""), nil
 }
 

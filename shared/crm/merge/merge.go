@@ -40,6 +40,7 @@ type Merge struct {
 	Status     Status          `json:"status" enum:"moving,merged,undoing,undone"`
 	Fields     map[string]Side `json:"fields,omitempty" doc:"What was chosen field by field."`
 	JobID      string          `json:"jobId" doc:"The job that moves what hangs on the customer."`
+	GaveUp     bool            `json:"gaveUp,omitempty" doc:"The job ended before everything had moved. The same request starts another, which moves the rest; nothing is moved twice."`
 	Moved      Counts          `json:"moved" doc:"What came with the merged customer, once it has moved."`
 	Actor      string          `json:"actor,omitempty"`
 	At         time.Time       `json:"at"`

@@ -329,7 +329,7 @@ export interface paths {
         put?: never;
         /**
          * Merge another customer into this one, field by field
-         * @description The records change at once. Orders, leads, the timeline, consents and messages follow by the job that Location names. Of consents the strictest holds. The other id then answers 404 `customer_merged` with `mergedInto`; orders that name it, and its e-mail and externalId, lead to this customer. Nothing is lost: unmerge takes it back.
+         * @description The records change at once. Orders, leads, the timeline, consents and messages follow by the job that Location names. Of consents the strictest holds. The other id then answers 404 `customer_merged` with `mergedInto`; orders that name it, and its e-mail and externalId, lead to this customer. Nothing is lost: unmerge takes it back. When the job ended before everything had followed, the same request starts another for the same merge; what was chosen then stays chosen.
          */
         post: operations["mergeCustomer"];
         delete?: never;
@@ -434,7 +434,7 @@ export interface paths {
         put?: never;
         /**
          * Take a merge back: both are customers of their own again
-         * @description What came with the merged customer goes back to them. What came later stays with this customer, also what someone changed on the record since; a consent withdrawn since holds for both. Of several merges the latest is taken back first.
+         * @description What came with the merged customer goes back to them. What came later stays with this customer, also what someone changed on the record since; a consent withdrawn since holds for both. Of several merges the latest is taken back first. When the job ended before everything was back, the same request starts another.
          */
         post: operations["unmergeCustomer"];
         delete?: never;
@@ -3102,6 +3102,8 @@ export interface components {
             fields?: {
                 [key: string]: string;
             };
+            /** @description The job ended before everything had moved. The same request starts another, which moves the rest; nothing is moved twice. */
+            gaveUp?: boolean;
             id: string;
             /** @description The job that moves what hangs on the customer. */
             jobId: string;
