@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { When } from '@/ui/figures';
 import classes from './Customers.module.css';
-import { useMerges, useUnmerge, type Merge } from './queries';
+import { useMergeAgain, useMerges, useUnmerge, type Merge } from './queries';
 
 /** Who became part of this customer; the latest can be taken back. */
 export function Merges({ id }: { id: string }) {
@@ -18,15 +18,23 @@ function Line({ id, merge, latest }: { id: string; merge: Merge; latest: boolean
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const undo = useUnmerge(id);
+  const again = useMergeAgain(id);
   const name = merge.mergedName ?? merge.mergedId;
   const words = { name, orders: merge.moved.orders, messages: merge.moved.messages };
   return (
     <li>
-      <span>{merge.status === 'merged' ? t('customers.merge.done', words) : merge.status === 'moving' ? t('customers.merge.moving', words) : t('customers.merge.undoing', words)} <When at={merge.at} /></span>
+      <span>{t(stateOf(merge), words)} <When at={merge.at} /></span>
+      {merge.gaveUp ? <Button variant="subtle" size="compact-sm" loading={again.isPending} onClick={() => again.mutate(merge)}>{t('customers.merge.again')}</Button> : null}
       {latest && merge.status === 'merged' ? <Button variant="subtle" size="compact-sm" onClick={() => setAsking(true)}>{t('customers.merge.undo')}</Button> : null}
       <ConfirmDialog opened={asking} title={t('customers.merge.undoTitle', { name })} confirm={t('customers.merge.undo')} onConfirm={() => undo.mutateAsync(merge.id)} onClose={() => setAsking(false)}>
         {t('customers.merge.undoWhy')}
       </ConfirmDialog>
     </li>
   );
+}
+
+function stateOf({ status, gaveUp }: Merge) {
+  if (status === 'moving') return gaveUp ? 'customers.merge.movingLeft' : 'customers.merge.moving';
+  if (status === 'undoing') return gaveUp ? 'customers.merge.undoingLeft' : 'customers.merge.undoing';
+  return 'customers.merge.done';
 }

@@ -126,6 +126,16 @@ export function useUnmerge(id: string) {
   });
 }
 
+/** Sends the request anew whose job gave up before everything had moved. */
+export function useMergeAgain(id: string) {
+  const client = useQueryClient();
+  const path = { id };
+  return useMutation({
+    mutationFn: ({ id: mergeId, mergedId, status }: Merge) => (status === 'moving' ? call(api.POST('/v1/customers/{id}/merge', { params: { path }, body: { with: mergedId } })) : call(api.POST('/v1/customers/{id}/unmerge', { params: { path }, body: { mergeId } }))),
+    onSettled: () => moved(client, id),
+  });
+}
+
 const moved = (client: QueryClient, id: string) => Promise.all([client.invalidateQueries({ queryKey: listKey }), client.invalidateQueries({ queryKey: key(id) })]);
 
 /** The merges of a customer, looked at again while something is on the move; once it has arrived, the record and the timeline are read anew. */
@@ -143,7 +153,7 @@ export function useMerges(id: string) {
   });
 }
 
-const onTheMove = ({ status }: Merge) => status === 'moving' || status === 'undoing';
+const onTheMove = ({ status, gaveUp }: Merge) => !gaveUp && (status === 'moving' || status === 'undoing');
 
 /** What a list is asked: as its address and its views have it. */
 export interface Asked { q: string; filter: string; sort: string }
