@@ -18,28 +18,30 @@ import (
 
 // ask asks every question once to warm up and then all of them in rounds, so that what else the machine does meets all alike; it prints each and then each kind.
 func ask(ctx context.Context, lake *duck.Lake, questions []question, rounds int) error {
-	took, answers := make([][]time.Duration, len(questions)), make([]string, len(questions))
+	took, worked, answers := make([][]time.Duration, len(questions)), make([]time.Duration, len(questions)), make([]string, len(questions))
 	for round := range rounds + 1 {
 		for i, q := range questions {
-			began := time.Now()
+			began, before := time.Now(), processor()
 			var err error
 			if answers[i], err = q.answer(ctx, lake); err != nil {
 				return fmt.Errorf("%s %s: %w", q.kind, q.name, err)
 			}
 			if round > 0 {
 				took[i] = append(took[i], time.Since(began))
+				worked[i] += (processor() - before) / time.Duration(rounds)
 			}
 		}
 	}
-	report(questions, took, answers)
+	report(questions, took, worked, answers)
 	return nil
 }
 
-func report(questions []question, took [][]time.Duration, answers []string) {
+// report prints each question with the processor time of a mean answer, and what each kind took.
+func report(questions []question, took [][]time.Duration, worked []time.Duration, answers []string) {
 	byKind := map[string][]time.Duration{}
 	var kinds []string
 	for i, q := range questions {
-		fmt.Printf("  %-15s %-100.100s %s  %s\n", q.kind, q.name, spread(took[i]), answers[i])
+		fmt.Printf("  %-15s %-100.100s %s  processor %6d ms  %s\n", q.kind, q.name, spread(took[i]), worked[i].Milliseconds(), answers[i])
 		if !slices.Contains(kinds, q.kind) {
 			kinds = append(kinds, q.kind)
 		}

@@ -74,7 +74,7 @@ func run(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
-	subjects := lakegen.Subjects()
+	subjects := completed(lakegen.Subjects())
 	if o.scores {
 		subjects = duck.Subjects()
 	}
@@ -83,6 +83,26 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	return errors.Join(measure(ctx, r, source, o), r.Close())
+}
+
+// unmade are the columns that the questions name and made lakes leave out: they are empty.
+var unmade = map[string][]duck.Column{
+	"scores":    {{Name: "asOf", Type: "DATE"}},
+	"events":    {{Name: "actor", Type: "VARCHAR"}},
+	"customers": {{Name: "sample", Type: "BOOLEAN"}, {Name: "origin.importId", Type: "VARCHAR"}, {Name: "address.line1", Type: "VARCHAR"}, {Name: "address.postalCode", Type: "VARCHAR"}, {Name: "address.country", Type: "VARCHAR"}, {Name: "externalId", Type: "VARCHAR"}},
+}
+
+// completed adds them.
+func completed(subjects []duck.Subject) []duck.Subject {
+	for i := range subjects {
+		s := &subjects[i]
+		for _, c := range unmade[s.Name] {
+			if !slices.ContainsFunc(s.Columns, func(has duck.Column) bool { return has.Name == c.Name }) {
+				s.Columns = append(s.Columns, c)
+			}
+		}
+	}
+	return subjects
 }
 
 // generate runs this program again to make the lake.

@@ -85,6 +85,7 @@ func questions(ctx context.Context, lake *duck.Lake) ([]question, error) {
 		m.list("search", s, rules.List{Rule: m.rule(`{"all":[]}`), Search: s, Sort: []rules.Sort{{Path: "customer.name"}}, Limit: 50})
 	}
 	m.insights()
+	m.quality()
 	return m.out, m.err
 }
 

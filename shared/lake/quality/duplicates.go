@@ -27,15 +27,17 @@ func keyed() string {
 	name := "replace(" + sqltext.Ident(sqltext.Folded("name")) + ", ' ', '')"
 	from := ` FROM customers WHERE "archivedAt" IS NULL AND `
 	named := "coalesce(name, '') <> ''"
-	return `keyed AS (SELECT id, 'phone' AS reason, phone AS key` + from + phone +
+	return `keyed AS NOT MATERIALIZED (SELECT id, 'phone' AS reason, phone AS key` + from + phone +
 		` UNION ALL SELECT id, 'email', split_part(email, '@', 1) || chr(31) || ` + name + from + named + ` AND coalesce(email, '') <> ''` +
 		` UNION ALL SELECT id, 'nameBirth', CAST("birthDate" AS VARCHAR) || chr(31) || ` + name + from + named + ` AND "birthDate" IS NOT NULL` +
 		` UNION ALL SELECT id, 'namePhone', right(phone, 8) || chr(31) || ` + name + from + named + ` AND length(phone) >= 8)`
 }
 
-// groups are the sets of records that a key brings together; a set that several keys bring together is one group.
+// groups are the sets of records that a key brings together; a set that several keys bring together is one group. Nearly all keys are of one record: numbers that keys
+// make are counted first, so that only what is met again is kept as text. Of a million customers the texts alone are more than a query may hold.
 func groups() string {
-	return keyed() + `, alike AS (SELECT reason, list_sort(list(id)) AS ids FROM keyed GROUP BY reason, key HAVING count(*) > 1), ` +
+	return keyed() + `, met AS (SELECT hash(reason, key) AS number FROM keyed GROUP BY number HAVING count(*) > 1), ` +
+		`alike AS (SELECT reason, list_sort(list(id)) AS ids FROM keyed SEMI JOIN met ON met.number = hash(reason, key) GROUP BY reason, key HAVING count(*) > 1), ` +
 		`sets AS (SELECT list_sort(list(DISTINCT reason)) AS keys, ids, ids[1] || md5(array_to_string(ids, ',')) AS place FROM alike GROUP BY ids)`
 }
 
