@@ -43,7 +43,12 @@ type shop struct {
 
 func open(t *testing.T, zone string) *shop {
 	t.Helper()
-	source, err := lakegen.Write(t.Context(), t.TempDir(), lakegen.Size{Customers: 300, Orders: 6000, Seed: 3, Until: until})
+	return openSeed(t, zone, 3)
+}
+
+func openSeed(t *testing.T, zone string, seed uint64) *shop {
+	t.Helper()
+	source, err := lakegen.Write(t.Context(), t.TempDir(), lakegen.Size{Customers: 300, Orders: 6000, Seed: seed, Until: until})
 	if err != nil {
 		t.Fatal(err)
 	}
