@@ -32,6 +32,7 @@ func (f *Feature) Register(a *api.API) {
 	api.Register(a, api.Operation{ID: "removeSampleData", Method: http.MethodDelete, Path: path + "/sample-data", Tag: tag, Scope: write, Status: 204,
 		Summary: "Remove the sample data, and nothing else"}, f.removeSample)
 	f.registerFields(a)
+	f.registerDictionary(a)
 }
 
 func (f *Feature) tenant(ctx context.Context) *store.Tenant {

@@ -29,6 +29,14 @@ func Types() []Type { return []Type{Text, Integer, Money, Number, Date, Moment, 
 // Meaning is a sentence or a few words in both languages.
 type Meaning struct{ Korean, English string }
 
+// In is the meaning in a language: ko, or English for all others.
+func (m Meaning) In(language string) string {
+	if language == "ko" {
+		return m.Korean
+	}
+	return m.English
+}
+
 // Field is one field of a subject. One of money is two columns: <name>.amount and <name>.currency.
 type Field struct {
 	Name    string // as the API names it, nested fields with a dot

@@ -1588,6 +1588,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspace/dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what every field of the workspace's data means, its own fields too */
+        get: operations["readDictionary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspace/fields": {
         parameters: {
             query?: never;
@@ -4274,6 +4291,35 @@ export interface components {
             done: boolean;
             steps: components["schemas"]["WorkspaceStep"][];
         };
+        WorkspaceDictionary: {
+            data: components["schemas"]["WorkspaceDictionarySubject"][];
+        };
+        WorkspaceDictionaryField: {
+            /** @description As the API names it, nested fields with a dot. */
+            name: string;
+            /** @enum {string} */
+            type: "text" | "integer" | "money" | "number" | "date" | "moment" | "bool" | "list";
+            /** @description The columns of the files: two for money, else one. */
+            columns: string[];
+            /** @description It is the workspace's own. */
+            custom: boolean;
+            meaning: string;
+            /** @description It is about a person, or leads to one. */
+            personal: boolean;
+            /** @description The record that it is read from, or who computes it. */
+            source: string;
+            unit?: string;
+        };
+        WorkspaceDictionarySubject: {
+            /** @description As the folders of the lake's files and statements call it. */
+            name: string;
+            /** @description The moment by whose month (UTC) the files are parted; absent where there is one part. */
+            by?: string;
+            fields: components["schemas"]["WorkspaceDictionaryField"][];
+            meaning: string;
+            /** @description The columns by which rows of a file stand in order. */
+            sort: string[];
+        };
         /** @description A JSON merge patch: absent stays, null clears, a value sets. */
         WorkspaceFieldChangePatch: {
             required?: boolean | null;
@@ -6762,6 +6808,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InsightsCohorts"];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -6801,6 +6848,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InsightsCurve"];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -6882,6 +6930,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InsightsPivotTable"];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -6921,6 +6970,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InsightsPyramid"];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -6957,6 +7007,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InsightsGrid"];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -8197,6 +8248,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScoresLifecycle"];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -9798,6 +9850,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceChecklist"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readDictionary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceDictionary"];
                 };
             };
             400: components["responses"]["BadRequest"];
