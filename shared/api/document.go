@@ -27,7 +27,7 @@ func newDocument(o Options, n *naming) huma.Config {
 			Servers:    []*huma.Server{{URL: "/"}},
 			Components: &huma.Components{Schemas: registry},
 		},
-		Formats:       map[string]huma.Format{jsonType: format, "json": format},
+		Formats:       map[string]huma.Format{jsonType: format, "json": format, csvType: {Marshal: marshalCSV}},
 		DefaultFormat: jsonType,
 		Transformers:  []huma.Transformer{translate},
 	}
@@ -204,6 +204,9 @@ func (rt *route) complete(op *huma.Operation) {
 	}
 	if ok := op.Responses["200"]; rt.op.Method == http.MethodGet && ok != nil && ok.Headers["ETag"] != nil {
 		op.Responses["304"] = &huma.Response{Description: "Not modified: If-None-Match names the present version"}
+	}
+	if rt.tabular {
+		offerCSV(op)
 	}
 	for _, p := range op.Parameters {
 		tidyParameter(p)

@@ -16,8 +16,8 @@ import (
 // Reply is an answer as it is kept for a repeated request.
 type Reply struct {
 	Status int
-	Header map[string]string // Location and ETag
-	Body   []byte            // JSON or empty
+	Header map[string]string // Location and ETag; Content-Type, of CSV
+	Body   []byte            // JSON or empty; of CSV, its text as a JSON string
 	Sealed bool              // Body is a JSON string that only the Idempotency-Key opens
 	Gone   bool              // the body was too large to keep
 }

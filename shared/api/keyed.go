@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"reflect"
+	"strings"
 	"time"
 
 	"golang.org/x/crypto/chacha20poly1305"
@@ -89,6 +90,14 @@ func (rt *route) replay(ctx context.Context, c *call, s *Reply, key string) {
 		}
 		s.Body = open
 	}
+	if s.Header["Content-Type"] != "" {
+		var text string
+		if err := json.Unmarshal(s.Body, &text); err != nil {
+			rt.refuse(ctx, c, fmt.Errorf("decode stored CSV: %w", err))
+			return
+		}
+		s.Body = []byte(text)
+	}
 	h := c.reply.Header()
 	for name, value := range s.Header {
 		h.Set(name, value)
@@ -96,7 +105,7 @@ func (rt *route) replay(ctx context.Context, c *call, s *Reply, key string) {
 	h.Set("Idempotent-Replayed", "true")
 	c.reply.stored = s
 	if len(s.Body) > 0 {
-		h.Set("Content-Type", jsonType)
+		h.Set("Content-Type", orElse(s.Header["Content-Type"], jsonType))
 		_ = c.reply.writeAll(s.Body) // the caller is gone when this fails
 	}
 }
@@ -193,11 +202,17 @@ func (rt *route) settle(ctx context.Context, c *call) {
 
 // end releases the claim of a refused request. The reply of a successful one that did not use Commit is stored now: a crash between its effect and
 // here lets a repeated request run again.
-func (rt *route) end(ctx context.Context, c *call) error {
+func (rt *route) end(ctx context.Context, c *call) (err error) {
 	if c.reply.failed || c.reply.status == 0 || c.reply.status >= 400 {
 		return c.key.store.Release(ctx, c.key.claim)
 	}
 	r := Reply{Status: c.reply.status, Body: c.reply.kept, Header: keptHeader(c.reply.Header().Get)}
+	if t := c.reply.Header().Get("Content-Type"); strings.HasPrefix(t, csvType) {
+		r.Header["Content-Type"] = t
+		if r.Body, err = json.Marshal(string(r.Body)); err != nil {
+			return fmt.Errorf("encode stored CSV: %w", err)
+		}
+	}
 	completion, err := rt.completion(c.key, r)
 	if err != nil {
 		return err

@@ -39,7 +39,7 @@ type Operation struct {
 func Register[I, O any](a *API, op Operation, h func(context.Context, *I) (*O, error)) {
 	a.register(op, func(rt *route, doc huma.Operation) {
 		refuseHidden(op.ID, reflect.TypeFor[I]())
-		rt.encode = encoderOf[O]()
+		rt.encode, rt.tabular = encoderOf[O](), tabular[O]()
 		huma.Register(a.huma, doc, func(ctx context.Context, in *I) (*O, error) {
 			out, err := h(ctx, in)
 			if err != nil {

@@ -21,12 +21,13 @@ type route struct {
 	function string
 	pattern  string
 
-	known  func() // sees to it that Huma has read the operation; the rest is there from then on
-	encode encoder
-	huma   *huma.Operation
-	next   func(huma.Context)
-	params []param
-	body   *body // nil when the operation reads none
+	known   func() // sees to it that Huma has read the operation; the rest is there from then on
+	encode  encoder
+	tabular bool // the body can be had as CSV
+	huma    *huma.Operation
+	next    func(huma.Context)
+	params  []param
+	body    *body // nil when the operation reads none
 }
 
 // prepare makes the rules of the operation's requests out of Huma's schemas.

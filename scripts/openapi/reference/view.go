@@ -134,6 +134,10 @@ func (v *view) replies(o *Operation, op *operation) {
 			out.Headers = append(out.Headers, Param{member: member{Name: name, shape: sh}})
 		}
 		for _, media := range slices.Sorted(maps.Keys(r.Content)) {
+			if out.Body != nil { // the same as another media type
+				out.Text += " · Accept: " + media
+				continue
+			}
 			s := r.Content[media].Schema
 			sh := v.shape(s)
 			out.Body = &sh
