@@ -34,7 +34,7 @@ export const places: readonly Place[] = [
   { id: 'lifecycle', path: '/lifecycle', group: 'know', icon: IconLifecycle, scope: 'scores:read', load: () => import('@/features/lifecycle/LifecyclePage') },
   { id: 'campaigns', path: '/campaigns', group: 'reach', icon: IconCampaigns, scope: 'campaigns:read', load: () => import('@/features/campaigns/CampaignsPage'), pages: [{ path: '/campaigns/:id', load: () => import('@/features/campaigns/CampaignPage') }] },
   { id: 'templates', path: '/templates', group: 'reach', icon: IconTemplates, scope: 'templates:read', load: () => import('@/features/templates/TemplatesPage'), pages: [{ path: '/templates/:id', load: () => import('@/features/templates/TemplatePage') }] },
-  { id: 'settings', path: '/settings', group: null, icon: IconSettings, scope: 'workspace:read', load: () => import('@/features/settings/SettingsPage') },
+  { id: 'settings', path: '/settings', group: null, icon: IconSettings, scope: 'workspace:read', load: () => import('@/features/settings/SettingsPage'), pages: [{ path: '/settings/dictionary', load: () => import('@/features/settings/DictionaryPage') }] },
 ];
 
 export const groups: readonly Group[] = [null, 'customers', 'know', 'reach'];

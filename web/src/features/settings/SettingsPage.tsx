@@ -1,10 +1,13 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { problemOf } from '@/api/problem';
 import { ErrorState } from '@/ui/ErrorState';
 import { When } from '@/ui/figures';
 import { PageHeader } from '@/ui/PageHeader';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { SearchField } from '@/ui/SearchField';
+import { Section } from '@/ui/Section';
 import { useUrlState } from '@/ui/useUrlState';
 import { ApiKeys } from './ApiKeys';
 import { CustomFieldList } from './CustomFieldList';
@@ -27,6 +30,7 @@ export default function SettingsPage() {
   })).filter(({ settings }) => settings.length > 0);
   const keys = found(url.q, [t('settings.keys.title'), t('settings.keys.why')]);
   const fields = found(url.q, [t('settings.fields.title'), t('settings.fields.why')]);
+  const words = found(url.q, [t('settings.dictionary.title'), t('settings.dictionary.why')]);
   return (
     <div className={classes.page}>
       <PageHeader title={t('settings.title')} />
@@ -37,7 +41,8 @@ export default function SettingsPage() {
       {shown.map(({ id, settings }) => <SettingsGroup key={id} id={id} settings={settings} workspace={data.data} />)}
       {fields ? <CustomFieldList /> : null}
       {keys ? <ApiKeys /> : null}
-      {shown.length === 0 && !keys && !fields ? <p className={classes.help} role="status">{t('settings.noneFound', { q: url.q })}</p> : null}
+      {words ? <Section title={t('settings.dictionary.title')} action={<Button component={Link} to="/settings/dictionary" variant="default" size="compact-sm">{t('settings.dictionary.open')}</Button>}><p className={classes.help}>{t('settings.dictionary.why')}</p></Section> : null}
+      {shown.length === 0 && !keys && !fields && !words ? <p className={classes.help} role="status">{t('settings.noneFound', { q: url.q })}</p> : null}
     </div>
   );
 }
