@@ -61,7 +61,7 @@ func (f *Feature) dictionary(ctx context.Context, _ *struct{}) (*struct{ Body Di
 
 func fieldsOf(fields []dictionary.Field, language string, custom bool) (out []DictionaryField) {
 	for _, d := range fields {
-		field := DictionaryField{Name: d.Name, Type: string(d.Type), Meaning: d.Meaning.In(language), Unit: d.Unit, Source: d.Source, Personal: d.PII, Custom: custom}
+		field := DictionaryField{Name: d.Name, Type: string(d.Type), Meaning: d.Meaning.In(language), Unit: dictionary.In(language, d.Unit), Source: dictionary.In(language, d.Source), Personal: d.PII, Custom: custom}
 		for _, c := range dictionary.ColumnsOf([]dictionary.Field{d}) {
 			field.Columns = append(field.Columns, c.Name)
 		}

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -25,14 +24,14 @@ export default function DictionaryPage() {
   const { t } = useTranslation();
   const [url, setUrl] = useUrlState(defaults);
   const { data, error, refetch } = useQuery({ queryKey: ['workspace', 'dictionary', document.documentElement.lang], queryFn: ({ signal }) => call(api.GET('/v1/workspace/dictionary', { signal })) });
-  const header = <PageHeader title={t('settings.dictionary.title')} action={<Button component={Link} to="/settings" variant="default">{t('settings.title')}</Button>} />;
+  const header = <PageHeader title={t('settings.dictionary.title')} />;
   if (!data) return error ? <>{header}<ErrorState trouble={problemOf(error)} onRetry={() => void refetch()} /></> : <PageSkeleton />;
   const shown = data.data.map((subject) => ({ ...subject, fields: subject.fields.filter((field) => found(url.q, [subject.name, field.name, field.meaning])) })).filter(({ fields }) => fields.length > 0);
   return (
     <>
       {header}
-      <p className={classes.why}>{t('settings.dictionary.why')}</p>
-      <SearchField label={t('settings.dictionary.search')} value={url.q} onSearch={(q) => setUrl({ q }, { replace: true })} />
+      <p className={classes.why}>{t('settings.dictionary.why')} <Link to="/settings">{t('settings.title')}</Link></p>
+      <div className={classes.search}><SearchField label={t('settings.dictionary.search')} value={url.q} onSearch={(q) => setUrl({ q }, { replace: true })} /></div>
       {shown.map((subject) => <SubjectTable key={subject.name} subject={subject} />)}
       {shown.length === 0 ? <p className={classes.why} role="status">{t('settings.dictionary.noneFound', { q: url.q })}</p> : null}
     </>
