@@ -238,6 +238,7 @@ func (s *shop) inLake() (days string) {
 }
 
 // Two customers of an e-mail campaign of 9,000 won got it: one once, one twice by sending it again; a third one's message bounced. A campaign in dollars is left out of every profit.
+// Of their four messages one was opened, so that the response score of who opened one of two is (1 + 2 x 0.25) / (2 + 2).
 func TestCampaignCostsAreSharedOutOverDeliveredMessages(t *testing.T) {
 	s := open(t, 6)
 	for i := range 5 {
@@ -252,9 +253,12 @@ func TestCampaignCostsAreSharedOutOverDeliveredMessages(t *testing.T) {
 		return row("campaigns", id, lake.Cell{Column: "cost.amount", Value: units}, lake.Cell{Column: "cost.currency", Value: currency})
 	}
 	sent := func(id, campaign string, customer int, delivered bool) lake.Row {
-		cells := []lake.Cell{{Column: "campaignId", Value: campaign}, {Column: "customerId", Value: s.ids[customer]}, {Column: "plannedAt", Value: at}}
+		cells := []lake.Cell{{Column: "campaignId", Value: campaign}, {Column: "customerId", Value: s.ids[customer]}, {Column: "plannedAt", Value: at}, {Column: "channel", Value: "email"}}
 		if delivered {
 			cells = append(cells, lake.Cell{Column: "deliveredAt", Value: at})
+		}
+		if id == "m2" {
+			cells = append(cells, lake.Cell{Column: "openedAt", Value: at})
 		}
 		return row("messages", id, cells...)
 	}
@@ -271,6 +275,9 @@ func TestCampaignCostsAreSharedOutOverDeliveredMessages(t *testing.T) {
 		got = append(got, sc.ProfitContribution.Profit.Text())
 	}
 	sum, err := s.Summary(t.Context(), "")
+	if sc, err := s.score(5, ""); err != nil || len(sc.Responses) != 1 || sc.Responses[0] != (score.Response{Channel: "email", Delivered: 2, Responses: 1, Rate: 0.375}) {
+		t.Errorf("two delivered, one opened: got %+v, %v", sc.Responses, err)
+	}
 	if want := "-2000 1000 -6000"; err != nil || strings.Join(got, " ") != want || len(sum.OtherCosts) != 1 || sum.OtherCosts[0].Text() != "7.00" {
 		t.Errorf("got %s, left out %v, %v; want %s and 7 dollars", strings.Join(got, " "), sum.OtherCosts, err, want)
 	}

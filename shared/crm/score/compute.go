@@ -43,6 +43,7 @@ func ComputeBy(rules Rules, asOf time.Time, zone *time.Location, currency string
 	s, scores := c.summary(), c.scores()
 	s.Coding = rules.RFM.Coding
 	c.profits(rules.Costs, customers, scores, &s)
+	respond(customers, scores)
 	return scores, s
 }
 

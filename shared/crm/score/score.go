@@ -21,6 +21,7 @@ type Score struct {
 	RFM                 *RFM          `json:"rfm,omitempty"` // nil for a customer who never bought
 	RevenueContribution *Contribution `json:"revenueContribution,omitempty"`
 	ProfitContribution  *Profit       `json:"profitContribution,omitempty" doc:"Of who bought, or was contacted at a cost; absent in scores from before there was one."`
+	Responses           []Response    `json:"responses,omitempty" doc:"Response scores, one for each channel by which a message was delivered in the last 365 days."`
 	// NoForecast says why the figures of the models below are missing.
 	NoForecast     Reason       `json:"noForecast,omitempty" enum:"tooFewBuyers,tooShortHistory,tooFewRepeatBuyers,notConverged,neverBought"`
 	PAlive         *float64     `json:"pAlive,omitempty"`         // probability that the customer still buys, 0 to 1
@@ -64,6 +65,8 @@ type Input struct {
 	Person     lifecycle.Person
 	// CampaignCosts are what campaigns spent on the customer, one a currency.
 	CampaignCosts []Cost
+	// Contacts are what was delivered to the customer, one a channel.
+	Contacts []Contacts
 }
 
 // Summary is the picture of all customers at the end of a day.

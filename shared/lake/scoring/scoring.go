@@ -26,7 +26,7 @@ type Question struct {
 	Answered time.Time       // openings and clicks before this moment say nothing any more
 }
 
-// Facts reads every customer who is not archived with all of their orders, responses and campaign costs up to then, by id. All is of one state of the lake.
+// Facts reads every customer who is not archived with all of their orders, responses, campaign costs and contacts up to then, by id. All is of one state of the lake.
 func Facts(ctx context.Context, l ask.Lake, q Question) (facts []score.Input, err error) {
 	err = ask.Read(ctx, l, func(s ask.State) error {
 		if facts, err = people(ctx, s, q); err != nil {
@@ -40,6 +40,9 @@ func Facts(ctx context.Context, l ask.Lake, q Question) (facts []score.Input, er
 		}
 		if err := costs(ctx, s, q, facts); err != nil {
 			return fmt.Errorf("read costs of campaigns: %w", err)
+		}
+		if err := contacts(ctx, s, q, facts); err != nil {
+			return fmt.Errorf("read contacts: %w", err)
 		}
 		return nil
 	})

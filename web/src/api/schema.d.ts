@@ -2332,6 +2332,8 @@ export interface components {
             etag: string;
         };
         CustomersScores: {
+            /** @description Response scores, one for each channel by which a message was delivered in the last 365 days. */
+            responses?: components["schemas"]["ScoreResponse"][] | null;
             asOf: string;
             churn?: components["schemas"]["ScoreChurn"];
             expectedOrders?: components["schemas"]["ScoreExpected"];
@@ -3654,6 +3656,24 @@ export interface components {
              * @enum {string}
              */
             coding: "independent" | "nested" | "fixed";
+        };
+        ScoreResponse: {
+            /**
+             * Format: int64
+             * @description Those of them that were opened by a person, clicked or bought by.
+             */
+            responses: number;
+            channel: string;
+            /**
+             * Format: int64
+             * @description Messages delivered in the last 365 days.
+             */
+            delivered: number;
+            /**
+             * Format: double
+             * @description Smoothed rate of responses, 0 to 1.
+             */
+            rate: number;
         };
         ScoreTerms: {
             /** Format: double */
