@@ -9,7 +9,7 @@ import (
 // ScoreRow is a customer's present score as the lake has it. It is computed and stands in no table: its version is when the rebuild began to write, in Unix
 // milliseconds, so that of two rebuilds the later one holds.
 func ScoreRow(customerID string, s *score.Score, at time.Time) Row {
-	v := make(cells, 0, 33)
+	v := make(cells, 0, 34)
 	v.text("customerId", customerID)
 	v.text("asOf", s.AsOf)
 	v.yesNo("notEnoughData", s.NotEnoughData)
@@ -35,6 +35,9 @@ func ScoreRow(customerID string, s *score.Score, at time.Time) Row {
 		v.number("profitContribution.share", p.Share)
 		v.number("profitContribution.rankShare", p.RankShare)
 		v.integer("profitContribution.decile", int64(p.Decile))
+	}
+	for _, r := range s.Responses {
+		v.number("responses."+string(r.Channel), r.Rate)
 	}
 	v.text("noForecast", string(s.NoForecast))
 	v.forecast(s)

@@ -5,6 +5,9 @@ import "github.com/dangol/dangol/shared/crm/consent"
 // ResponseDays is how many days before the end of the as-of day messages count for response scores.
 const ResponseDays = 365
 
+// ResponseChannels are those by which messages are sent.
+var ResponseChannels = []consent.Channel{consent.Email}
+
 // Contacts are the messages of one channel that were delivered to a customer in the last ResponseDays, and how many of them were answered by then: opened by a person, clicked, or bought by.
 type Contacts struct {
 	Channel              consent.Channel

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/dangol/dangol/shared/crm/consent"
 	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/crm/money"
 	"github.com/dangol/dangol/shared/crm/score"
@@ -126,6 +127,7 @@ var scoreNumbers = map[string]func(*score.Score) maybe{
 	"score.profitContribution.decile": func(s *score.Score) maybe {
 		return profit(s, func(p *score.Profit) float64 { return float64(p.Decile) })
 	},
+	"score.responses.email": func(s *score.Score) maybe { return response(s, consent.Email) },
 	"score.pAlive": func(s *score.Score) maybe {
 		if s.PAlive == nil {
 			return maybe{}
@@ -165,6 +167,15 @@ func contribution(s *score.Score, get func(*score.Contribution) float64) maybe {
 		return maybe{}
 	}
 	return known(get(s.RevenueContribution))
+}
+
+func response(s *score.Score, c consent.Channel) maybe {
+	for _, r := range s.Responses {
+		if r.Channel == c {
+			return known(r.Rate)
+		}
+	}
+	return maybe{}
 }
 
 func profit(s *score.Score, get func(*score.Profit) float64) maybe {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/dangol/dangol/shared/crm/consent"
+	"github.com/dangol/dangol/shared/crm/score"
 )
 
 const customerRecord source = "customer record"
@@ -85,7 +86,7 @@ const lifecycleStages = "prospect, respondent, newBuyer, highValue, potentialVal
 
 func scores() Subject {
 	const s source = "rebuild of the scores"
-	return Subject{Name: "scores", Meaning: Meaning{"고객의 지금 점수. ID는 고객의 것이에요", "Present scores; the id is the customer's"}, Sort: []string{"id"}, Fields: []Field{
+	return Subject{Name: "scores", Meaning: Meaning{"고객의 지금 점수. ID는 고객의 것이에요", "Present scores; the id is the customer's"}, Sort: []string{"id"}, Fields: slices.Concat([]Field{
 		s.customerID(),
 		s.field("asOf", Date, "기준일: 워크스페이스 시간대로 센 마지막 날", "Last day counted, in the workspace's zone"),
 		s.yesNo("notEnoughData", "데이터 부족: 구매한 적이 없거나 구매 고객이 5명보다 적어요", "Not enough data: never bought, or fewer than five buyers"),
@@ -104,6 +105,7 @@ func scores() Subject {
 		s.number("profitContribution.share", "share of 1", "이익기여도: 전체 이익에서 차지하는 비율", "Share of all profit"),
 		s.number("profitContribution.rankShare", "share of 1", "이만큼 이상 이익을 낸 고객의 비율", "Share of those valued who bring as much profit or more"),
 		s.count("profitContribution.decile", "tenth, 1 is best", "이익 십분위", "Decile by profit"),
+	}, responseRates(s), []Field{
 		s.text("noForecast", "아래 예측이 없는 까닭", "Why the forecasts below are missing"),
 		s.number("pAlive", "probability", "아직 구매하는 고객일 확률", "Probability that the customer still buys"),
 		s.count("expectedOrders.horizonDays", "days", "예측하는 기간", "Horizon of the expected orders"),
@@ -114,5 +116,14 @@ func scores() Subject {
 		s.text("lifecycleReason", "그 단계인 까닭", "Why the customer is in that stage"),
 		s.field("lifecycleSince", Date, "그 단계가 된 날", "First day on which a rebuild found the stage"),
 		s.text("lifecycleBefore", "지난달 말의 단계. 없으면 그때는 고객이 아니었어요", "Stage at the end of the month before; none for who was no customer then"),
-	}}
+	})}
+}
+
+// responseRates are a column for each channel by which messages are sent.
+func responseRates(s source) (out []Field) {
+	for _, c := range score.ResponseChannels {
+		out = append(out, s.number("responses."+string(c), "share of 1", "반응점수: 지난 365일에 이 채널로 닿은 메시지에 반응한 비율, 전체 고객의 비율로 다듬은 값",
+			"Response score: smoothed rate of responses to this channel's messages of the last 365 days"))
+	}
+	return out
 }

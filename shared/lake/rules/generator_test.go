@@ -154,6 +154,9 @@ func (g *generator) score() *score.Score {
 	if g.chance(0.6) {
 		s.ProfitContribution = &score.Profit{Profit: g.money(), Share: pick(g, []float64{0, 0.1, 0.5, -1}), RankShare: pick(g, []float64{0.1, 0.2, 1}), Decile: 1 + g.IntN(10)}
 	}
+	if g.chance(0.5) {
+		s.Responses = []score.Response{{Channel: consent.Email, Rate: pick(g, []float64{0, 0.1, 0.5, 1})}}
+	}
 	if g.chance(0.6) {
 		alive := pick(g, []float64{0, 0.1, 0.5, 0.9, 1})
 		s.PAlive, s.ExpectedOrders = &alive, &score.Expected{HorizonDays: 90, Value: pick(g, []float64{0, 0.5, 2, 2.5})}

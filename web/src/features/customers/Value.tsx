@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
 import { formatNumber, formatPercent } from '@/lib/format';
@@ -56,11 +57,12 @@ function Scales({ rfm }: { rfm: Rfm }) {
 function Further({ scores }: { scores: Scores }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { revenueContribution: share, profitContribution: profit, pAlive, churn, expectedOrders, expectedSpend, lifetimeValue } = scores;
+  const { revenueContribution: share, profitContribution: profit, responses, pAlive, churn, expectedOrders, expectedSpend, lifetimeValue } = scores;
   return (
     <dl className={classes.further}>
       {share ? <><dt>{t('customers.value.share')}</dt><dd>{t('customers.value.shareIs', { share: formatPercent(share.share, language), rank: formatPercent(share.rankShare, language, 0) })}</dd></> : null}
       {profit ? <><dt>{t('customers.value.profit')}</dt><dd><Money value={profit.profit} /> {t('customers.value.profitIs', { share: formatPercent(profit.share, language), rank: formatPercent(profit.rankShare, language, 0) })}</dd></> : null}
+      {(responses ?? []).map(({ channel, rate, responses: answered, delivered }) => <Fragment key={channel}><dt>{t('customers.value.response', { channel: t(`customers.channel.${channel}`) })}</dt><dd>{t('customers.value.responseIs', { rate: formatPercent(rate, language), delivered: formatNumber(delivered, language), answered: formatNumber(answered, language) })}</dd></Fragment>)}
       {pAlive === undefined ? null : <><dt>{t('customers.value.alive')}</dt><dd>{formatPercent(pAlive, language, 0)}</dd></>}
       {churn ? <><dt>{t('customers.value.churn')}</dt><dd>{t('customers.value.churnIs', { risk: t(`customers.value.risk.${churn.band}`), share: formatPercent(churn.probability, language, 0) })}</dd></> : null}
       {expectedOrders ? <><dt>{t('customers.value.expected', { count: expectedOrders.horizonDays })}</dt><dd>{formatNumber(expectedOrders.value, language, 1)}</dd></> : null}
