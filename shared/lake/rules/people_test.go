@@ -99,6 +99,9 @@ func (p person) lines() (out []any) {
 	if p.score != nil {
 		r := row{"customerId": id}
 		flatten(r, "", inJSON(p.score))
+		for _, answer := range p.score.Responses {
+			r["responses."+string(answer.Channel)] = answer.Rate
+		}
 		add("scores", id, r)
 	}
 	return out
