@@ -108,7 +108,7 @@ func facts(ctx context.Context, r *hop.Run, ws *workspace.Workspace, asOf time.T
 	}
 	year, month, day := asOf.In(ws.Zone()).Date()
 	return scoring.Facts(ctx, l, scoring.Question{
-		Until: time.Date(year, month, day+1, 0, 0, 0, 0, ws.Zone()), Rules: ws.Lifecycle,
+		Until: time.Date(year, month, day+1, 0, 0, 0, 0, ws.Zone()), Rules: ws.Lifecycle, Wallet: scoring.Wallet{Key: ws.WalletField, Currency: ws.Currency},
 		Answered: asOf.AddDate(0, -1, -ws.Lifecycle.RespondentDays), // the end of the month before is stated too
 	})
 }

@@ -4,12 +4,15 @@ package workspace
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/dangol/dangol/shared/api"
+	"github.com/dangol/dangol/shared/crm/customfield"
 	"github.com/dangol/dangol/shared/crm/lifecycle"
 	"github.com/dangol/dangol/shared/crm/score"
 	"github.com/dangol/dangol/shared/crm/workspace"
 	"github.com/dangol/dangol/shared/env"
+	"github.com/dangol/dangol/shared/errs"
 	"github.com/dangol/dangol/shared/store"
 )
 
@@ -65,18 +68,20 @@ type settings struct {
 	Lifecycle       lifecycle.Rules `json:"lifecycle" doc:"The rules of the customers' lifecycle; the next rebuild of the scores follows them."`
 	RFM             score.RFMRules  `json:"rfm" doc:"How recency, frequency and revenue become scores; the next rebuild follows it."`
 	Costs           score.Costs     `json:"costs" doc:"What profit contribution takes from revenue beside campaign costs; the next rebuild follows it."`
+	WalletField     string          `json:"walletField,omitempty" doc:"Key of the custom field of money that holds what a customer spends in a year in all, for the share of wallet; the next rebuild follows it."`
 	Onboarding      map[string]bool `json:"onboarding,omitempty" doc:"Steps of the checklist that were skipped."`
 }
 
 func settingsOf(w *workspace.Workspace) settings {
 	return settings{w.Company, w.Language, w.TimeZone, w.Currency, w.Country, w.SenderName, w.SenderEmail, w.PostalAddress, w.AttributionDays,
-		string(w.ScoreModel), w.DiscountPercent, w.MarginPercent, w.Lifecycle, w.RFM, w.Costs, w.Onboarding}
+		string(w.ScoreModel), w.DiscountPercent, w.MarginPercent, w.Lifecycle, w.RFM, w.Costs, w.WalletField, w.Onboarding}
 }
 
 func (s settings) on(w *workspace.Workspace) {
 	w.Company, w.Language, w.TimeZone, w.Currency, w.Country = s.Company, s.Language, s.TimeZone, s.Currency, s.Country
 	w.SenderName, w.SenderEmail, w.PostalAddress = s.SenderName, s.SenderEmail, s.PostalAddress
 	w.AttributionDays, w.Onboarding, w.Lifecycle, w.RFM, w.Costs = s.AttributionDays, s.Onboarding, s.Lifecycle, s.RFM, s.Costs
+	w.WalletField = s.WalletField
 	w.Forecasts = workspace.Forecasts{ScoreModel: score.Model(s.ScoreModel), DiscountPercent: s.DiscountPercent, MarginPercent: s.MarginPercent}
 }
 
@@ -103,6 +108,11 @@ func (f *Feature) change(ctx context.Context, in *changeInput) (*api.Record[*wor
 	if err := w.Check(); err != nil {
 		return nil, err
 	}
+	if slices.Contains(changed, "walletField") {
+		if err := checkWallet(ctx, t, w.WalletField); err != nil {
+			return nil, err
+		}
+	}
 	if len(changed) == 0 {
 		return api.NewRecord(w, w.Version), nil
 	}
@@ -112,4 +122,16 @@ func (f *Feature) change(ctx context.Context, in *changeInput) (*api.Record[*wor
 		return nil, store.Raced(err)
 	}
 	return api.NewRecord(w, w.Version), nil
+}
+
+// checkWallet refuses a field that is none of the workspace's, or not of money.
+func checkWallet(ctx context.Context, t *store.Tenant, key string) error {
+	set, err := t.CustomFields(ctx)
+	if err != nil || key == "" {
+		return err
+	}
+	if slices.ContainsFunc(set.Fields, func(f customfield.Field) bool { return f.Key == key && f.Type == customfield.Money && !f.Archived }) {
+		return nil
+	}
+	return errs.InvalidField("/walletField", "wallet_field_unknown")
 }

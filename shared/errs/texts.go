@@ -175,6 +175,7 @@ var texts = map[string]Text{
 
 	// definitions of custom fields
 	"custom_field_not_found":    {"사용자 정의 항목을 찾을 수 없어요.", "There is no such custom field."},
+	"wallet_field_unknown":      {"금액 항목이 아니에요. 설정에 있는 금액 종류의 사용자 정의 항목을 골라 주세요.", "This is no field of money. Choose a custom field of that type from the settings."},
 	"custom_field_taken":        {"이미 쓰는 키예요. 다른 키를 써 주세요.", "This key is already defined. Choose another."},
 	"custom_fields_full":        {"항목은 {max}개까지 쓸 수 있어요. 안 쓰는 항목을 보관해 주세요.", "There may be {max} fields. Archive one that is not in use."},
 	"custom_fields_unique_full": {"중복 금지 항목은 {max}개까지 쓸 수 있어요.", "There may be {max} unique fields."},

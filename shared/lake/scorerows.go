@@ -36,6 +36,12 @@ func ScoreRow(customerID string, s *score.Score, at time.Time) Row {
 		v.number("profitContribution.rankShare", p.RankShare)
 		v.integer("profitContribution.decile", int64(p.Decile))
 	}
+	if w := s.ShareOfWallet; w != nil {
+		v.number("shareOfWallet.share", w.Share)
+		v.money("shareOfWallet.spent", w.Spent)
+		v.money("shareOfWallet.total", w.Total)
+		v.yesNo("shareOfWallet.beyond", w.Beyond)
+	}
 	for _, r := range s.Responses {
 		v.number("responses."+string(r.Channel), r.Rate)
 	}

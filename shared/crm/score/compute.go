@@ -44,6 +44,7 @@ func ComputeBy(rules Rules, asOf time.Time, zone *time.Location, currency string
 	s.Coding = rules.RFM.Coding
 	c.profits(rules.Costs, customers, scores, &s)
 	respond(customers, scores)
+	c.wallets(customers, scores)
 	return scores, s
 }
 

@@ -42,7 +42,8 @@ R(최근성)은 마지막 주문일부터 기준일까지의 날수, F(빈도)�
 이익기여도는 이익이 전체 이익에서 차지하는 비율이에요. 이익 = 수익 − 거래비용 − 캠페인비용 − 기타비용. 거래비용은 주문 금액의 비율과 건당 금액(환불해도 돌려받지 않아요), 기타비용은 수익의 비율이고 설정에서 정해요.
 캠페인비용은 캠페인에 쓴 비용을 도착한 메시지 수로 똑같이 나눈 값이에요. 도착이 확인되지 않은 캠페인의 비용과 다른 통화의 비용은 들어 있지 않아요.
 비용은 상품마다가 아니라 워크스페이스의 비율로 셈해요. 순위는 구매했거나 비용을 들여 연락한 고객 사이의 순위예요. 출처: Mulhern, Journal of Interactive Marketing 13 (1999).
-응답 점수는 지난 365일에 도착한 메시지에 응답(열기, 클릭, 구매)한 비율을 수단마다 전체 고객의 비율 쪽으로 당긴 값이에요(경험적 베이즈, 적률법으로 맞춘 베타 사전분포). 메시지가 적을수록 더 당겨져요. 열기는 다 보이지 않고, 도착이 확인되지 않은 메시지는 세지 않아요. 출처: Kleinman, Journal of the American Statistical Association 68 (1973).`
+응답 점수는 지난 365일에 도착한 메시지에 응답(열기, 클릭, 구매)한 비율을 수단마다 전체 고객의 비율 쪽으로 당긴 값이에요(경험적 베이즈, 적률법으로 맞춘 베타 사전분포). 메시지가 적을수록 더 당겨져요. 열기는 다 보이지 않고, 도착이 확인되지 않은 메시지는 세지 않아요. 출처: Kleinman, Journal of the American Statistical Association 68 (1973).
+지갑점유율은 지난 365일의 구매 금액(환불을 뺀)을 그 고객이 1년 동안 이런 데 쓰는 돈으로 나눈 값이에요. 쓰는 돈은 설정에서 정한 금액 항목의 값이고, 모르는 고객은 어림하지 않아요. 1을 넘으면 1로 보여 주고, 적어 둔 돈이 적다는 뜻이에요. 출처: Cooil 외, Journal of Marketing 71 (2007).`
 
 const definitionEn = `Only orders up to the as-of day count. That day counts whole, in the workspace's time zone; later orders are taken as not there.
 R (recency) is the number of days from the last order to the as-of day, F (frequency) the number of orders (two on one day are two), M (monetary) the sum paid in the workspace's currency.
@@ -53,4 +54,5 @@ Revenue contribution is the customer's share of all revenue. It holds no costs a
 Profit contribution is the customer's share of all profit. Profit = revenue − transaction cost − campaign cost − other cost. Transaction cost is a percentage of an order and an amount per order (a refund gives neither back), other cost a percentage of revenue, as the settings say.
 Campaign cost is what a campaign cost, shared out evenly over its delivered messages. Costs of campaigns without a confirmed delivery, and costs in other currencies, are left out.
 Costs are the workspace's rates, not those of each product. The rank is among customers who bought or were contacted at a cost. Source: Mulhern, Journal of Interactive Marketing 13 (1999).
-The response score of a channel is the rate at which messages delivered in the last 365 days were answered (opened, clicked, bought by), drawn to the rate of all customers, the more the fewer messages there were (empirical Bayes, a beta prior fitted by moments). Not all openings are seen, and messages without a confirmed delivery do not count. Source: Kleinman, Journal of the American Statistical Association 68 (1973).`
+The response score of a channel is the rate at which messages delivered in the last 365 days were answered (opened, clicked, bought by), drawn to the rate of all customers, the more the fewer messages there were (empirical Bayes, a beta prior fitted by moments). Not all openings are seen, and messages without a confirmed delivery do not count. Source: Kleinman, Journal of the American Statistical Association 68 (1973).
+Share of wallet is the revenue of the last 365 days, refunds taken off, divided by what the customer spends in a year on such things in all. That is the custom field of money that the settings name; nothing is estimated for customers without it. A share above 1 is shown as 1 and says that the field is too low. Source: Cooil et al., Journal of Marketing 71 (2007).`

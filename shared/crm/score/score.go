@@ -22,6 +22,7 @@ type Score struct {
 	RevenueContribution *Contribution `json:"revenueContribution,omitempty"`
 	ProfitContribution  *Profit       `json:"profitContribution,omitempty" doc:"Of who bought, or was contacted at a cost; absent in scores from before there was one."`
 	Responses           []Response    `json:"responses,omitempty" doc:"Response scores, one for each channel by which a message was delivered in the last 365 days."`
+	ShareOfWallet       *Wallet       `json:"shareOfWallet,omitempty" doc:"Of who has a total spend in the custom field that the settings name."`
 	// NoForecast says why the figures of the models below are missing.
 	NoForecast     Reason       `json:"noForecast,omitempty" enum:"tooFewBuyers,tooShortHistory,tooFewRepeatBuyers,notConverged,neverBought"`
 	PAlive         *float64     `json:"pAlive,omitempty"`         // probability that the customer still buys, 0 to 1
@@ -65,6 +66,8 @@ type Input struct {
 	Person     lifecycle.Person
 	// CampaignCosts are what campaigns spent on the customer, one a currency.
 	CampaignCosts []Cost
+	// TotalSpend is what the customer spends in a year in all, in ten-thousandths of the workspace's currency; 0 where nobody knows. See Wallet.
+	TotalSpend int64
 	// Contacts are what was delivered to the customer, one a channel.
 	Contacts []Contacts
 }

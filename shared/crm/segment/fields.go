@@ -77,6 +77,7 @@ func customerFields() []FieldInfo {
 		{"score.profitContribution.share", Number, "이익기여도", "Profit contribution"},
 		{"score.profitContribution.rankShare", Number, "이익 상위 비율", "Top share by profit"},
 		{"score.profitContribution.decile", Number, "이익 십분위", "Decile by profit"},
+		{"score.shareOfWallet.share", Number, "지갑점유율", "Share of wallet"},
 		{"score.responses.email", Number, "반응점수 (이메일)", "Response score (e-mail)"},
 		{"score.notEnoughData", Bool, "데이터 부족", "Not enough data"},
 		{"score.pAlive", Number, "활동 확률", "Probability of being active"},

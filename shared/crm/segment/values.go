@@ -127,6 +127,12 @@ var scoreNumbers = map[string]func(*score.Score) maybe{
 	"score.profitContribution.decile": func(s *score.Score) maybe {
 		return profit(s, func(p *score.Profit) float64 { return float64(p.Decile) })
 	},
+	"score.shareOfWallet.share": func(s *score.Score) maybe {
+		if s.ShareOfWallet == nil {
+			return maybe{}
+		}
+		return known(s.ShareOfWallet.Share)
+	},
 	"score.responses.email": func(s *score.Score) maybe { return response(s, consent.Email) },
 	"score.pAlive": func(s *score.Score) maybe {
 		if s.PAlive == nil {

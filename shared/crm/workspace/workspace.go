@@ -31,7 +31,9 @@ type Workspace struct {
 	RFM score.RFMRules `json:"rfm"`
 	// Costs are those that profit contribution takes from revenue, beside what campaigns cost.
 	Costs score.Costs `json:"costs"`
-	Plan  string      `json:"plan"`
+	// WalletField is the key of the custom field of money that holds what a customer spends in a year in all; "" where there is none. See score.Wallet.
+	WalletField string `json:"walletField,omitempty"`
+	Plan        string `json:"plan"`
 	// Sample says whether the removable sample data is in the workspace.
 	Sample     bool            `json:"sample"`
 	Onboarding map[string]bool `json:"onboarding,omitempty"` // checklist steps the person skipped

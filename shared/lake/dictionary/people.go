@@ -105,6 +105,10 @@ func scores() Subject {
 		s.number("profitContribution.share", "share of 1", "이익기여도: 전체 이익에서 차지하는 비율", "Share of all profit"),
 		s.number("profitContribution.rankShare", "share of 1", "이만큼 이상 이익을 낸 고객의 비율", "Share of those valued who bring as much profit or more"),
 		s.count("profitContribution.decile", "tenth, 1 is best", "이익 십분위", "Decile by profit"),
+		s.number("shareOfWallet.share", "share of 1", "지갑점유율: 1년 동안 쓰는 돈 가운데 우리에게서 쓴 비율", "Share of wallet: part of what the customer spends in a year that is spent here"),
+		s.money("shareOfWallet.spent", "지난 365일의 구매 금액", "Revenue of the last 365 days"),
+		s.money("shareOfWallet.total", "1년 동안 쓰는 돈: 설정에서 정한 항목의 값", "What the customer spends in a year in all, by the field that the settings name"),
+		s.yesNo("shareOfWallet.beyond", "우리에게서 쓴 돈이 1년 동안 쓴다는 돈보다 많은지", "Whether more was bought here than the total says"),
 	}, responseRates(s), []Field{
 		s.text("noForecast", "아래 예측이 없는 까닭", "Why the forecasts below are missing"),
 		s.number("pAlive", "probability", "아직 구매하는 고객일 확률", "Probability that the customer still buys"),

@@ -155,6 +155,7 @@ func (g *generator) score() *score.Score {
 		s.ProfitContribution = &score.Profit{Profit: g.money(), Share: pick(g, []float64{0, 0.1, 0.5, -1}), RankShare: pick(g, []float64{0.1, 0.2, 1}), Decile: 1 + g.IntN(10)}
 	}
 	if g.chance(0.5) {
+		s.ShareOfWallet = &score.Wallet{Share: pick(g, []float64{0, 0.25, 0.5, 1}), Spent: g.money(), Total: g.money(), Beyond: g.chance(0.2)}
 		s.Responses = []score.Response{{Channel: consent.Email, Rate: pick(g, []float64{0, 0.1, 0.5, 1})}}
 	}
 	if g.chance(0.6) {

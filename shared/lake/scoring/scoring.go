@@ -23,11 +23,16 @@ import (
 type Question struct {
 	Until    time.Time       // the first moment that does not count
 	Rules    lifecycle.Rules // of the workspace
-	Answered time.Time       // openings and clicks before this moment say nothing any more
+	Wallet   Wallet
+	Answered time.Time // openings and clicks before this moment say nothing any more
 }
 
-// Facts reads every customer who is not archived with all of their orders, responses, campaign costs and contacts up to then, by id. All is of one state of the lake.
+// Facts reads every customer who is not archived with all of their orders, responses, campaign costs, contacts and total spend up to then, by id. All is of one state of the lake.
 func Facts(ctx context.Context, l ask.Lake, q Question) (facts []score.Input, err error) {
+	spend, err := q.Wallet.amount(ctx, l)
+	if err != nil {
+		return nil, fmt.Errorf("find the column of total spend: %w", err)
+	}
 	err = ask.Read(ctx, l, func(s ask.State) error {
 		if facts, err = people(ctx, s, q); err != nil {
 			return fmt.Errorf("read customers: %w", err)
@@ -43,6 +48,9 @@ func Facts(ctx context.Context, l ask.Lake, q Question) (facts []score.Input, er
 		}
 		if err := contacts(ctx, s, q, facts); err != nil {
 			return fmt.Errorf("read contacts: %w", err)
+		}
+		if err := wallets(ctx, s, q.Wallet, spend, facts); err != nil {
+			return fmt.Errorf("read total spend: %w", err)
 		}
 		return nil
 	})

@@ -2367,6 +2367,8 @@ export interface components {
             profitContribution?: components["schemas"]["ScoreProfit"];
             revenueContribution?: components["schemas"]["ScoreContribution"];
             rfm?: components["schemas"]["ScoreRFM"];
+            /** @description Of who has a total spend in the custom field that the settings name. */
+            shareOfWallet?: components["schemas"]["ScoreWallet"];
         };
         CustomersStage: {
             name: string;
@@ -3698,6 +3700,19 @@ export interface components {
             /** Format: int64 */
             toPercent: number;
         };
+        ScoreWallet: {
+            /** @description More was bought here than the total says: the total is too low. */
+            beyond: boolean;
+            /**
+             * Format: double
+             * @description 0 to 1.
+             */
+            share: number;
+            /** @description Revenue of the last 365 days, in the workspace's currency. */
+            spent: components["schemas"]["Money"];
+            /** @description What the customer spends in a year in all, by the custom field that the settings name. */
+            total: components["schemas"]["Money"];
+        };
         ScoreWords: {
             limits: string;
             says: string;
@@ -4273,6 +4288,7 @@ export interface components {
             timeZone: string;
             /** Format: date-time */
             updatedAt: string;
+            walletField?: string;
         };
         WorkspaceAdoptProblem: {
             code: string;
@@ -4485,6 +4501,8 @@ export interface components {
             senderEmail?: string | null;
             senderName?: string | null;
             timeZone?: string | null;
+            /** @description Key of the custom field of money that holds what a customer spends in a year in all, for the share of wallet; the next rebuild follows it. */
+            walletField?: string | null;
         };
         WorkspaceStep: {
             done: boolean;

@@ -57,11 +57,12 @@ function Scales({ rfm }: { rfm: Rfm }) {
 function Further({ scores }: { scores: Scores }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { revenueContribution: share, profitContribution: profit, responses, pAlive, churn, expectedOrders, expectedSpend, lifetimeValue } = scores;
+  const { revenueContribution: share, profitContribution: profit, shareOfWallet: wallet, responses, pAlive, churn, expectedOrders, expectedSpend, lifetimeValue } = scores;
   return (
     <dl className={classes.further}>
       {share ? <><dt>{t('customers.value.share')}</dt><dd>{t('customers.value.shareIs', { share: formatPercent(share.share, language), rank: formatPercent(share.rankShare, language, 0) })}</dd></> : null}
       {profit ? <><dt>{t('customers.value.profit')}</dt><dd><Money value={profit.profit} /> {t('customers.value.profitIs', { share: formatPercent(profit.share, language), rank: formatPercent(profit.rankShare, language, 0) })}</dd></> : null}
+      {wallet ? <><dt>{t('customers.value.wallet')}</dt><dd>{t(wallet.beyond ? 'customers.value.walletBeyond' : 'customers.value.walletIs', { share: formatPercent(wallet.share, language, 0) })} <Money value={wallet.spent} /> / <Money value={wallet.total} /></dd></> : null}
       {(responses ?? []).map(({ channel, rate, responses: answered, delivered }) => <Fragment key={channel}><dt>{t('customers.value.response', { channel: t(`customers.channel.${channel}`) })}</dt><dd>{t('customers.value.responseIs', { rate: formatPercent(rate, language), delivered: formatNumber(delivered, language), answered: formatNumber(answered, language) })}</dd></Fragment>)}
       {pAlive === undefined ? null : <><dt>{t('customers.value.alive')}</dt><dd>{formatPercent(pAlive, language, 0)}</dd></>}
       {churn ? <><dt>{t('customers.value.churn')}</dt><dd>{t('customers.value.churnIs', { risk: t(`customers.value.risk.${churn.band}`), share: formatPercent(churn.probability, language, 0) })}</dd></> : null}

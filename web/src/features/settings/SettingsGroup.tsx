@@ -4,6 +4,7 @@ import { InlineChoice } from '@/ui/InlineChoice';
 import { InlineField } from '@/ui/InlineField';
 import { Section } from '@/ui/Section';
 import { useLanguage } from '@/ui/useLanguage';
+import { WalletChoice } from './WalletChoice';
 import { useChangeSettings, type Workspace } from './queries';
 import { isBound, isChoice, isCost, isNumber, optionsOf, patchOf, valueOf, type Group, type SettingId } from './settings';
 import classes from './Settings.module.css';
@@ -36,7 +37,7 @@ export function SettingsGroup({ id, settings, workspace }: { id: Group['id']; se
           const onSave = (next: string) => change(patchOf(setting, next));
           return (
             <li key={setting}>
-              {isChoice(setting) ? <InlineChoice label={label} value={value} options={optionsOf(setting, value, language, (coding) => t(`settings.coding.${coding}`))} onSave={onSave} />
+              {setting === 'walletField' ? <WalletChoice label={label} value={value} onSave={onSave} /> : isChoice(setting) ? <InlineChoice label={label} value={value} options={optionsOf(setting, value, language, (coding) => t(`settings.coding.${coding}`))} onSave={onSave} />
                 : <InlineField label={label} value={value} shown={shown(setting, value)} type={setting === 'senderEmail' ? 'email' : 'text'} maxLength={most[setting]} onSave={onSave} />}
               <p className={classes.help}>{t(`settings.help.${setting}`)}</p>
             </li>

@@ -4,7 +4,7 @@ export type TextId = 'company' | 'senderName' | 'senderEmail' | 'postalAddress' 
 export type CostId = 'transactionPercent' | 'transactionFixed' | 'otherPercent';
 export type BoundId = 'rfmDays' | 'rfmOrders' | 'rfmAmount';
 export type NumberId = 'attributionDays' | 'discountPercent' | 'marginPercent';
-export type ChoiceId = 'language' | 'country' | 'timeZone' | 'currency' | 'scoreModel' | 'rfmCoding';
+export type ChoiceId = 'walletField' | 'language' | 'country' | 'timeZone' | 'currency' | 'scoreModel' | 'rfmCoding';
 export type SettingId = TextId | ChoiceId | CostId | BoundId;
 export interface Group { id: 'company' | 'place' | 'sender' | 'measure' | 'rfm' | 'costs' | 'forecast'; settings: readonly SettingId[] }
 
@@ -15,12 +15,12 @@ export const groups: readonly Group[] = [
   { id: 'measure', settings: ['attributionDays'] },
   { id: 'rfm', settings: ['rfmCoding', 'rfmDays', 'rfmOrders', 'rfmAmount'] },
   { id: 'costs', settings: ['transactionPercent', 'transactionFixed', 'otherPercent'] },
-  { id: 'forecast', settings: ['scoreModel', 'discountPercent', 'marginPercent'] },
+  { id: 'forecast', settings: ['scoreModel', 'discountPercent', 'marginPercent', 'walletField'] },
 ];
 
 const numbers: readonly string[] = ['attributionDays', 'discountPercent', 'marginPercent'];
 export const isNumber = (id: SettingId): id is NumberId => numbers.includes(id);
-const choices: readonly string[] = ['language', 'country', 'timeZone', 'currency', 'scoreModel', 'rfmCoding'];
+const choices: readonly string[] = ['language', 'country', 'timeZone', 'currency', 'scoreModel', 'rfmCoding', 'walletField'];
 export const isChoice = (id: SettingId): id is ChoiceId => choices.includes(id);
 
 const costs: readonly string[] = ['transactionPercent', 'transactionFixed', 'otherPercent'];
@@ -63,13 +63,13 @@ const modelNames: Readonly<Record<string, string>> = { bgNbd: 'BG/NBD', mbgNbd: 
 const codings = ['independent', 'nested', 'fixed'] as const;
 export type Coding = (typeof codings)[number];
 
-function codesOf(id: Exclude<ChoiceId, 'language' | 'scoreModel' | 'rfmCoding'>): readonly string[] {
+function codesOf(id: Exclude<ChoiceId, 'language' | 'scoreModel' | 'rfmCoding' | 'walletField'>): readonly string[] {
   if (id === 'country') return countries;
   return Intl.supportedValuesOf(id === 'timeZone' ? 'timeZone' : 'currency');
 }
 
 /** What a choice offers, named in the reader's language; the present value is always among them. */
-export function optionsOf(id: ChoiceId, present: string, language: string, codingName: (coding: Coding) => string = String): { value: string; label: string }[] {
+export function optionsOf(id: Exclude<ChoiceId, 'walletField'>, present: string, language: string, codingName: (coding: Coding) => string = String): { value: string; label: string }[] {
   if (id === 'rfmCoding') return codings.map((value) => ({ value, label: codingName(value) }));
   if (id === 'language') return [{ value: 'ko', label: '한국어' }, { value: 'en', label: 'English' }];
   if (id === 'scoreModel') return models.map((value) => ({ value, label: modelNames[value] ?? value }));

@@ -20,7 +20,7 @@ export const choices: Record<string, readonly string[]> = { 'customer.kind': ['c
 export const choicesOf = (path: string): readonly string[] | undefined => (path.startsWith('customer.consents.') ? ['granted', 'withdrawn'] : choices[path]);
 
 /** Shares between 0 and 1 that people read as percent. */
-const shares = new Set(['score.revenueContribution.share', 'score.revenueContribution.rankShare', 'score.profitContribution.share', 'score.profitContribution.rankShare', 'score.responses.email', 'score.pAlive', 'score.churn']);
+const shares = new Set(['score.revenueContribution.share', 'score.revenueContribution.rankShare', 'score.profitContribution.share', 'score.profitContribution.rankShare', 'score.shareOfWallet.share', 'score.responses.email', 'score.pAlive', 'score.churn']);
 export const isShare = (path: string): boolean => shares.has(path);
 
 export type FieldGroup = 'order' | 'profile' | 'address' | 'scores' | 'consents' | 'custom';
