@@ -8,8 +8,8 @@ import (
 )
 
 // entry is a customer in the file of a month.
-func entry(in *score.Input, s *score.Score) lifecycle.Entry {
-	e := lifecycle.Entry{CustomerID: in.CustomerID, Stage: s.LifecycleStage}
+func entry(id string, s *score.Score) lifecycle.Entry {
+	e := lifecycle.Entry{CustomerID: id, Stage: s.LifecycleStage}
 	if s.RFM != nil {
 		e.Units = s.RFM.Revenue.Units()
 	}
@@ -17,10 +17,10 @@ func entry(in *score.Input, s *score.Score) lifecycle.Entry {
 }
 
 // entries go through the customers as a month's file has them.
-func entries(inputs []score.Input, scores []score.Score) func(yield func(lifecycle.Entry) bool) {
+func entries(scores *score.List) func(yield func(lifecycle.Entry) bool) {
 	return func(yield func(lifecycle.Entry) bool) {
-		for i := range inputs {
-			if !yield(entry(&inputs[i], &scores[i])) {
+		for i, s := range scores.From(0) {
+			if !yield(entry(scores.ID(i), s)) {
 				return
 			}
 		}

@@ -15,7 +15,6 @@ import (
 	"github.com/dangol/dangol/shared/crm/valuation"
 	"github.com/dangol/dangol/shared/crm/workspace"
 	"github.com/dangol/dangol/shared/hop"
-	"github.com/dangol/dangol/shared/lake/scorebook"
 	"github.com/dangol/dangol/shared/store"
 )
 
@@ -62,8 +61,8 @@ func (c cycle) state(ctx context.Context, at cursor) (past, error) {
 		return past{}, err
 	}
 	m, err := c.put(ctx, at.AsOf, v.Scores, before)
-	p := past{month: m, list: make([]lifecycle.Entry, 0, len(v.Scores))}
-	for e := range entries(c.inputs, v.Scores) {
+	p := past{month: m, list: make([]lifecycle.Entry, 0, v.Scores.Len())}
+	for e := range entries(v.Scores) {
 		p.list = append(p.list, e)
 	}
 	return p, err
@@ -101,22 +100,24 @@ func (c cycle) read(ctx context.Context, m *store.LifecycleMonth) (past, error) 
 }
 
 // mark sets since when everybody is in their stage, and where they were at the end of the month before. Both lists are by id.
-func (p past) mark(inputs []score.Input, scores []score.Score, before map[string]scorebook.Bands) {
+func (p past) mark(scores *score.List, before bands) {
 	rest := p.list
-	for i := range scores {
-		id := inputs[i].CustomerID
+	for i := range scores.Len() {
+		id := scores.ID(i)
 		for len(rest) > 0 && rest[0].CustomerID < id {
 			rest = rest[1:]
 		}
+		var monthBefore lifecycle.Stage
 		if len(rest) > 0 && rest[0].CustomerID == id {
-			scores[i].LifecycleBefore = rest[0].Stage
+			monthBefore = rest[0].Stage
 		}
-		scores[i].Follow(before[id].Standing, scores[i].AsOf)
+		was, _ := before.of(id)
+		scores.Follow(i, was.Standing, monthBefore)
 	}
 }
 
 // keep writes the month of a rebuild, unless a later day of it is known.
-func (c cycle) keep(ctx context.Context, asOf time.Time, scores []score.Score, before past) error {
+func (c cycle) keep(ctx context.Context, asOf time.Time, scores *score.List, before past) error {
 	day := asOf.In(c.ws.Zone())
 	stored, err := c.T.LifecycleMonth(ctx, month(day))
 	if err != nil || stored != nil && stored.AsOf > day.Format(time.DateOnly) {
@@ -127,16 +128,16 @@ func (c cycle) keep(ctx context.Context, asOf time.Time, scores []score.Score, b
 }
 
 // put writes the file of a month, and then its sums with the moves since the month before.
-func (c cycle) put(ctx context.Context, day time.Time, scores []score.Score, before past) (*store.LifecycleMonth, error) {
+func (c cycle) put(ctx context.Context, day time.Time, scores *score.List, before past) (*store.LifecycleMonth, error) {
 	of := lifecycle.DayOf(day, c.ws.Zone())
 	m := &store.LifecycleMonth{Month: lifecycle.Month{Month: month(day), AsOf: day.Format(time.DateOnly), Currency: c.ws.Currency, Orders: ordered(of, c.inputs),
-		Closed: day.Day() == end(day).Day() && !of.Has(c.T.Now()), Stages: lifecycle.Counts(entries(c.inputs, scores), c.ws.Currency)}}
+		Closed: day.Day() == end(day).Day() && !of.Has(c.T.Now()), Stages: lifecycle.Counts(entries(scores), c.ws.Currency)}}
 	var err error
 	if m.Hash, err = c.file(ctx, m, scores); err != nil {
 		return nil, err
 	}
 	if before.month != nil {
-		next, stop := iter.Pull(entries(c.inputs, scores))
+		next, stop := iter.Pull(entries(scores))
 		defer stop()
 		m.FlowsOf, m.Flows = before.month.Hash, lifecycle.Flows(before.next(), next, c.ws.Currency)
 	}
@@ -157,13 +158,13 @@ func (p past) next() func() (lifecycle.Entry, bool) {
 }
 
 // file writes the customers of a month and returns the hash of the file.
-func (c cycle) file(ctx context.Context, m *store.LifecycleMonth, scores []score.Score) (string, error) {
+func (c cycle) file(ctx context.Context, m *store.LifecycleMonth, scores *score.List) (string, error) {
 	var content bytes.Buffer
 	w, err := lifecycle.NewWriter(&content, lifecycle.Head{Month: m.Month.Month, AsOf: m.AsOf, Currency: m.Currency})
 	if err != nil {
 		return "", err
 	}
-	for e := range entries(c.inputs, scores) {
+	for e := range entries(scores) {
 		w.Add(e)
 	}
 	if err := w.Close(); err != nil {

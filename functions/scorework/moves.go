@@ -17,7 +17,7 @@ import (
 const picturesLooked = 62
 
 // moves counts who went from which cell of the grid to which since the end of the month before, if its scores are kept and were coded as they are now.
-func moves(ctx context.Context, r *hop.Run, s *score.Summary, now scored) error {
+func moves(ctx context.Context, r *hop.Run, s *score.Summary, now *score.List) error {
 	day, err := monthBefore(ctx, r, s)
 	if day == "" || err != nil {
 		return err
@@ -52,10 +52,10 @@ func monthBefore(ctx context.Context, r *hop.Run, s *score.Summary) (string, err
 }
 
 // migration goes through two days, each in the order of the ids, and notes on the scores of now where their customers were.
-func migration(was []scorebook.Bands, now scored) (out []score.Move) {
+func migration(was []scorebook.Bands, now *score.List) (out []score.Move) {
 	counts := map[score.Move]int{}
-	for i := range now.scores {
-		id := now.customers[i].CustomerID
+	for i, s := range now.From(0) {
+		id := now.ID(i)
 		for len(was) > 0 && was[0].CustomerID < id {
 			counts[score.Move{FromR: was[0].R, FromF: was[0].F}]++
 			was = was[1:]
@@ -64,9 +64,9 @@ func migration(was []scorebook.Bands, now scored) (out []score.Move) {
 		if len(was) > 0 && was[0].CustomerID == id {
 			m.FromR, m.FromF, was = was[0].R, was[0].F, was[1:]
 		}
-		if rfm := now.scores[i].RFM; rfm != nil {
-			m.ToR, m.ToF = rfm.R, rfm.F
-			rfm.BeforeR, rfm.BeforeF = m.FromR, m.FromF
+		if s.RFM != nil {
+			m.ToR, m.ToF = s.RFM.R, s.RFM.F
+			now.CameFrom(i, m.FromR, m.FromF)
 		}
 		counts[m]++
 	}

@@ -85,7 +85,7 @@ func rescore(ctx context.Context, r *hop.Run) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	r.Job.Total = int64(len(now.customers))
+	r.Job.Total = int64(now.Len())
 	if more, err := write(ctx, r, at, now, before); more || err != nil {
 		return more, err
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/dangol/dangol/shared/hop"
 	"github.com/dangol/dangol/shared/lake"
 	"github.com/dangol/dangol/shared/lake/membership"
-	"github.com/dangol/dangol/shared/lake/scorebook"
 	"github.com/dangol/dangol/shared/queue"
 )
 
@@ -17,12 +16,13 @@ import (
 const mostTold = 20_000
 
 // told are the scores of those whose bands changed, as the parts have them: the same rows at the same version, which change nothing.
-func told(now scored, before map[string]scorebook.Bands, f *found) (rows []lake.Row) {
-	for i := 0; f.Present && i < len(now.customers); {
+func told(now scored, before bands, f *found) (rows []lake.Row) {
+	for i := 0; f.Present && i < now.Len(); {
 		var round []int
 		round, i = changed(now, before, i, true)
 		for _, at := range round {
-			rows = append(rows, lake.ScoreRow(now.customers[at].CustomerID, &now.scores[at], f.At))
+			s := now.At(at)
+			rows = append(rows, lake.ScoreRow(now.ID(at), &s, f.At))
 		}
 		if len(rows) > mostTold {
 			return nil

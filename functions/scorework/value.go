@@ -2,6 +2,7 @@ package scorework
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -18,43 +19,53 @@ import (
 	"github.com/dangol/dangol/shared/store"
 )
 
-// scored are all customers with their scores, by id.
-type scored struct {
-	customers []score.Input
-	scores    []score.Score
+// scored are the scores of all customers, by id. From goes through them from a place on; each holds until the next is taken.
+type scored interface {
+	Len() int
+	ID(i int) string
+	At(i int) score.Score
+	From(i int) iter.Seq2[int, *score.Score]
 }
 
 // value reads the facts, values everybody and keeps what it found: a book, parts of the lake, the months of the lifecycle.
-func value(ctx context.Context, r *hop.Run, at *cursor, before map[string]scorebook.Bands) (now scored, err error) {
+func value(ctx context.Context, r *hop.Run, at *cursor, before bands) (scored, error) {
 	ws, err := r.T.Workspace(ctx)
 	if err != nil {
-		return now, err
+		return nil, err
 	}
-	if now.customers, err = facts(ctx, r, ws, at.AsOf); err != nil {
-		return now, err
+	customers, err := facts(ctx, r, ws, at.AsOf)
+	if err != nil {
+		return nil, err
 	}
-	months := cycle{Run: r, ws: ws, inputs: now.customers}
+	months := cycle{Run: r, ws: ws, inputs: customers}
 	lastMonth, err := months.close(ctx, *at)
 	if err != nil {
-		return now, err
+		return nil, err
 	}
-	v, err := valuation.Of(plan(ws, *at), rulesOf(ws), now.customers)
+	v, err := valuation.Of(plan(ws, *at), rulesOf(ws), customers)
 	if err != nil {
-		return now, err
+		return nil, err
 	}
-	now.scores = v.Scores
-	lastMonth.mark(now.customers, now.scores, before)
-	if err := months.keep(ctx, at.AsOf, now.scores, lastMonth); err != nil {
-		return now, err
+	lastMonth.mark(v.Scores, before)
+	if err := months.keep(ctx, at.AsOf, v.Scores, lastMonth); err != nil {
+		return nil, err
 	}
-	if err := moves(ctx, r, &v.Summary, now); err != nil {
-		return now, err
+	forget(customers)
+	if err := moves(ctx, r, &v.Summary, v.Scores); err != nil {
+		return nil, err
 	}
 	at.Found = &found{Summary: v.Summary, Card: v.Card, At: r.T.Now().Truncate(time.Millisecond)}
 	if at.Found.Present, err = isPresent(ctx, r, at); err != nil {
-		return now, err
+		return nil, err
 	}
-	return now, keepScores(ctx, r, at.Found, now)
+	return v.Scores, keepScores(ctx, r, at.Found, v.Scores)
+}
+
+// forget lets go of the orders, a quarter of what a rebuild holds, once everything is counted.
+func forget(customers []score.Input) {
+	for i := range customers {
+		customers[i].Orders = nil
+	}
 }
 
 func rulesOf(ws *workspace.Workspace) valuation.Rules {
@@ -68,16 +79,16 @@ func isPresent(ctx context.Context, r *hop.Run, at *cursor) (bool, error) {
 }
 
 // keepScores writes the book, and the parts that show will put into the lake.
-func keepScores(ctx context.Context, r *hop.Run, f *found, now scored) error {
+func keepScores(ctx context.Context, r *hop.Run, f *found, scores *score.List) error {
 	objects := r.Env.Objects(r.T.ID)
 	work, ctx := errgroup.WithContext(ctx)
 	work.Go(func() (err error) {
-		f.Book, err = scorebook.Write(ctx, objects, r.T.ScoreBookKey(f.Summary.AsOf, r.Job.ID), now.customers, now.scores)
+		f.Book, err = scorebook.Write(ctx, objects, r.T.ScoreBookKey(f.Summary.AsOf, r.Job.ID), scores)
 		return err
 	})
 	if f.Present {
 		work.Go(func() (err error) {
-			f.Parts, err = scoring.Parts(ctx, objects, r.T.ID, now.customers, now.scores, f.At)
+			f.Parts, err = scoring.Parts(ctx, objects, r.T.ID, scores, f.At)
 			return err
 		})
 	}
@@ -89,12 +100,26 @@ func keepScores(ctx context.Context, r *hop.Run, f *found, now scored) error {
 }
 
 // again reads what the first hop found.
-func again(ctx context.Context, r *hop.Run, b *store.ScoreBook) (now scored, err error) {
+func again(ctx context.Context, r *hop.Run, b *store.ScoreBook) (now booked, err error) {
 	err = scorebook.Each(ctx, r.Env.Objects(r.T.ID), b, func(s *store.ScoredCustomer) error {
-		now.customers, now.scores = append(now.customers, score.Input{CustomerID: s.CustomerID}), append(now.scores, s.Score)
+		now = append(now, *s)
 		return nil
 	})
 	return now, err
+}
+
+// booked are scores out of a book.
+type booked []store.ScoredCustomer
+
+func (b booked) Len() int             { return len(b) }
+func (b booked) ID(i int) string      { return b[i].CustomerID }
+func (b booked) At(i int) score.Score { return b[i].Score }
+
+func (b booked) From(i int) iter.Seq2[int, *score.Score] {
+	return func(yield func(int, *score.Score) bool) {
+		for ; i < len(b) && yield(i, &b[i].Score); i++ {
+		}
+	}
 }
 
 // facts reads the lake, once it has what the table had when the rebuild was asked for.

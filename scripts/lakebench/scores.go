@@ -69,7 +69,7 @@ func rescore(ctx context.Context, l *duck.Lake, o options) error {
 				return err
 			}},
 			{"  scores as parts", func() (err error) {
-				parts, err = scoring.Parts(ctx, store, "tenant", facts, r.Scores, until)
+				parts, err = scoring.Parts(ctx, store, "tenant", r.Scores, until)
 				return err
 			}},
 			{"  parts into the lake", func() error { return scoring.Show(ctx, store, "tenant", parts, until) }},

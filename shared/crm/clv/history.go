@@ -28,12 +28,43 @@ func Summarise(purchases []Purchase, end Day) (Customer, bool) {
 	if len(days) == 0 {
 		return Customer{}, false
 	}
-	first, last := days[0].Day, days[len(days)-1].Day
-	c := Customer{Repeats: len(days) - 1, Recency: weeks(first, last), Age: weeks(first, end)}
+	c := counted(when(days), end)
 	for _, d := range days[1:] {
 		c.Spend += d.Amount / float64(c.Repeats)
 	}
 	return c, true
+}
+
+// counted counts the days with a purchase, each once, the earliest first.
+func counted(days []Day, end Day) Customer {
+	first, last := days[0], days[len(days)-1]
+	return Customer{Repeats: len(days) - 1, Recency: weeks(first, last), Age: weeks(first, end)}
+}
+
+func when(purchases []Purchase) []Day {
+	days := make([]Day, len(purchases))
+	for i, p := range purchases {
+		days[i] = p.Day
+	}
+	return days
+}
+
+// upTo are the days up to and with end, each once, the earliest first. As a rule they stand so already, and nothing is copied.
+func upTo(days []Day, end Day) []Day {
+	if !ascending(days) {
+		days = slices.Compact(slices.Sorted(slices.Values(days)))
+	}
+	n, _ := slices.BinarySearch(days, end+1)
+	return days[:n]
+}
+
+func ascending(days []Day) bool {
+	for i := 1; i < len(days); i++ {
+		if days[i] <= days[i-1] {
+			return false
+		}
+	}
+	return true
 }
 
 // merge puts the purchases of a day together, the earliest day first, and leaves out those after end.

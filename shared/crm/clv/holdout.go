@@ -29,23 +29,23 @@ type Week struct {
 	CumulativeExpected float64
 }
 
-// LastThird returns the day that ends the first two thirds of the time from the first purchase of all up to end.
-func LastThird(histories [][]Purchase, end Day) (split Day) {
+// LastThird returns the day that ends the first two thirds of the time from the first purchase of all up to end. A history is the days on which a customer bought.
+func LastThird(histories [][]Day, end Day) (split Day) {
 	first := end
 	for _, h := range histories {
-		for _, p := range h {
-			first = min(first, p.Day)
+		for _, day := range h {
+			first = min(first, day)
 		}
 	}
 	return first + (end-first)*2/3
 }
 
-// Holdout fits a model on the purchases up to and with the day split, and compares what it foretells with the purchases up to and with end. Errors are those
-// of the fit.
-func Holdout[M Model](fit func(*Cohort) (Fit[M], error), histories [][]Purchase, split, end Day) (Accuracy, error) {
+// Holdout fits a model on the purchases up to and with the day split, and compares what it foretells with the purchases up to and with end. A
+// history is the days on which a customer bought, in any order. Errors are those of the fit.
+func Holdout[M Model](fit func(*Cohort) (Fit[M], error), histories [][]Day, split, end Day) (Accuracy, error) {
 	t := test{split: split, end: end}
 	for _, h := range histories {
-		t.take(merge(h, end))
+		t.take(upTo(h, end))
 	}
 	cohort, err := NewCohort(t.customers)
 	if err != nil {
@@ -67,17 +67,15 @@ type test struct {
 	repeats    []Day     // all repeat purchases of all
 }
 
-func (t *test) take(days []Purchase) {
-	c, ok := Summarise(days, t.split)
-	if !ok {
+func (t *test) take(days []Day) {
+	known := upTo(days, t.split)
+	if len(known) == 0 {
 		return
 	}
-	t.customers = append(t.customers, c)
-	t.actual = append(t.actual, float64(len(days)-1-c.Repeats))
-	t.firsts = append(t.firsts, days[0].Day)
-	for _, d := range days[1:] {
-		t.repeats = append(t.repeats, d.Day)
-	}
+	t.customers = append(t.customers, counted(known, t.split))
+	t.actual = append(t.actual, float64(len(days)-len(known)))
+	t.firsts = append(t.firsts, days[0])
+	t.repeats = append(t.repeats, days[1:]...)
 }
 
 func (t *test) accuracy(m Model) Accuracy {

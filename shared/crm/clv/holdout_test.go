@@ -13,11 +13,11 @@ import (
 // theirs, 0.626 and 0.630; so are cumulative purchases that at the end lie 4 % (BG/NBD) and 2 % (Pareto/NBD) below the actual ones.
 func TestHoldoutOfCDNOW(t *testing.T) {
 	split, end := day(t, "1997-09-30"), day(t, "1998-06-30")
-	bg, err := clv.Holdout(clv.FitBGNBD, cdnow(t), split, end)
+	bg, err := clv.Holdout(clv.FitBGNBD, days(cdnow(t)), split, end)
 	if err != nil {
 		t.Fatal(err)
 	}
-	pareto, err := clv.Holdout(clv.FitParetoNBD, cdnow(t), split, end)
+	pareto, err := clv.Holdout(clv.FitParetoNBD, days(cdnow(t)), split, end)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,11 +50,11 @@ func (foresees) Alive(clv.Customer) float64                    { return 1 }
 func (foresees) IfAlive(c clv.Customer, weeks float64) float64 { return weeks * float64(c.Repeats) }
 
 func TestHoldoutCountsOnlyWhatCanBeForetold(t *testing.T) {
-	histories := [][]clv.Purchase{
-		{{Day: 0}, {Day: 7}, {Day: 14}, {Day: 15}, {Day: 22}}, // two repeats known, two to come; one of them after the end
-		{{Day: 3}, {Day: 3}, {Day: 16}, {Day: 16}},            // none known, one to come: a day's purchases are one
-		{{Day: 15}, {Day: 20}},                                // not a customer yet at the split
-		{{Day: 14}},                                           // a customer since the last day that is known
+	histories := [][]clv.Day{
+		{0, 7, 14, 15, 22}, // two repeats known, two to come; one of them after the end
+		{3, 3, 16, 16},            // none known, one to come: a day's purchases are one
+		{15, 20},                                // not a customer yet at the split
+		{14},                                           // a customer since the last day that is known
 		nil,
 	}
 	got, err := clv.Holdout(fixed(foresees{}), histories, 14, 21)
@@ -82,7 +82,7 @@ func TestHoldoutCountsOnlyWhatCanBeForetold(t *testing.T) {
 }
 
 func TestTheLastThirdIsHeldOut(t *testing.T) {
-	histories := [][]clv.Purchase{{{Day: 400}, {Day: 900}}, {{Day: 100}, {Day: 300}}, nil}
+	histories := [][]clv.Day{{400, 900}, {100, 300}, nil}
 	if got := clv.LastThird(histories, 1000); got != 700 {
 		t.Errorf("got %d, want 700", got)
 	}
@@ -92,7 +92,7 @@ func TestTheLastThirdIsHeldOut(t *testing.T) {
 }
 
 func TestAHoldoutWithTooLittleToLearnFromIsNoEstimate(t *testing.T) {
-	_, err := clv.Holdout(clv.FitBGNBD, [][]clv.Purchase{{{Day: 0}, {Day: 100}}}, 200, 300)
+	_, err := clv.Holdout(clv.FitBGNBD, [][]clv.Day{{0, 100}}, 200, 300)
 	var no *clv.NoEstimate
 	if !errors.As(err, &no) || no.Reason != clv.TooFewBuyers {
 		t.Errorf("got %v, want too few buyers", err)
@@ -101,4 +101,16 @@ func TestAHoldoutWithTooLittleToLearnFromIsNoEstimate(t *testing.T) {
 	if err != nil || got.Customers != 0 || got.Weeks != nil || math.IsNaN(got.MAE) {
 		t.Errorf("nobody: got %+v %v", got, err)
 	}
+}
+
+// days are those of the purchases.
+func days(histories [][]clv.Purchase) (out [][]clv.Day) {
+	for _, h := range histories {
+		var on []clv.Day
+		for _, p := range h {
+			on = append(on, p.Day)
+		}
+		out = append(out, on)
+	}
+	return out
 }

@@ -10,11 +10,11 @@ import (
 	"github.com/dangol/dangol/shared/crm/score"
 )
 
-// Buyers are the customers with a purchase that counts, each as little as the models need: sixteen bytes a day with a purchase, a few dozen besides.
+// Buyers are the customers with a purchase that counts, each as little as the models need: four bytes a day with a purchase, a few dozen besides.
 type Buyers struct {
 	end       clv.Day
-	at        []int // where each stands among all customers
-	histories [][]clv.Purchase
+	at        []int       // where each stands among all customers
+	histories [][]clv.Day // with a purchase
 	customers []clv.Customer
 }
 
@@ -23,23 +23,24 @@ func (p Plan) Buyers(all []score.Input) *Buyers {
 	b := &Buyers{end: clv.DayOf(p.AsOf, p.Zone)}
 	reader := reader{plan: p, end: b.end, code: order.CodeOf(p.Currency)}
 	for i := range all {
-		history := reader.purchases(all[i].Orders)
-		if c, ok := clv.Summarise(history, b.end); ok {
+		purchases := reader.purchases(all[i].Orders)
+		if c, ok := clv.Summarise(purchases, b.end); ok {
 			b.at = append(b.at, i)
-			b.histories = append(b.histories, history)
+			b.histories = append(b.histories, reader.keep(purchases))
 			b.customers = append(b.customers, c)
 		}
 	}
 	return b
 }
 
-// reader turns orders into purchases. Its memory is used again for each customer, and the results stand one behind the other in pages.
+// reader turns orders into purchases. Its memory is used again for each customer, and the days of all stand one behind the other in pages.
 type reader struct {
 	plan Plan
 	end  clv.Day
 	code order.Code
 	days []paid
-	page []clv.Purchase
+	list []clv.Purchase
+	page []clv.Day
 }
 
 // paid is what a customer paid in a day, in ten-thousandths.
@@ -48,7 +49,7 @@ type paid struct {
 	units int64
 }
 
-// purchases are the days on which the customer bought in the plan's currency, with what was paid, the earliest first. An order of a negative total is a
+// purchases are, until those of the next customer, the days on which the customer bought in the plan's currency, with what was paid, the earliest first. An order of a negative total is a
 // refund: it takes from the purchases before it, the latest first, and a day of which nothing is left was none. A gift of 0 stays a purchase.
 func (r *reader) purchases(orders []order.Sale) []clv.Purchase {
 	r.days = r.days[:0]
@@ -63,7 +64,7 @@ func (r *reader) purchases(orders []order.Sale) []clv.Purchase {
 			r.buy(day, o.Units)
 		}
 	}
-	return r.kept()
+	return r.bought()
 }
 
 func (r *reader) buy(day clv.Day, units int64) {
@@ -88,18 +89,24 @@ func (r *reader) refund(units int64) {
 	}
 }
 
-const pageLength = 16_384
-
-func (r *reader) kept() []clv.Purchase {
-	if len(r.days) == 0 {
-		return nil
+func (r *reader) bought() []clv.Purchase {
+	r.list = r.list[:0]
+	for _, d := range r.days {
+		r.list = append(r.list, clv.Purchase{Day: d.day, Amount: float64(d.units) / 1e4})
 	}
-	if cap(r.page)-len(r.page) < len(r.days) {
-		r.page = make([]clv.Purchase, 0, max(pageLength, len(r.days)))
+	return r.list
+}
+
+const pageLength = 65_536
+
+// keep has the days of the purchases for good.
+func (r *reader) keep(purchases []clv.Purchase) []clv.Day {
+	if cap(r.page)-len(r.page) < len(purchases) {
+		r.page = make([]clv.Day, 0, max(pageLength, len(purchases)))
 	}
 	start := len(r.page)
-	for _, d := range r.days {
-		r.page = append(r.page, clv.Purchase{Day: d.day, Amount: float64(d.units) / 1e4})
+	for _, p := range purchases {
+		r.page = append(r.page, p.Day)
 	}
 	return r.page[start:len(r.page):len(r.page)]
 }

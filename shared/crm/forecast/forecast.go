@@ -19,28 +19,24 @@ type Plan struct {
 	Terms    score.Terms
 }
 
-// Add gives each score, in the order of the customers, its figures of the models or the reason why it has none, and returns the model card. What the models
-// cannot say is on the card; an error is a defect.
-func (p Plan) Add(b *Buyers, scores []score.Score) (score.Card, error) {
+// Add gives each customer their figures of the models or the reason why there are none, and returns the model card. What the models cannot say is on the card; an error is
+// a defect.
+func (p Plan) Add(b *Buyers, scores *score.List) (score.Card, error) {
 	card := p.card(b)
-	for i := range scores {
-		scores[i].NoForecast = score.NeverBought
-	}
+	scores.Forecasts(p.Terms.HorizonDays)
 	used, err := p.fit(b, &card)
 	if err != nil {
 		return card, err
 	}
 	if card.NotEnoughData != nil {
 		for _, at := range b.at {
-			scores[at].NoForecast = card.NotEnoughData.Reason
+			scores.Lack(at, card.NotEnoughData.Reason)
 		}
 		return card, nil
 	}
 	predictions := clv.Predict(used.purchases, used.spend, b.customers, float64(p.Terms.HorizonDays)/clv.DaysPerWeek, p.worth())
 	for i, f := range predictions {
-		s := &scores[b.at[i]]
-		s.NoForecast = ""
-		s.Add(score.Forecast{Alive: f.Alive, Orders: f.Purchases, Spend: f.Spend, Value: f.Value}, p.Terms.HorizonDays, p.Currency)
+		scores.Forecast(b.at[i], score.Forecast{Alive: f.Alive, Orders: f.Purchases, Spend: f.Spend, Value: f.Value})
 	}
 	return card, nil
 }
@@ -61,7 +57,7 @@ func (p Plan) card(b *Buyers) score.Card {
 		if customer.Repeats > 0 {
 			c.RepeatBuyers++
 		}
-		first = min(first, b.histories[i][0].Day)
+		first = min(first, b.histories[i][0])
 	}
 	if c.Buyers > 0 {
 		c.From, c.Days = date(first), int(b.end-first)

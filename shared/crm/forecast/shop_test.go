@@ -59,15 +59,18 @@ func regulars(t testing.TB, n int) []score.Input {
 	return out
 }
 
-// add runs the plan and returns the scores, which hold nothing but the forecasts.
-func add(t testing.TB, p forecast.Plan, customers []score.Input) ([]score.Score, score.Card) {
+// add runs the plan and returns the scores, of customers of whom nothing else was counted.
+func add(t testing.TB, p forecast.Plan, customers []score.Input) (out []score.Score, card score.Card) {
 	t.Helper()
-	scores := make([]score.Score, len(customers))
-	card, err := p.Add(p.Buyers(customers), scores)
+	list, _ := score.Compute(p.AsOf, p.Zone, p.Currency, make([]score.Input, len(customers)))
+	card, err := p.Add(p.Buyers(customers), list)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return scores, card
+	for i := range list.Len() {
+		out = append(out, list.At(i))
+	}
+	return out, card
 }
 
 // cdnow is the sample of Fader and Hardie (testdata/cdnow/README.md) as customers of a shop in Seoul, by their numbers.

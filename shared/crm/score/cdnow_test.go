@@ -69,7 +69,7 @@ fifth 0.633478 eighty 0.381841`,
 	} {
 		t.Run(day, func(t *testing.T) {
 			asOf, _ := time.Parse(time.DateOnly, day)
-			_, s := score.Compute(asOf, time.UTC, "USD", customers)
+			_, s := compute(asOf, time.UTC, "USD", customers)
 			if got := picture(s); got != want {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
@@ -99,7 +99,7 @@ func picture(s score.Summary) string {
 
 func TestCDNOWCustomers(t *testing.T) {
 	customers := cdnow(t)
-	scores, _ := score.Compute(time.Date(1998, 6, 30, 0, 0, 0, 0, time.UTC), time.UTC, "USD", customers)
+	scores, _ := compute(time.Date(1998, 6, 30, 0, 0, 0, 0, time.UTC), time.UTC, "USD", customers)
 	want := map[string]string{"00004": "454 200 days 4 orders 100.50", "00021": "134 533 days 2 orders 75.11"}
 	for i, c := range customers {
 		r := scores[i].RFM

@@ -66,14 +66,14 @@ func ascending[T int | float64](e *errs.Error, at string, bounds []T, least T) {
 
 // score gives every buyer R, F and M.
 func (c *computation) score(rules RFMRules) {
-	recency, orders, revenue := func(p *person) int64 { return -p.daysSinceLast }, func(p *person) int64 { return p.orders }, func(p *person) int64 { return p.revenue }
-	setR, setF, setM := func(p *person, q int) { p.r = q }, func(p *person, q int) { p.f = q }, func(p *person, q int) { p.m = q }
+	recency, orders, revenue := func(p *person) int64 { return -int64(p.daysSinceLast) }, func(p *person) int64 { return int64(p.orders) }, func(p *person) int64 { return p.revenue }
+	setR, setF, setM := func(p *person, q int8) { p.r = q }, func(p *person, q int8) { p.f = q }, func(p *person, q int8) { p.m = q }
 	switch rules.Coding {
 	case Nested:
 		c.quintiles(c.buyers, recency, setR)
-		for _, some := range c.grouped(c.buyers, func(p *person) int { return p.r }) {
+		for _, some := range c.grouped(c.buyers, func(p *person) int8 { return p.r }) {
 			c.quintiles(some, orders, setF)
-			for _, few := range c.grouped(some, func(p *person) int { return p.f }) {
+			for _, few := range c.grouped(some, func(p *person) int8 { return p.f }) {
 				c.quintiles(few, revenue, setM)
 			}
 		}
@@ -89,7 +89,7 @@ func (c *computation) score(rules RFMRules) {
 }
 
 // grouped parts buyers by a score.
-func (c *computation) grouped(buyers []int, by func(*person) int) [6][]int {
+func (c *computation) grouped(buyers []int, by func(*person) int8) [6][]int {
 	var out [6][]int
 	for _, i := range buyers {
 		q := by(&c.people[i])
@@ -102,10 +102,10 @@ func (c *computation) grouped(buyers []int, by func(*person) int) [6][]int {
 func (p *person) fix(b Bounds) {
 	p.r, p.f, p.m = 5, 1, 1
 	for i := range 4 {
-		if p.daysSinceLast > int64(b.Days[i]) {
+		if int(p.daysSinceLast) > b.Days[i] {
 			p.r--
 		}
-		if p.orders >= int64(b.Orders[i]) {
+		if int(p.orders) >= b.Orders[i] {
 			p.f++
 		}
 		if float64(p.revenue) >= b.Amount[i]*1e4 {

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -13,7 +14,7 @@ import (
 
 // Compute scores every customer at the end of the day, in the zone, in which asOf lies: that day counts whole, later orders do not exist. Scores stand
 // in the order of the customers. Revenue is that in the currency; other currencies are only summed up apart. See Definition for the formulas.
-func Compute(asOf time.Time, zone *time.Location, currency string, customers []Input) ([]Score, Summary) {
+func Compute(asOf time.Time, zone *time.Location, currency string, customers []Input) (*List, Summary) {
 	return ComputeBy(Rules{RFM: UsualRFM()}, asOf, zone, currency, customers)
 }
 
@@ -23,16 +24,9 @@ type Rules struct {
 	Costs Costs
 }
 
-// ComputeBy is Compute by a workspace's own rules.
-func ComputeBy(rules Rules, asOf time.Time, zone *time.Location, currency string, customers []Input) ([]Score, Summary) {
-	year, month, day := asOf.In(zone).Date()
-	c := computation{
-		zone: zone, currency: currency, code: order.CodeOf(currency),
-		today:  time.Date(year, month, day, 0, 0, 0, 0, time.UTC),
-		end:    time.Date(year, month, day+1, 0, 0, 0, 0, zone).UnixMilli(),
-		others: money.Bag{},
-		people: make([]person, len(customers)),
-	}
+// ComputeBy is Compute by a workspace's own rules. The list keeps the customers, of whom it needs all but the orders from then on.
+func ComputeBy(rules Rules, asOf time.Time, zone *time.Location, currency string, customers []Input) (*List, Summary) {
+	c := begin(asOf, zone, currency, customers)
 	for i := range customers {
 		c.people[i] = c.person(customers[i].Orders)
 		if c.people[i].orders > 0 {
@@ -40,34 +34,50 @@ func ComputeBy(rules Rules, asOf time.Time, zone *time.Location, currency string
 		}
 	}
 	c.rank(rules.RFM)
-	s, scores := c.summary(), c.scores()
+	s := c.summary()
 	s.Coding = rules.RFM.Coding
-	c.profits(rules.Costs, customers, scores, &s)
-	respond(customers, scores)
-	c.wallets(customers, scores)
-	return scores, s
+	c.profits(rules.Costs, &s)
+	c.list.priors = respond(customers)
+	return c.list, s
 }
 
 // computation holds the figures of all customers while they are compared.
 type computation struct {
+	list     *List
 	zone     *time.Location
 	currency string
 	code     order.Code
 	today    time.Time // the as-of day, as a date in UTC
 	end      int64     // the first moment that does not count, Unix milliseconds
-	people   []person
-	buyers   []int // indexes of people with orders; after rank, the one with the most revenue first
+	year     int64     // the first moment that counts for the share of wallet, too
+	people   []person  // those of the list
+	buyers   []int     // indexes of people with orders; after rank, the one with the most revenue first
 	others   money.Bag
 	total    decimal.Decimal
 }
 
+func begin(asOf time.Time, zone *time.Location, currency string, customers []Input) *computation {
+	year, month, day := asOf.In(zone).Date()
+	today := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	l := &List{asOf: today.Format(time.DateOnly), currency: currency, customers: customers, people: make([]person, len(customers))}
+	return &computation{
+		list: l, people: l.people, zone: zone, currency: currency, code: order.CodeOf(currency), today: today,
+		end:    time.Date(year, month, day+1, 0, 0, 0, 0, zone).UnixMilli(),
+		year:   time.Date(year, month, day+1-WalletDays, 0, 0, 0, 0, zone).UnixMilli(),
+		others: money.Bag{},
+	}
+}
+
 // person are the figures of one customer. Revenue is in ten-thousandths, exact up to 900 trillion.
 type person struct {
-	daysSinceLast, orders int64
 	revenue               int64
-	paid, valued          int64 // totals of orders in the currency without refunds, and how many they are
-	r, f, m               int
-	place                 int // in order of revenue, from 0; equals share the last place
+	year                  int64 // revenue of the last WalletDays
+	paid                  int64 // totals of orders in the currency without refunds, and
+	valued                int32 // how many they are
+	daysSinceLast, orders int32
+	place                 int32 // in order of revenue, from 0; equals share the last place
+	r, f, m               int8
+	beforeR, beforeF      int8
 }
 
 // person counts what happened until the end of the day. An order of a negative total is a refund: it lowers revenue and is no purchase.
@@ -80,6 +90,9 @@ func (c *computation) person(orders []order.Sale) (p person) {
 		}
 		if o.Currency == c.code {
 			p.revenue += o.Units
+			if o.At >= c.year {
+				p.year += o.Units
+			}
 		} else {
 			c.others.Add(money.Money{Amount: decimal.New(o.Units, -4), Currency: o.Currency.String()})
 		}
@@ -94,13 +107,9 @@ func (c *computation) person(orders []order.Sale) (p person) {
 	}
 	if p.orders > 0 {
 		year, month, day := time.UnixMilli(last).In(c.zone).Date()
-		p.daysSinceLast = int64(c.today.Sub(time.Date(year, month, day, 0, 0, 0, 0, time.UTC)).Hours() / 24)
+		p.daysSinceLast = int32(c.today.Sub(time.Date(year, month, day, 0, 0, 0, 0, time.UTC)).Hours() / 24)
 	}
 	return p
-}
-
-func (c *computation) money(units int64) money.Money {
-	return money.Money{Amount: decimal.New(units, -4), Currency: c.currency}
 }
 
 func (c *computation) enough() bool { return len(c.buyers) >= MinBuyers }
@@ -110,34 +119,42 @@ func (c *computation) rank(rules RFMRules) {
 	if c.enough() {
 		c.score(rules)
 	}
-	slices.SortStableFunc(c.buyers, func(a, b int) int { return compare(c.people[b].revenue, c.people[a].revenue) })
-	for end := len(c.buyers) - 1; end >= 0; {
-		start := end
-		for start > 0 && c.people[c.buyers[start-1]].revenue == c.people[c.buyers[end]].revenue {
-			start--
-		}
-		for i := start; i <= end; i++ {
-			c.people[c.buyers[i]].place = end
-		}
-		end = start - 1
+	ranks := make([]ranked, len(c.buyers))
+	for k, i := range c.buyers {
+		ranks[k] = ranked{c.people[i].revenue, i}
+	}
+	places(ranks, func(i, place int) { c.people[i].place = int32(place) })
+	for k := range ranks {
+		c.buyers[k] = ranks[k].of
 	}
 	c.total = c.revenue(0, len(c.buyers))
+	c.list.buyers, c.list.revenue = len(c.buyers), c.total.InexactFloat64()
 }
 
-func compare(a, b int64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	default:
-		return 0
+// ranked is a value of a customer.
+type ranked struct {
+	value int64
+	of    int // index of the customer
+}
+
+// places sorts by value, the highest first, and says of everybody their place from 0; equals share the last one.
+func places(all []ranked, set func(of, place int)) {
+	slices.SortFunc(all, func(a, b ranked) int { return cmp.Compare(b.value, a.value) })
+	for end := len(all) - 1; end >= 0; {
+		start := end
+		for start > 0 && all[start-1].value == all[end].value {
+			start--
+		}
+		for _, r := range all[start : end+1] {
+			set(r.of, end)
+		}
+		end = start - 1
 	}
 }
 
 // quintiles sets 1 + floor(5 x (worse + tied/2) / n) for each of n buyers, worse being the buyers with a lower value and tied those with the same, the
 // buyer included (the mid-rank). Ties share a score, and without ties the fifths are equal.
-func (c *computation) quintiles(buyers []int, value func(*person) int64, set func(*person, int)) {
+func (c *computation) quintiles(buyers []int, value func(*person) int64, set func(*person, int8)) {
 	n := len(buyers)
 	values := make([]int64, n)
 	for k, i := range buyers {
@@ -148,6 +165,6 @@ func (c *computation) quintiles(buyers []int, value func(*person) int64, set fun
 		v := value(&c.people[i])
 		worse, _ := slices.BinarySearch(values, v)
 		notBetter, _ := slices.BinarySearch(values, v+1)
-		set(&c.people[i], 1+5*(worse+notBetter)/(2*n))
+		set(&c.people[i], int8(1+5*(worse+notBetter)/(2*n)))
 	}
 }

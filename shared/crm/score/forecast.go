@@ -3,8 +3,6 @@ package score
 import (
 	"math"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/dangol/dangol/shared/crm/money"
 )
 
@@ -16,26 +14,80 @@ type Forecast struct {
 	Value  float64 // lifetime value, in currency units
 }
 
-// Add sets the score's figures of the models, rounded to what they can say: probabilities and orders to six digits behind the point, money to the
+// forecast is a Forecast as the list keeps it.
+type forecast struct {
+	alive, orders float64
+	spend, value  int64 // in ten-thousandths; noAmount for none
+	state         forecastState
+}
+
+type forecastState uint8
+
+const (
+	neverBought forecastState = iota
+	lacking                   // the models have not enough data; List.lack says what of
+	foretold
+)
+
+const noAmount = -1
+
+// Forecasts begins the forecasts of orders in the days to come: whoever gets none by Lack or Forecast never bought. A list that was not begun says nothing of them.
+func (l *List) Forecasts(horizonDays int) {
+	l.horizonDays, l.forecasts = horizonDays, make([]forecast, l.Len())
+}
+
+// Lack says that a customer who bought has no forecast; the reason is that of all.
+func (l *List) Lack(i int, reason Reason) { l.lack, l.forecasts[i].state = reason, lacking }
+
+// Forecast sets a customer's figures of the models, rounded to what they can say: probabilities and orders to six digits behind the point, money to the
 // currency's smallest coin.
-func (s *Score) Add(f Forecast, horizonDays int, currency string) {
-	alive := rounded(f.Alive, 6)
-	s.PAlive = &alive
-	s.ExpectedOrders = &Expected{HorizonDays: horizonDays, Value: rounded(f.Orders, 6)}
+func (l *List) Forecast(i int, f Forecast) {
+	to := &l.forecasts[i]
+	*to = forecast{alive: rounded(f.Alive, 6), orders: rounded(f.Orders, 6), spend: noAmount, value: noAmount, state: foretold}
 	if f.Spend > 0 {
-		s.ExpectedSpend, s.LifetimeValue = amount(f.Spend, currency), amount(f.Value, currency)
+		to.spend, to.value = l.amount(f.Spend), l.amount(f.Value)
 	}
 }
 
 // most is the first amount that money does not hold.
 const most = 1e12
 
-// amount is nil for what money does not hold.
-func amount(v float64, currency string) *money.Money {
+func (l *List) amount(v float64) int64 {
 	if !(v >= 0 && v < most) {
+		return noAmount
+	}
+	return coins(v*1e4, l.currency)
+}
+
+func (l *List) forecast(i int) forecast {
+	if l.forecasts == nil {
+		return forecast{}
+	}
+	return l.forecasts[i]
+}
+
+// expect writes the figures of the models, or why there are none.
+func (p *page) expect(l *List, i int) {
+	f := l.forecast(i)
+	switch {
+	case l.forecasts == nil:
+	case f.state == neverBought:
+		p.NoForecast = NeverBought
+	case f.state == lacking:
+		p.NoForecast = l.lack
+	default:
+		p.alive, p.expected = f.alive, Expected{HorizonDays: l.horizonDays, Value: f.orders}
+		p.PAlive, p.ExpectedOrders = &p.alive, &p.expected
+		p.ExpectedSpend, p.LifetimeValue = l.amountAt(&p.spend, f.spend), l.amountAt(&p.value, f.value)
+	}
+}
+
+func (l *List) amountAt(to *money.Money, units int64) *money.Money {
+	if units == noAmount {
 		return nil
 	}
-	return &money.Money{Amount: decimal.NewFromFloat(v).Round(money.Decimals(currency)), Currency: currency}
+	*to = l.money(units)
+	return to
 }
 
 func rounded(v float64, places int) float64 {

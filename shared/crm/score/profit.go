@@ -1,7 +1,6 @@
 package score
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -67,28 +66,30 @@ type Profit struct {
 
 // margin are the figures of one customer in ten-thousandths.
 type margin struct {
-	of                                    int // index of the person
 	profit, transaction, campaigns, other int64
+	place                                 int32 // in order of profit, from 0; equals share the last place
+	valued                                bool  // bought, or was contacted at a cost
 }
 
-// profits adds to the scores of everybody who bought or was contacted at a cost, and to the summary what they make together.
-func (c *computation) profits(costs Costs, customers []Input, scores []Score, s *Summary) {
+// profits finds the profit of everybody who bought or was contacted at a cost, and adds to the summary what they make together.
+func (c *computation) profits(costs Costs, s *Summary) {
 	left := money.Bag{}
-	margins := make([]margin, 0, len(c.buyers))
-	for i := range customers {
-		spent, any := c.spent(customers[i].CampaignCosts, left)
+	margins, ranks := make([]margin, len(c.people)), make([]ranked, 0, len(c.buyers))
+	for i := range margins {
+		spent, any := c.spent(c.list.customers[i].CampaignCosts, left)
 		if c.people[i].orders > 0 || any {
-			margins = append(margins, c.margin(i, costs, spent))
+			margins[i] = c.margin(i, costs, spent)
+			ranks = append(ranks, ranked{margins[i].profit, i})
 		}
 	}
 	s.OtherCosts = left.List()
 	if !c.enough() {
 		return
 	}
-	total := c.rankMargins(margins)
-	sum := money.Money{Amount: total, Currency: c.currency}
+	places(ranks, func(i, place int) { margins[i].place = int32(place) })
+	sum := money.Money{Amount: total(ranks), Currency: c.currency}
 	s.Profit = &sum
-	c.give(margins, total.InexactFloat64(), scores)
+	c.list.margins, c.list.valued, c.list.profit = margins, len(ranks), sum.Amount.InexactFloat64()
 }
 
 // spent sums up what counts of a customer's campaign costs, and puts what is in other currencies aside.
@@ -105,55 +106,46 @@ func (c *computation) spent(costs []Cost, left money.Bag) (units int64, any bool
 
 func (c *computation) margin(i int, costs Costs, campaigns int64) margin {
 	p := &c.people[i]
-	m := margin{of: i, campaigns: c.coins(float64(campaigns)),
-		transaction: c.coins(float64(p.paid)*costs.TransactionPercent/100 + float64(p.valued)*costs.TransactionFixed*1e4),
-		other:       c.coins(float64(max(p.revenue, 0)) * costs.OtherPercent / 100)}
+	m := margin{valued: true, campaigns: coins(float64(campaigns), c.currency),
+		transaction: coins(float64(p.paid)*costs.TransactionPercent/100+float64(p.valued)*costs.TransactionFixed*1e4, c.currency),
+		other:       coins(float64(max(p.revenue, 0))*costs.OtherPercent/100, c.currency)}
 	m.profit = p.revenue - m.transaction - m.campaigns - m.other
 	return m
 }
 
 // coins rounds ten-thousandths to the currency's smallest coin.
-func (c *computation) coins(units float64) int64 {
-	coin := math.Pow10(4 - int(money.Decimals(c.currency)))
+func coins(units float64, currency string) int64 {
+	coin := math.Pow10(4 - int(money.Decimals(currency)))
 	return int64(math.Round(units/coin) * coin)
 }
 
-// rankMargins sorts by profit, the most first, and returns the sum.
-func (c *computation) rankMargins(margins []margin) (sum decimal.Decimal) {
-	slices.SortStableFunc(margins, func(a, b margin) int { return cmp.Compare(b.profit, a.profit) })
-	for some := range slices.Chunk(margins, batch) {
+// total adds up values, a thousand at a time as integers, which none below 900 billion can overflow.
+func total(all []ranked) (sum decimal.Decimal) {
+	for some := range slices.Chunk(all, batch) {
 		var part int64
 		for i := range some {
-			part += some[i].profit
+			part += some[i].value
 		}
 		sum = sum.Add(decimal.New(part, -4))
 	}
 	return sum
 }
 
-// give sets the profit of everybody; equals share the last place, as of revenue.
-func (c *computation) give(margins []margin, total float64, scores []Score) {
-	n := len(margins)
-	all := make([]Profit, n)
-	for end := n - 1; end >= 0; {
-		start := end
-		for start > 0 && margins[start-1].profit == margins[end].profit {
-			start--
-		}
-		for i := start; i <= end; i++ {
-			m := &margins[i]
-			all[i] = Profit{Profit: c.money(m.profit), TransactionCost: c.cost(m.transaction), CampaignCost: c.cost(m.campaigns), OtherCost: c.cost(m.other),
-				Share: share(float64(m.profit)/1e4, total), RankShare: float64(end+1) / float64(n), Decile: (10*(end+1) + n - 1) / n}
-			scores[m.of].ProfitContribution = &all[i]
-		}
-		end = start - 1
+// earned writes the profit.
+func (p *page) earned(l *List, i int) {
+	if l.margins == nil || !l.margins[i].valued {
+		return
 	}
-}
-
-func (c *computation) cost(units int64) *money.Money {
-	if units == 0 {
-		return nil
+	m := &l.margins[i]
+	p.profit = Profit{Profit: l.money(m.profit), Share: share(float64(m.profit)/1e4, l.profit), RankShare: float64(m.place+1) / float64(l.valued), Decile: decile(int(m.place), l.valued)}
+	p.ProfitContribution = &p.profit
+	for k, cost := range []struct {
+		units int64
+		to    **money.Money
+	}{{m.transaction, &p.profit.TransactionCost}, {m.campaigns, &p.profit.CampaignCost}, {m.other, &p.profit.OtherCost}} {
+		if cost.units != 0 {
+			p.costs[k] = l.money(cost.units)
+			*cost.to = &p.costs[k]
+		}
 	}
-	m := c.money(units)
-	return &m
 }

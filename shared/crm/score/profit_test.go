@@ -35,7 +35,7 @@ func TestProfitContribution(t *testing.T) {
 	for i, p := range people {
 		in[i] = score.Input{Orders: orders(t, p.orders), CampaignCosts: p.campaigns}
 	}
-	scores, s := score.ComputeBy(score.Rules{RFM: score.UsualRFM(), Costs: score.Costs{TransactionPercent: 3, TransactionFixed: 100, OtherPercent: 10}}, asOf, seoul, "KRW", in)
+	scores, s := computeBy(score.Rules{RFM: score.UsualRFM(), Costs: score.Costs{TransactionPercent: 3, TransactionFixed: 100, OtherPercent: 10}}, asOf, seoul, "KRW", in)
 	for i, p := range people {
 		if got := profitOf(&scores[i]); got != p.want {
 			t.Errorf("%s: got %s, want %s", p.name, got, p.want)
@@ -70,7 +70,7 @@ func TestWithoutCostsProfitIsRevenue(t *testing.T) {
 	for _, r := range []int{60, 20, 10, 5, 5} {
 		in = append(in, score.Input{Orders: orders(t, fmt.Sprintf("11-01T09:00Z %d KRW", r))})
 	}
-	scores, _ := score.Compute(asOf, seoul, "KRW", in)
+	scores, _ := compute(asOf, seoul, "KRW", in)
 	for i := range scores {
 		r, p := scores[i].RevenueContribution, scores[i].ProfitContribution
 		if got := (score.Contribution{Share: p.Share, RankShare: p.RankShare, Decile: p.Decile}); got != *r || p.Profit.Text() != scores[i].RFM.Revenue.Text() {
@@ -80,7 +80,7 @@ func TestWithoutCostsProfitIsRevenue(t *testing.T) {
 }
 
 func TestNoProfitOfTooFewBuyers(t *testing.T) {
-	scores, s := score.Compute(asOf, seoul, "KRW", []score.Input{{Orders: orders(t, "11-01T09:00Z 1000 KRW")}})
+	scores, s := compute(asOf, seoul, "KRW", []score.Input{{Orders: orders(t, "11-01T09:00Z 1000 KRW")}})
 	if scores[0].ProfitContribution != nil || s.Profit != nil {
 		t.Errorf("got %+v of %v", scores[0].ProfitContribution, s.Profit)
 	}

@@ -70,8 +70,8 @@ func (p prior) rate(c Contacts) float64 {
 	return (float64(c.Responses) + p.strength*p.mean) / (float64(c.Delivered) + p.strength)
 }
 
-// respond adds the response scores to everybody who got a message.
-func respond(customers []Input, scores []Score) {
+// respond fits the priors of all channels.
+func respond(customers []Input) map[consent.Channel]prior {
 	channels := map[consent.Channel]*moments{}
 	for i := range customers {
 		for _, c := range customers[i].Contacts {
@@ -85,9 +85,13 @@ func respond(customers []Input, scores []Score) {
 	for channel, m := range channels {
 		priors[channel] = m.prior()
 	}
-	for i := range customers {
-		for _, c := range customers[i].Contacts {
-			scores[i].Responses = append(scores[i].Responses, Response{c.Channel, c.Delivered, c.Responses, priors[c.Channel].rate(c)})
-		}
+	return priors
+}
+
+// responses are the response scores of somebody who got these messages.
+func (l *List) responses(contacts []Contacts) (out []Response) {
+	for _, c := range contacts {
+		out = append(out, Response{c.Channel, c.Delivered, c.Responses, l.priors[c.Channel].rate(c)})
 	}
+	return out
 }

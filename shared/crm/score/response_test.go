@@ -28,7 +28,7 @@ func TestResponseScores(t *testing.T) {
 			}
 			last := len(c.contacts)
 			in[last].Contacts = []score.Contacts{{Channel: consent.SMS, Delivered: 5, Responses: 2}}
-			scores, _ := score.Compute(asOf, seoul, "KRW", in)
+			scores, _ := compute(asOf, seoul, "KRW", in)
 			var got []string
 			for i := range scores[:last] {
 				got = append(got, fmt.Sprintf("%.4f", scores[i].Responses[0].Rate))

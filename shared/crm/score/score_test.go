@@ -41,6 +41,19 @@ func orders(t testing.TB, text string) (out []order.Sale) {
 	return out
 }
 
+// compute and computeBy have the scores one by one.
+func compute(asOf time.Time, zone *time.Location, currency string, customers []score.Input) ([]score.Score, score.Summary) {
+	return computeBy(score.Rules{RFM: score.UsualRFM()}, asOf, zone, currency, customers)
+}
+
+func computeBy(rules score.Rules, asOf time.Time, zone *time.Location, currency string, customers []score.Input) (out []score.Score, s score.Summary) {
+	list, s := score.ComputeBy(rules, asOf, zone, currency, customers)
+	for i := range list.Len() {
+		out = append(out, list.At(i))
+	}
+	return out, s
+}
+
 func TestWhatCounts(t *testing.T) {
 	for name, c := range map[string]struct{ orders, want string }{
 		"today is day 0":                    {"11-22T09:00+09:00 1000 KRW", "0 days, 1 orders, 1000 KRW"},
@@ -57,7 +70,7 @@ func TestWhatCounts(t *testing.T) {
 		"the order of orders does not play": {"11-21T09:00+09:00 1 KRW; 11-01T09:00+09:00 2 KRW", "1 days, 2 orders, 3 KRW"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			scores, _ := score.Compute(asOf, seoul, "KRW", []score.Input{{Orders: orders(t, c.orders)}})
+			scores, _ := compute(asOf, seoul, "KRW", []score.Input{{Orders: orders(t, c.orders)}})
 			got := "not enough data"
 			if r := scores[0].RFM; r != nil {
 				got = fmt.Sprintf("%d days, %d orders, %s KRW", r.DaysSinceLast, r.Orders, r.Revenue.Text())
@@ -70,7 +83,7 @@ func TestWhatCounts(t *testing.T) {
 }
 
 func TestOtherCurrenciesAreReportedApart(t *testing.T) {
-	_, s := score.Compute(asOf, seoul, "KRW", []score.Input{{Orders: orders(t, "11-01T09:00Z 1000 KRW; 11-02T09:00Z 5 USD; 11-03T09:00Z 7.50 USD; 11-03T09:00Z 3 EUR")}})
+	_, s := compute(asOf, seoul, "KRW", []score.Input{{Orders: orders(t, "11-01T09:00Z 1000 KRW; 11-02T09:00Z 5 USD; 11-03T09:00Z 7.50 USD; 11-03T09:00Z 3 EUR")}})
 	got, err := json.Marshal(s.OtherCurrencies)
 	if want := `[{"amount":"3.00","currency":"EUR"},{"amount":"12.50","currency":"USD"}]`; err != nil || string(got) != want {
 		t.Errorf("got %s, %v; want %s", got, err, want)
@@ -94,7 +107,7 @@ func TestQuintiles(t *testing.T) {
 			for i, r := range c.revenues {
 				in[i].Orders = orders(t, fmt.Sprintf("11-01T09:00Z %d KRW", r))
 			}
-			scores, _ := score.Compute(asOf, seoul, "KRW", in)
+			scores, _ := compute(asOf, seoul, "KRW", in)
 			var got strings.Builder
 			for _, s := range scores {
 				fmt.Fprint(&got, s.RFM.M)
@@ -111,7 +124,7 @@ func TestContribution(t *testing.T) {
 	for _, r := range []int{60, 20, 10, 5, 5} {
 		in = append(in, score.Input{Orders: orders(t, fmt.Sprintf("11-01T09:00Z %d KRW", r))})
 	}
-	scores, s := score.Compute(asOf, seoul, "KRW", in)
+	scores, s := compute(asOf, seoul, "KRW", in)
 	want := []score.Contribution{{0.6, 0.2, 2}, {0.2, 0.4, 4}, {0.1, 0.6, 6}, {0.05, 1, 10}, {0.05, 1, 10}}
 	for i := range want {
 		if got := *scores[i].RevenueContribution; got != want[i] {
@@ -124,7 +137,7 @@ func TestContribution(t *testing.T) {
 }
 
 func TestScoreAsClientsSeeIt(t *testing.T) {
-	scores, _ := score.Compute(asOf, seoul, "KRW", []score.Input{{}, {Orders: orders(t, "11-01T09:00Z 1000 KRW")}})
+	scores, _ := compute(asOf, seoul, "KRW", []score.Input{{}, {Orders: orders(t, "11-01T09:00Z 1000 KRW")}})
 	for i, want := range []string{
 		`{"asOf":"2026-11-22","notEnoughData":true}`,
 		`{"asOf":"2026-11-22","notEnoughData":true,"rfm":{"r":0,"f":0,"m":0,"daysSinceLast":21,"orders":1,"revenue":{"amount":"1000","currency":"KRW"}}}`,
@@ -143,7 +156,7 @@ func TestWhoBoughtMoreNeverScoresLess(t *testing.T) {
 		for i, r := range revenues {
 			in[i].Orders = []order.Sale{{At: asOf.UnixMilli(), Units: 10_000 * r, Currency: order.CodeOf("KRW")}}
 		}
-		scores, s := score.Compute(asOf, seoul, "KRW", in)
+		scores, s := compute(asOf, seoul, "KRW", in)
 		for i := range scores {
 			for j := range scores {
 				if a, b := scores[i].RFM.M, scores[j].RFM.M; revenues[i] >= revenues[j] && a < b || revenues[i] == revenues[j] && a != b {
@@ -170,7 +183,7 @@ func BenchmarkMillionCustomers(b *testing.B) {
 		}
 	}
 	for b.Loop() {
-		score.Compute(asOf, seoul, "KRW", in)
+		compute(asOf, seoul, "KRW", in)
 	}
 }
 
@@ -192,7 +205,7 @@ func TestCodings(t *testing.T) {
 		"fixed":       {fixed, "555 444 343 343 343 233 232 232 222 111"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			scores, s := score.ComputeBy(score.Rules{RFM: c.rules}, asOf, seoul, "KRW", in)
+			scores, s := computeBy(score.Rules{RFM: c.rules}, asOf, seoul, "KRW", in)
 			var got []string
 			for _, one := range scores {
 				got = append(got, fmt.Sprint(100*one.RFM.R+10*one.RFM.F+one.RFM.M))

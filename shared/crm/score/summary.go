@@ -8,45 +8,6 @@ import (
 	"github.com/dangol/dangol/shared/crm/money"
 )
 
-func (c *computation) scores() []Score {
-	asOf := c.today.Format(time.DateOnly)
-	out := make([]Score, len(c.people))
-	rfm := make([]RFM, 0, len(c.buyers)) // one piece of memory instead of a million
-	shares := make([]Contribution, 0, len(c.buyers))
-	total := c.total.InexactFloat64()
-	for i := range c.people {
-		p := &c.people[i]
-		out[i] = Score{AsOf: asOf, NotEnoughData: p.orders == 0 || !c.enough()}
-		if p.orders == 0 {
-			continue
-		}
-		rfm = append(rfm, RFM{R: p.r, F: p.f, M: p.m, DaysSinceLast: int(p.daysSinceLast), Orders: int(p.orders), Revenue: c.money(p.revenue)})
-		out[i].RFM = &rfm[len(rfm)-1]
-		if c.enough() {
-			shares = append(shares, c.contribution(p, total))
-			out[i].RevenueContribution = &shares[len(shares)-1]
-		}
-	}
-	return out
-}
-
-func (c *computation) contribution(p *person, total float64) Contribution {
-	n := len(c.buyers)
-	return Contribution{
-		Share:     share(float64(p.revenue)/1e4, total),
-		RankShare: float64(p.place+1) / float64(n),
-		Decile:    (10*(p.place+1) + n - 1) / n,
-	}
-}
-
-// share is a part of a total; of no revenue, or a loss, there are no shares.
-func share(part, total float64) float64 {
-	if total <= 0 {
-		return 0
-	}
-	return part / total
-}
-
 func (c *computation) summary() Summary {
 	s := Summary{
 		AsOf: c.today.Format(time.DateOnly), Customers: len(c.people), Buyers: len(c.buyers), NotEnoughData: !c.enough(),
@@ -74,7 +35,7 @@ func (c *computation) grid() []Cell {
 	out := make([]Cell, 0, 25)
 	for r := 5; r >= 1; r-- {
 		for f := 5; f >= 1; f-- {
-			out = append(out, Cell{r, f, people[r][f], c.money(revenue[r][f])})
+			out = append(out, Cell{r, f, people[r][f], c.list.money(revenue[r][f])})
 		}
 	}
 	return out

@@ -2,9 +2,6 @@ package score
 
 import (
 	"math"
-	"time"
-
-	"github.com/shopspring/decimal"
 
 	"github.com/dangol/dangol/shared/crm/money"
 )
@@ -26,27 +23,8 @@ type Wallet struct {
 	Beyond bool        `json:"beyond" doc:"More was bought here than the total says: the total is too low."`
 }
 
-// wallets adds the share of wallet to everybody whose total spend is known.
-func (c *computation) wallets(customers []Input, scores []Score) {
-	from := c.today.AddDate(0, 0, 1-WalletDays)
-	start := time.Date(from.Year(), from.Month(), from.Day(), 0, 0, 0, 0, c.zone).UnixMilli()
-	for i := range customers {
-		if customers[i].TotalSpend > 0 {
-			scores[i].ShareOfWallet = c.wallet(&customers[i], start)
-		}
-	}
-}
-
-func (c *computation) wallet(in *Input, start int64) *Wallet {
-	var spent int64
-	for _, o := range in.Orders {
-		if o.Currency == c.code && o.At >= start && o.At < c.end {
-			spent += o.Units
-		}
-	}
-	amount := func(units int64) money.Money {
-		return money.Money{Amount: decimal.New(units, -4), Currency: c.currency}
-	}
-	share := float64(spent) / float64(in.TotalSpend)
-	return &Wallet{Share: math.Min(1, math.Max(0, share)), Spent: amount(spent), Total: amount(in.TotalSpend), Beyond: share > 1}
+// wallet is the share of somebody who spent so much here, and so much in all.
+func (l *List) wallet(spent, total int64) Wallet {
+	share := float64(spent) / float64(total)
+	return Wallet{Share: math.Min(1, math.Max(0, share)), Spent: l.money(spent), Total: l.money(total), Beyond: share > 1}
 }

@@ -37,7 +37,7 @@ func TestShareOfWallet(t *testing.T) {
 		"less than nothing is not a total": {-5, []order.Sale{sale(3, 1500, won)}, "", false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			scores, _ := score.Compute(asOf, seoul, "KRW", []score.Input{{Orders: c.orders, TotalSpend: c.total * 1e4}})
+			scores, _ := compute(asOf, seoul, "KRW", []score.Input{{Orders: c.orders, TotalSpend: c.total * 1e4}})
 			got := scores[0].ShareOfWallet
 			if got == nil || c.want == "" {
 				if got != nil || c.want != "" {

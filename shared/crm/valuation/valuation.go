@@ -10,9 +10,9 @@ import (
 	"github.com/dangol/dangol/shared/crm/score"
 )
 
-// Result is what a rebuild says. Scores stand in the order of the customers; since when a stage holds, and what was before, is not known here.
+// Result is what a rebuild says. Since when a stage holds, and what was before, is not known here.
 type Result struct {
-	Scores  []score.Score
+	Scores  *score.List
 	Summary score.Summary
 	Card    score.Card
 }
@@ -39,17 +39,21 @@ func Of(p forecast.Plan, rules Rules, customers []score.Input) (r Result, err er
 }
 
 // place sets the stage of every score and its reason, from what was scored and the customers' own facts.
-func place(day lifecycle.Day, rules lifecycle.Rules, customers []score.Input, scores []score.Score) {
+func place(day lifecycle.Day, rules lifecycle.Rules, customers []score.Input, scores *score.List) {
 	lifetime := lifetimeRanks(scores)
-	for i := range scores {
+	for i, s := range scores.From(0) {
 		f := day.Facts(&customers[i].Person, customers[i].Orders)
-		figures(&f, &scores[i], lifetime)
-		scores[i].LifecycleStage, scores[i].LifecycleReason = lifecycle.Decide(f, rules)
+		figures(&f, s)
+		if v, known := scores.Lifetime(i); known {
+			f.LifetimeRank = lifetime(v)
+		}
+		stage, reason := lifecycle.Decide(f, rules)
+		scores.Place(i, stage, reason)
 	}
 }
 
 // figures adds what only the comparison with all others tells.
-func figures(f *lifecycle.Facts, s *score.Score, lifetime func(float64) float64) {
+func figures(f *lifecycle.Facts, s *score.Score) {
 	f.PAlive = s.PAlive
 	if s.RFM != nil {
 		f.Frequency = s.RFM.F
@@ -57,16 +61,13 @@ func figures(f *lifecycle.Facts, s *score.Score, lifetime func(float64) float64)
 	if s.RevenueContribution != nil {
 		f.RevenueRank = s.RevenueContribution.RankShare
 	}
-	if s.LifetimeValue != nil {
-		f.LifetimeRank = lifetime(s.LifetimeValue.Amount.InexactFloat64())
-	}
 }
 
-func lifetimeRanks(scores []score.Score) func(float64) float64 {
+func lifetimeRanks(scores *score.List) func(float64) float64 {
 	var values []float64
-	for i := range scores {
-		if v := scores[i].LifetimeValue; v != nil {
-			values = append(values, v.Amount.InexactFloat64())
+	for i := range scores.Len() {
+		if v, known := scores.Lifetime(i); known {
+			values = append(values, v)
 		}
 	}
 	return lifecycle.Ranks(values)

@@ -114,10 +114,10 @@ func (b *Bands) share(words map[string]string) {
 }
 
 // packBands are the bands of all as they stand in a book.
-func packBands(customers []score.Input, scores []score.Score) ([]byte, error) {
-	lines := make([]byte, 0, 80*len(scores))
-	for i := range scores {
-		lines = appendBands(lines, BandsOf(customers[i].CustomerID, &scores[i]))
+func packBands(scores *score.List) ([]byte, error) {
+	lines := make([]byte, 0, 80*scores.Len())
+	for i, s := range scores.From(0) {
+		lines = appendBands(lines, BandsOf(scores.ID(i), s))
 	}
 	z, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest))
 	if err != nil {

@@ -38,31 +38,30 @@ type block struct {
 }
 
 // Write puts the scores of customers, in the order of their ids, under a key, and says where the index is.
-func Write(ctx context.Context, objects blob.Blob, key string, customers []score.Input, scores []score.Score) (*store.ScoreBook, error) {
-	packed := make([][]byte, (len(scores)+perBlock-1)/perBlock)
+func Write(ctx context.Context, objects blob.Blob, key string, scores *score.List) (*store.ScoreBook, error) {
+	packed := make([][]byte, (scores.Len()+perBlock-1)/perBlock)
 	work := errgroup.Group{}
 	work.SetLimit(runtime.GOMAXPROCS(0))
 	for n := range packed {
 		work.Go(func() (err error) {
-			from, to := n*perBlock, min((n+1)*perBlock, len(scores))
-			packed[n], err = pack(customers[from:to], scores[from:to])
+			packed[n], err = pack(scores, n*perBlock, min((n+1)*perBlock, scores.Len()))
 			return err
 		})
 	}
 	if err := work.Wait(); err != nil {
 		return nil, err
 	}
-	bands, err := packBands(customers, scores)
+	bands, err := packBands(scores)
 	if err != nil {
 		return nil, err
 	}
-	return put(ctx, objects, key, customers, packed, bands)
+	return put(ctx, objects, key, scores, packed, bands)
 }
 
-func put(ctx context.Context, objects blob.Blob, key string, customers []score.Input, packed [][]byte, bands []byte) (*store.ScoreBook, error) {
+func put(ctx context.Context, objects blob.Blob, key string, scores *score.List, packed [][]byte, bands []byte) (*store.ScoreBook, error) {
 	index, readers, end := make([]block, len(packed)), make([]io.Reader, 0, len(packed)+1), int64(0)
 	for n, b := range packed {
-		index[n] = block{customers[n*perBlock].CustomerID, end, int64(len(b))}
+		index[n] = block{scores.ID(n * perBlock), end, int64(len(b))}
 		readers, end = append(readers, bytes.NewReader(b)), end+int64(len(b))
 	}
 	text, err := json.Marshal(index)
@@ -77,13 +76,17 @@ func put(ctx context.Context, objects blob.Blob, key string, customers []score.I
 	if _, err := objects.Put(ctx, key, io.MultiReader(readers...), blob.PutOptions{ContentType: "application/zstd"}); err != nil {
 		return nil, fmt.Errorf("write %s: %w", key, err)
 	}
-	return &store.ScoreBook{Key: key, Index: end, Bytes: int64(len(last)), Bands: int64(len(bands)), Customers: len(customers)}, nil
+	return &store.ScoreBook{Key: key, Index: end, Bytes: int64(len(last)), Bands: int64(len(bands)), Customers: scores.Len()}, nil
 }
 
-func pack(customers []score.Input, scores []score.Score) ([]byte, error) {
+// pack writes the scores from a place on, up to end.
+func pack(scores *score.List, from, end int) ([]byte, error) {
 	var lines bytes.Buffer
-	for i := range scores {
-		line, err := json.Marshal(store.ScoredCustomer{CustomerID: customers[i].CustomerID, Score: scores[i]})
+	for i, s := range scores.From(from) {
+		if i == end {
+			break
+		}
+		line, err := json.Marshal(store.ScoredCustomer{CustomerID: scores.ID(i), Score: *s})
 		if err != nil {
 			return nil, err
 		}

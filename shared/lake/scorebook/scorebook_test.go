@@ -31,21 +31,24 @@ func TestABookHasEveryScoreAsItWas(t *testing.T) {
 		}
 	}
 	scores, _ := score.Compute(day, time.UTC, "KRW", customers)
-	for i := range scores {
-		scores[i].NoForecast, scores[i].LifecycleStage, scores[i].LifecycleSince = score.TooFewBuyers, lifecycle.Prospect, "2026-01-31"
-		if i%3 == 0 {
-			scores[i].NoForecast = ""
-			scores[i].Add(score.Forecast{Alive: float64(i) / 1300, Orders: 1.5, Spend: 1000, Value: 2000}, 365, "KRW")
+	scores.Forecasts(365)
+	for i := range scores.Len() {
+		scores.Place(i, lifecycle.Prospect, lifecycle.NeverBought)
+		scores.Follow(i, lifecycle.Standing{LifecycleStage: lifecycle.Prospect, LifecycleSince: "2026-01-31"}, "")
+		if i%3 > 0 {
+			scores.Lack(i, score.TooFewBuyers)
+		} else {
+			scores.Forecast(i, score.Forecast{Alive: float64(i) / 1300, Orders: 1.5, Spend: 1000, Value: 2000})
 		}
 	}
-	b, err := scorebook.Write(t.Context(), objects, "book", customers, scores)
+	b, err := scorebook.Write(t.Context(), objects, "book", scores)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, i := range []int{0, 1, 511, 512, 1023, 1024, 1299} {
 		got, err := scorebook.Find(t.Context(), objects, b, customers[i].CustomerID)
-		if err != nil || got == nil || text(got) != text(&scores[i]) {
-			t.Errorf("%d: got %s, %v, want %s", i, text(got), err, text(&scores[i]))
+		if want := scores.At(i); err != nil || got == nil || text(got) != text(&want) {
+			t.Errorf("%d: got %s, %v, want %s", i, text(got), err, text(&want))
 		}
 	}
 	for _, id := range []string{"cus_", "cus_00001", "cus_01023", "cus_99999"} {
@@ -54,7 +57,7 @@ func TestABookHasEveryScoreAsItWas(t *testing.T) {
 		}
 	}
 	bands, err := scorebook.ReadBands(t.Context(), objects, b)
-	if err != nil || len(bands) != len(scores) {
+	if err != nil || len(bands) != scores.Len() {
 		t.Fatalf("got %d bands, %v", len(bands), err)
 	}
 	at := 0
@@ -65,7 +68,7 @@ func TestABookHasEveryScoreAsItWas(t *testing.T) {
 		at++
 		return nil
 	})
-	if err != nil || at != len(scores) {
+	if err != nil || at != scores.Len() {
 		t.Errorf("read %d, %v", at, err)
 	}
 }

@@ -27,8 +27,8 @@ const (
 )
 
 // Parts writes the scores, in the order of the customers' ids, as parts of the lake that no manifest names yet: they are shown by Show within a day, or removed.
-func Parts(ctx context.Context, objects blob.Blob, tenant string, customers []score.Input, scores []score.Score, at time.Time) ([]lake.Part, error) {
-	if len(scores) == 0 {
+func Parts(ctx context.Context, objects blob.Blob, tenant string, scores *score.List, at time.Time) ([]lake.Part, error) {
+	if scores.Len() == 0 {
 		return []lake.Part{}, nil
 	}
 	dir, err := os.MkdirTemp("", "scores")
@@ -36,14 +36,14 @@ func Parts(ctx context.Context, objects blob.Blob, tenant string, customers []sc
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	each := int(part.Even(int64(len(scores)), partRows))
-	parts := make([][]lake.Part, (len(scores)+each-1)/each)
+	each := int(part.Even(int64(scores.Len()), partRows))
+	parts := make([][]lake.Part, (scores.Len()+each-1)/each)
 	work, ctx := errgroup.WithContext(ctx)
 	work.SetLimit(writers)
 	for n := range parts {
 		work.Go(func() (err error) {
-			from, to := n*each, min((n+1)*each, len(scores))
-			parts[n], err = onePart(ctx, &part.Series{Objects: objects, Tenant: tenant, Subject: subject, Dir: filepath.Join(dir, strconv.Itoa(n)), Most: partRows, At: at}, customers[from:to], scores[from:to])
+						to := &part.Series{Objects: objects, Tenant: tenant, Subject: subject, Dir: filepath.Join(dir, strconv.Itoa(n)), Most: partRows, At: at}
+			parts[n], err = onePart(ctx, to, scores, n*each, min((n+1)*each, scores.Len()))
 			return err
 		})
 	}
@@ -57,15 +57,19 @@ func Parts(ctx context.Context, objects blob.Blob, tenant string, customers []sc
 	return all, nil
 }
 
-func onePart(ctx context.Context, to *part.Series, customers []score.Input, scores []score.Score) (_ []lake.Part, err error) {
+// onePart writes the scores from a place on, up to end.
+func onePart(ctx context.Context, to *part.Series, scores *score.List, from, end int) (_ []lake.Part, err error) {
 	if err := os.Mkdir(to.Dir, 0o700); err != nil {
 		return nil, err
 	}
 	if to.Columns, err = part.ColumnsOf(subject, nil, nil); err != nil {
 		return nil, err
 	}
-	for i := range scores {
-		row := lake.ScoreRow(customers[i].CustomerID, &scores[i], to.At)
+	for i, s := range scores.From(from) {
+		if i == end {
+			break
+		}
+		row := lake.ScoreRow(scores.ID(i), s, to.At)
 		if err := to.Add(ctx, &row); err != nil {
 			to.Discard()
 			return nil, err
