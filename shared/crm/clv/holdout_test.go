@@ -52,9 +52,9 @@ func (foresees) IfAlive(c clv.Customer, weeks float64) float64 { return weeks * 
 func TestHoldoutCountsOnlyWhatCanBeForetold(t *testing.T) {
 	histories := [][]clv.Day{
 		{0, 7, 14, 15, 22}, // two repeats known, two to come; one of them after the end
-		{3, 3, 16, 16},            // none known, one to come: a day's purchases are one
-		{15, 20},                                // not a customer yet at the split
-		{14},                                           // a customer since the last day that is known
+		{3, 3, 16, 16},     // none known, one to come: a day's purchases are one
+		{15, 20},           // not a customer yet at the split
+		{14},               // a customer since the last day that is known
 		nil,
 	}
 	got, err := clv.Holdout(fixed(foresees{}), histories, 14, 21)

@@ -42,7 +42,7 @@ func Parts(ctx context.Context, objects blob.Blob, tenant string, scores *score.
 	work.SetLimit(writers)
 	for n := range parts {
 		work.Go(func() (err error) {
-						to := &part.Series{Objects: objects, Tenant: tenant, Subject: subject, Dir: filepath.Join(dir, strconv.Itoa(n)), Most: partRows, At: at}
+			to := &part.Series{Objects: objects, Tenant: tenant, Subject: subject, Dir: filepath.Join(dir, strconv.Itoa(n)), Most: partRows, At: at}
 			parts[n], err = onePart(ctx, to, scores, n*each, min((n+1)*each, scores.Len()))
 			return err
 		})
