@@ -38,7 +38,8 @@ type Dir struct {
 	// locks make check and rename of a conditional put one step; a key always falls on the same lock.
 	locks [64]sync.Mutex
 	// tree is held shared while a put makes folders and renames into them, and whole while a delete takes empty folders away.
-	tree sync.RWMutex
+	tree  sync.RWMutex
+	known known
 }
 
 var _ blob.Blob = (*Dir)(nil)
@@ -134,6 +135,7 @@ func (d *Dir) place(part, file string, o blob.PutOptions) error {
 	if err := d.folders(path.Dir(file)); err != nil {
 		return err
 	}
+	defer d.known.forget(file)
 	if err := d.root.Rename(part, file); err != nil {
 		return err
 	}
@@ -237,6 +239,7 @@ func (d *Dir) Delete(_ context.Context, key string) error {
 	mu := d.lock(file)
 	mu.Lock()
 	defer mu.Unlock()
+	defer d.known.forget(file)
 	err = d.root.Remove(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil

@@ -36,11 +36,15 @@ type walk struct {
 
 // folder visits the keys that start with dir, which is "" or ends in a slash.
 func (w *walk) folder(dir string) error {
-	items, err := w.items(folderOf(strings.TrimSuffix(dir, "/")), "")
+	folder := folderOf(strings.TrimSuffix(dir, "/"))
+	items, err := w.dir.items(folder, func() ([]item, error) {
+		items, err := w.items(folder, "")
+		slices.SortFunc(items, func(a, b item) int { return strings.Compare(a.key, b.key) })
+		return items, err
+	})
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(items, func(a, b item) int { return strings.Compare(a.key, b.key) })
 	for _, it := range items {
 		if len(w.found) >= w.limit {
 			return nil
@@ -62,7 +66,7 @@ func (w *walk) visit(key string, it item) error {
 	if key <= w.after || !strings.HasPrefix(key, w.prefix) {
 		return nil
 	}
-	info, err := w.dir.stat(it.file)
+	info, err := w.dir.info(it.file)
 	if errors.Is(err, blob.ErrNotFound) {
 		return nil // deleted since the folder was read
 	}

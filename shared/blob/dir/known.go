@@ -1,0 +1,79 @@
+package dir
+
+import (
+	"path"
+	"sync"
+
+	"github.com/dangol/dangol/shared/blob"
+)
+
+// mostKnown bounds what is remembered, some ten megabytes; when it is full it begins anew.
+const mostKnown = 50_000
+
+// known remembers folders and what describes their objects, so that a folder of a hundred is listed without opening a hundred files: whoever asks a lake lists its
+// deltas. It can, since one process at a time owns the folder. What was read is remembered only if nothing changed meanwhile, and each change forgets it afterwards.
+type known struct {
+	mu      sync.Mutex
+	changes uint64
+	infos   map[string]blob.Info // by file
+	folders map[string][]item    // in the order of their keys
+	held    int                  // infos and items
+}
+
+// info is stat, from memory where it can be.
+func (d *Dir) info(file string) (blob.Info, error) {
+	k := &d.known
+	k.mu.Lock()
+	info, ok := k.infos[file]
+	before := k.changes
+	k.mu.Unlock()
+	if ok {
+		return info, nil
+	}
+	info, err := d.stat(file)
+	if err == nil {
+		k.keep(before, 1, func() { k.infos[file] = info })
+	}
+	return info, err
+}
+
+// items reads a folder, from memory where it can. The list is shared: nobody changes it.
+func (d *Dir) items(folder string, read func() ([]item, error)) ([]item, error) {
+	k := &d.known
+	k.mu.Lock()
+	items, ok := k.folders[folder]
+	before := k.changes
+	k.mu.Unlock()
+	if ok {
+		return items, nil
+	}
+	items, err := read()
+	if err == nil {
+		k.keep(before, 1+len(items), func() { k.folders[folder] = items })
+	}
+	return items, err
+}
+
+// keep remembers what was read since there were so many changes.
+func (k *known) keep(before uint64, size int, set func()) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.changes != before {
+		return
+	}
+	if k.held += size; k.infos == nil || k.held > mostKnown {
+		k.infos, k.folders, k.held = map[string]blob.Info{}, map[string][]item{}, size
+	}
+	set()
+}
+
+// forget comes after a file was put in its place or removed, and folders with it.
+func (k *known) forget(file string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.changes++
+	delete(k.infos, file)
+	for folder := path.Dir(file); folder != "."; folder = path.Dir(folder) {
+		delete(k.folders, folder)
+	}
+}
