@@ -24,7 +24,7 @@ func readDeltas(ctx context.Context, tx *sql.Conn, paths []string) error {
 		files[i] = literal(p)
 	}
 	return execute(ctx, tx, "CREATE OR REPLACE TEMP TABLE lines AS FROM read_json(["+strings.Join(files, ", ")+
-		"], format = 'newline_delimited', columns = "+lineColumns+", maximum_object_size = 67108864)")
+		"], format = 'newline_delimited', columns = "+lineColumns+", maximum_object_size = 4194304)")
 }
 
 func subjectsOfLines(ctx context.Context, tx *sql.Conn) (names []string, err error) {
