@@ -1,6 +1,8 @@
 package dangol_test
 
 import (
+	"bytes"
+	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -28,5 +30,18 @@ func TestAFunctionLinksThePortsOfItsRow(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A worker notes what it has looked at: of a lake as it was a second ago, it would note changes that it never saw.
+func TestWorkersAskTheirLakesAnew(t *testing.T) {
+	for _, row := range catalogue.Rows() {
+		main, err := os.ReadFile(filepath.Join("functions", row.Name, "lambda", "main.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if fresh := bytes.Contains(main, []byte("lakes.OpenFresh")); fresh != (row.Cgo && row.Queue != "") {
+			t.Errorf("%s: opens its lakes fresh: %v", row.Name, fresh)
+		}
 	}
 }

@@ -104,7 +104,10 @@ func parts(row catalogue.Function) (out []cloud.Part) {
 	if row.Blob != catalogue.None {
 		out = append(out, objects.Open)
 	}
-	if row.Cgo {
+	switch {
+	case row.Cgo && row.Queue != "":
+		out = append(out, lakes.OpenFresh)
+	case row.Cgo:
 		out = append(out, lakes.Open)
 	}
 	if len(row.Sends) > 0 {

@@ -11,5 +11,5 @@ import (
 )
 
 func main() {
-	awslambda.ServeQueue("exportwork", cloud.Open(objects.Open, lakes.Open, largelakes.Open), exportwork.New)
+	awslambda.ServeQueue("exportwork", cloud.Open(objects.Open, lakes.OpenFresh, largelakes.Open), exportwork.New)
 }

@@ -11,5 +11,5 @@ import (
 )
 
 func main() {
-	awslambda.ServeQueue("scorework", cloud.Open(objects.Open, lakes.Open, queues.Open), scorework.New)
+	awslambda.ServeQueue("scorework", cloud.Open(objects.Open, lakes.OpenFresh, queues.Open), scorework.New)
 }
