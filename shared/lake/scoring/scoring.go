@@ -8,6 +8,7 @@ package scoring
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -61,6 +62,13 @@ func Facts(ctx context.Context, l ask.Lake, q Question) (facts []score.Input, er
 const numbered = `SELECT id, CAST(row_number() OVER (ORDER BY id) - 1 AS INTEGER) AS n FROM customers WHERE "archivedAt" IS NULL`
 
 func people(ctx context.Context, s ask.State, q Question) (facts []score.Input, err error) {
+	err = s.Rows(ctx, sqltext.Statement{SQL: `SELECT count(*) FROM customers WHERE "archivedAt" IS NULL`}, func(row []any) error {
+		facts = make([]score.Input, 0, whole(row[0])) // a million grow by copies of two hundred bytes each otherwise
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
 	err = s.Rows(ctx, peopleOf(q), func(row []any) error {
 		var said lifecycle.Recorded
 		said.ByHand, _ = row[1].(string)
@@ -136,23 +144,36 @@ const pageLength = 1 << 17
 
 // sales gives every customer their orders.
 func sales(ctx context.Context, s ask.State, q Question, facts []score.Input) error {
+	codes, err := currencies(ctx, s)
+	if err != nil {
+		return err
+	}
 	for from := 0; from < len(facts); from += together {
-		if err := salesOfSome(ctx, s, q, from, facts[from:min(from+together, len(facts))]); err != nil {
+		if err := salesOfSome(ctx, s, q, codes, from, facts[from:min(from+together, len(facts))]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// currencies are those of the orders. Ten million orders name theirs by its number: a text of each would cost as much as all else that is read of it.
+func currencies(ctx context.Context, s ask.State) (codes []order.Code, err error) {
+	err = s.Rows(ctx, sqltext.Statement{SQL: `SELECT DISTINCT "total.currency" FROM orders WHERE "total.currency" IS NOT NULL ORDER BY 1`}, func(row []any) error {
+		text, _ := row[0].(string)
+		codes = append(codes, order.CodeOf(text))
+		return nil
+	})
+	return codes, err
+}
+
 // together is of how many customers the orders are asked for at once: DuckDB keeps an answer until it is read.
 const together = 250_000
 
 // salesOfSome reads the orders of the customers from a number on.
-func salesOfSome(ctx context.Context, s ask.State, q Question, from int, facts []score.Input) error {
+func salesOfSome(ctx context.Context, s ask.State, q Question, codes []order.Code, from int, facts []score.Input) error {
 	var pages [][]sold
 	counts := make([]int32, len(facts))
-	codes := map[string]order.Code{}
-	err := s.Rows(ctx, salesOf(q, facts), func(row []any) error {
+	err := s.Rows(ctx, salesOf(q, codes, facts), func(row []any) error {
 		n, ok := index(row[0], len(facts))
 		if !ok {
 			return fmt.Errorf("an order of customer %v of %d from %d on", row[0], len(facts), from)
@@ -161,7 +182,11 @@ func salesOfSome(ctx context.Context, s ask.State, q Question, from int, facts [
 			pages = append(pages, make([]sold, 0, pageLength))
 		}
 		page := &pages[len(pages)-1]
-		*page = append(*page, sold{int32(n), order.Sale{At: whole(row[1]), Units: whole(row[2]), Currency: codeOf(codes, row[3])}})
+		one := sold{int32(n), order.Sale{At: whole(row[1]), Units: whole(row[2])}}
+		if c, known := index(row[3], len(codes)); known {
+			one.Currency = codes[c]
+		}
+		*page = append(*page, one)
 		counts[n]++
 		return nil
 	})
@@ -203,14 +228,26 @@ func codeOf(codes map[string]order.Code, v any) order.Code {
 	return code
 }
 
-// salesOf asks for the customer's number among these, when it was ordered in Unix milliseconds, the amount in ten-thousandths, and the currency.
-func salesOf(q Question, facts []score.Input) sqltext.Statement {
+// salesOf asks for the customer's number among these, when it was ordered in Unix milliseconds, the amount in ten-thousandths, and the number of the currency.
+func salesOf(q Question, codes []order.Code, facts []score.Input) sqltext.Statement {
 	var v sqltext.Values
 	first, last := v.Bind(facts[0].CustomerID), v.Bind(facts[len(facts)-1].CustomerID)
 	sql := `WITH who AS MATERIALIZED (` + numbered + ` AND id BETWEEN ` + first + ` AND ` + last + `)
-		SELECT n, epoch_ms("orderedAt"), CAST("total.amount" * 10000 AS BIGINT), "total.currency" FROM orders JOIN who ON who.id = "customerId"
+		SELECT n, epoch_ms("orderedAt"), CAST("total.amount" * 10000 AS BIGINT), ` + numberOf(&v, codes) + ` FROM orders JOIN who ON who.id = "customerId"
 		WHERE "customerId" BETWEEN ` + first + ` AND ` + last + ` AND "orderedAt" < ` + moment(&v, q.Until)
 	return sqltext.Statement{SQL: sql, Args: v.List()}
+}
+
+// numberOf is the place of an order's currency among all, null for none.
+func numberOf(v *sqltext.Values, codes []order.Code) string {
+	if len(codes) == 0 {
+		return "NULL"
+	}
+	sql := "CASE"
+	for n, code := range codes {
+		sql += ` WHEN "total.currency" = ` + v.Bind(code.String()) + " THEN " + strconv.Itoa(n)
+	}
+	return "CAST(" + sql + " END AS INTEGER)"
 }
 
 // answers gives every customer when they opened or clicked.
