@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -24,22 +23,10 @@ func main() {
 	}
 }
 
-// The garbage collector takes it easy until the process comes near what a small machine has to spare, and then works harder. GOMEMLIMIT and GOGC
-// overrule these.
-const (
-	memoryLimit = 250 << 20
-	gcPercent   = 150
-)
-
 func run() error {
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memoryLimit)
-	}
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	limitCollector(ctx)
 	addr := setting("DANGOL_ADDR", "localhost:8080")
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
 	if err != nil {
