@@ -31,7 +31,7 @@ func variables(fn *resource) map[string]any {
 
 // wantedBy are the variables that a row asks for, in a stage with SES tenants or without.
 func wantedBy(row catalogue.Function, tenants bool) map[string]bool {
-	want := map[string]bool{"DANGOL_STAGE": true, "DANGOL_FUNCTION": true, "DANGOL_BASE_URL": true, "DANGOL_ORIGIN": true, "DANGOL_MAIL_DOMAIN": true}
+	want := map[string]bool{"GOMEMLIMIT": true, "DANGOL_STAGE": true, "DANGOL_FUNCTION": true, "DANGOL_BASE_URL": true, "DANGOL_ORIGIN": true, "DANGOL_MAIL_DOMAIN": true}
 	for name := range row.Tables {
 		want["DANGOL_TABLE_"+strings.ToUpper(string(name))] = true
 	}

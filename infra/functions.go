@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -76,6 +77,7 @@ func (st *stack) tracing() awslambda.Tracing {
 // environment tells the function the names of what its row lets it touch, and of nothing else. shared/cloud reads these and no others:
 //
 //	DANGOL_STAGE, DANGOL_FUNCTION  every function
+//	GOMEMLIMIT                     every function: Go's own, where its collector works harder
 //	DANGOL_BASE_URL                every function: the public address, which is also the issuer of access tokens
 //	DANGOL_ORIGIN                  the same address: where the console is served
 //	DANGOL_MAIL_DOMAIN             every function: the domain that mail is sent from; only rows with Mail may send
@@ -95,6 +97,7 @@ func (st *stack) environment(row catalogue.Function, tenant awsiam.Role) *map[st
 	vars := map[string]*string{
 		"DANGOL_STAGE":    jsii.String(st.settings.Stage),
 		"DANGOL_FUNCTION": jsii.String(row.Name),
+		"GOMEMLIMIT":      jsii.String(strconv.Itoa(row.HeapMB()) + "MiB"),
 		"DANGOL_BASE_URL": st.base,
 		"DANGOL_ORIGIN":   st.base,
 

@@ -70,6 +70,15 @@ type Function struct {
 	Athena bool         // asks lakes that are too large for itself through Athena; with Blob: Both, for the lists of parts and the answers
 }
 
+// HeapMB is what of MemoryMB the Go heap may take before its collector works harder: without it the heap doubles beside DuckDB's memory, of which lakes.Open gives
+// a tenant's database as much, and a rebuild of a million scores ends the function.
+func (f Function) HeapMB() int {
+	if f.Cgo {
+		return f.MemoryMB * 2 / 5
+	}
+	return f.MemoryMB * 4 / 5
+}
+
 // Keys says whether the function is given the installation's secrets: those that verify credentials, and those that sign what a mail carries.
 func (f Function) Keys() bool { return len(f.Paths) > 0 || f.Guard || f.Mail }
 

@@ -70,11 +70,12 @@ func folder(dir string) (string, error) {
 	return "", fmt.Errorf("all of %d folders in %s are held", processes, dir)
 }
 
-// memory is half of the function's for one tenant's database; Go, DuckDB's own and a second tenant take the rest.
+// memory is two fifths of the function's for one tenant's database, as much as the Go heap has (catalogue.Function.HeapMB); the rest is for what DuckDB does not
+// count.
 func memory(g *cloud.Ground) int64 {
 	mb, err := strconv.ParseInt(g.Settings("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), 10, 64)
 	if err != nil || mb == 0 {
 		return 0 // not on AWS: the runner's own measure
 	}
-	return mb << 19
+	return mb << 20 * 2 / 5
 }
