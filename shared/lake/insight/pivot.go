@@ -42,7 +42,7 @@ func (p Pivot) Statement(w World) (sqltext.Statement, error) {
 		return sqltext.Statement{}, errs.InvalidField("/columns", "pivot_range")
 	}
 	var b bound
-	people, err := p.people(&b, w)
+	people, lists, err := p.people(&b, w)
 	if err != nil {
 		return sqltext.Statement{}, err
 	}
@@ -52,7 +52,17 @@ func (p Pivot) Statement(w World) (sqltext.Statement, error) {
 		period("slot") + " AS period, " + period("prev") + ` AS before FROM "customerMonths" WHERE slot >= ` + itoa(int(p.Range.From-1)*slots) + " AND slot < " + itoa(int(p.Range.To+2)*slots) + "), " +
 		"sums AS (SELECT code, period, sum(revenue) AS revenue, CAST(sum(orders) AS BIGINT) AS orders, count(*) FILTER (before IS DISTINCT FROM period) AS buyers, " +
 		"count(*) FILTER (before IS NULL OR before < " + first + ") AS new FROM bought JOIN coded USING (customer) WHERE period BETWEEN " + first + " AND " + last + " GROUP BY code, period) " +
-		"SELECT value, label, period * " + itoa(n) + ", revenue, orders, buyers, new FROM sums JOIN named USING (code) ORDER BY value NULLS LAST, period"), nil
+		"SELECT value, label, period * " + itoa(n) + ", revenue, orders, buyers, new FROM " + figures(lists) + " ORDER BY value NULLS LAST, period"), nil
+}
+
+// figures are the sums with what they are called. Customers with the same tags are summed up together, and only those sums are added to each of the tags: that is
+// a few thousand rows, where seven million customer-months would each be as many as there are tags.
+func figures(lists bool) string {
+	if !lists {
+		return "sums JOIN named USING (code)"
+	}
+	return `(SELECT value, value AS label, period, sum(revenue) AS revenue, CAST(sum(orders) AS BIGINT) AS orders, CAST(sum(buyers) AS BIGINT) AS buyers, CAST(sum(new) AS BIGINT) AS new
+		FROM (SELECT unnest(CASE WHEN len(value) > 0 THEN list_distinct(value) ELSE [NULL] END) AS value, period, revenue, orders, buyers, new FROM sums JOIN named USING (code)) GROUP BY value, period)`
 }
 
 // named gives each value a number, by which millions of rows are grouped in less time than by texts, and coded has the number of each customer.
@@ -65,25 +75,25 @@ func (p Pivot) named() string {
 }
 
 // people selects whose orders are counted, with the value that is their row.
-func (p Pivot) people(b *bound, w World) (string, error) {
-	value, label, err := p.value(w)
+func (p Pivot) people(b *bound, w World) (sql string, lists bool, err error) {
+	value, label, lists, err := p.value(w)
 	if err != nil {
-		return "", err
+		return "", lists, err
 	}
 	among := ""
 	if all, ok := p.Rule.Node.(segment.All); p.Rule.Node != nil && (!ok || len(all) > 0) {
 		chosen, err := rules.Members(p.Rule, w)
 		if err != nil {
-			return "", err
+			return "", lists, err
 		}
 		b.args = append(b.args, chosen.Args...)
 		among = " AND c.id IN (" + chosen.SQL + ")"
 	}
-	return "people AS (SELECT customer, " + value + " AS value, " + label + ` AS label FROM "customerSales" k JOIN customers c ON c.id = k."customerId" WHERE ` + living + among + ")", nil
+	return "people AS (SELECT customer, " + value + " AS value, " + label + ` AS label FROM "customerSales" k JOIN customers c ON c.id = k."customerId" WHERE ` + living + among + ")", lists, nil
 }
 
-// value is what a customer's row is called, as it is compared, and as it is written.
-func (p Pivot) value(w World) (value, label string, err error) {
+// value is what a customer's row is called, as it is compared, and as it is written; lists says that it is a list of such values.
+func (p Pivot) value(w World) (value, label string, lists bool, err error) {
 	column, ofCustomer := strings.CutPrefix(p.Rows, "customer.")
 	f, known := segment.FieldAt(p.Rows)
 	kind := "VARCHAR"
@@ -93,17 +103,16 @@ func (p Pivot) value(w World) (value, label string, err error) {
 	folded, plain := "c."+sqltext.Ident(sqltext.Folded(column)), "c."+sqltext.Ident(column)
 	switch {
 	case p.Rows == "":
-		return "NULL", "NULL", nil
+		return "NULL", "NULL", false, nil
 	case !known || !ofCustomer || !oneOf(p.Rows) && f.Type != segment.Dynamic:
-		return "", "", errs.InvalidField("/rows", "pivot_rows")
+		return "", "", false, errs.InvalidField("/rows", "pivot_rows")
 	case f.Type == segment.Tags || kind == "VARCHAR[]":
-		each := "unnest(CASE WHEN len(" + folded + ") > 0 THEN list_distinct(" + folded + ") ELSE [NULL] END)"
-		return each, each, nil
+		return folded, "NULL", true, nil
 	case kind == "VARCHAR":
-		return "nullif(" + folded + ", '')", plain, nil
+		return "nullif(" + folded + ", '')", plain, false, nil
 	case kind == "BOOLEAN":
-		return "CAST(" + plain + " AS VARCHAR)", "CAST(" + plain + " AS VARCHAR)", nil
+		return "CAST(" + plain + " AS VARCHAR)", "CAST(" + plain + " AS VARCHAR)", false, nil
 	default:
-		return "", "", errs.InvalidField("/rows", "pivot_rows")
+		return "", "", false, errs.InvalidField("/rows", "pivot_rows")
 	}
 }
