@@ -16,7 +16,7 @@ const (
 )
 
 // collectorLooks is how often the limit is held against what is in use.
-const collectorLooks = 500 * time.Millisecond
+const collectorLooks = time.Second
 
 // limitCollector sets the limits, until the context ends. What a rebuild of a million scores holds is several times the limit: the collector would do nothing but
 // look in vain for what it could free, so the limit keeps a distance from what is in use.
@@ -29,14 +29,17 @@ func limitCollector(ctx context.Context) {
 	}
 	debug.SetMemoryLimit(memoryLimit)
 	go func() {
-		look := time.NewTicker(collectorLooks)
+		look, limit := time.NewTicker(collectorLooks), int64(memoryLimit)
 		defer look.Stop()
 		for {
 			select {
 			case <-ctx.Done():
 				return
 			case <-look.C:
-				debug.SetMemoryLimit(limitFor(inUse()))
+				if next := limitFor(inUse()); next != limit { // setting it stops the world
+					limit = next
+					debug.SetMemoryLimit(limit)
+				}
 			}
 		}
 	}()
