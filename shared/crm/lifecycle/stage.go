@@ -69,7 +69,7 @@ func left(f Facts, r Rules) Reason {
 }
 
 // dormant says how a buyer is known to have gone silent, "" when they have not. One day with purchases shows no rhythm: BG/NBD takes everybody who bought
-// once for alive with certainty (Fader, Hardie and Lee 2005, equation 8 with x = 0), so that they could never leave.
+// once for alive with certainty (Fader, Hardie and Lee, "Computing P(alive) Using the BG/NBD Model", 2008, with x = 0), so that they could never leave.
 func dormant(f Facts, r Rules) Reason {
 	once := f.DaysSinceFirst == f.DaysSinceLast
 	if f.Orders > 0 && r.DormantBy == ByRhythm && f.PAlive != nil && !once {

@@ -10,8 +10,8 @@ import (
 // Coding is how R, F and M become scores from 1 to 5.
 type Coding string
 
-// The codings. Independent ranks all buyers by each figure on its own, so that a score means the same in every cell (Bult and Wansbeek 1995). Nested is Hughes'
-// ("Strategic Database Marketing", 1994): fifths by R, within each of them by F, within each of these by M, so that all 125 cells are about equal; an F of 5 then means
+// The codings. Independent ranks all buyers by each figure on its own, so that a score means the same in every cell. Nested is Hughes'
+// ("Strategic Database Marketing"): fifths by R, within each of them by F, within each of these by M, so that all 125 cells are about equal; an F of 5 then means
 // another number of orders in each R. Fixed takes the business's own bounds: cells keep their meaning from month to month, and can be empty.
 const (
 	Independent Coding = "independent"

@@ -7,8 +7,7 @@ import (
 
 // Definition is the text that stands beside the scores, in Korean ("ko") or English: what is counted, how the scores are formed, and what they cannot say.
 //
-// RFM goes back to Bult and Wansbeek, "Optimal Selection for Direct Mail", Marketing Science 14 (1995); the quintile coding to Hughes, "Strategic Database
-// Marketing" (1994), whose own is nested; see Coding.
+// RFM in fifths is described by Hughes, "Strategic Database Marketing", whose own coding is nested; see Coding.
 func Definition(coding Coding, language string) string {
 	text, of := definitionEn, codingsEn
 	if language == "ko" {

@@ -24,7 +24,8 @@ type Contacts struct {
 //	g    = (sum(n (p - mean)^2) - mean (1 - mean) (k - 1)) / (mean (1 - mean) (N - sum(n^2) / N - (k - 1)))
 //	s    = 1 / g - 1
 //
-// Source: Kleinman, "Proportions with Extraneous Variance: Single and Independent Samples", Journal of the American Statistical Association 68 (1973). Where customers differ by
+// Source: Kleinman, "Proportions with Extraneous Variance: Single and Independent Samples", Journal of the American Statistical Association 68 (1973), 46-54: the first step
+// of its estimator, which weights anew by what it found until nothing moves. Where customers differ by
 // no more than chance, or nobody has two messages, everybody has the mean. Limits: openings are not all seen; deliveries that no provider reported do not count; a rate of the past is no
 // promise, and says nothing of why somebody answered.
 type Response struct {
