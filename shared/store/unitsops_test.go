@@ -173,7 +173,10 @@ func planPatterns() []pattern {
 	tpl := &templates.Template{ID: id.Derived(id.Template, "t"), Fields: templates.Fields{Name: "소식", Subject: "{{ customer.name }}님", HTML: "<p>소식</p>"}}
 	rfm := &score.RFM{R: 4, F: 5, M: 4, DaysSinceLast: 20, Orders: 4, Revenue: won}
 	known := score.Score{AsOf: "2026-03-02", RFM: rfm, RevenueContribution: &score.Contribution{Share: 0.0012345678901234, RankShare: 0.123456789012345, Decile: 2}}
-	known.Add(score.Forecast{Alive: 0.727123, Orders: 1.226123, Spend: 24_650, Value: 70_081}, 365, "KRW")
+	alive := 0.727123
+	spend, _ := money.Parse("24650", "KRW")
+	value, _ := money.Parse("70081", "KRW")
+	known.PAlive, known.ExpectedOrders, known.ExpectedSpend, known.LifetimeValue = &alive, &score.Expected{HorizonDays: 365, Value: 1.226123}, &spend, &value
 	return []pattern{
 		does("create a segment", func(_ *world, x *store.Tx) { x.CreateSegment(s) }),
 		reads("read a segment", func(w *world) (any, error) { return w.Segment(w, s.ID) }),
