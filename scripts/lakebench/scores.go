@@ -61,7 +61,8 @@ func rescore(ctx context.Context, l *duck.Lake, o options) error {
 			do   func() error
 		}{
 			{"  facts of the lake", func() (err error) {
-				facts, err = scoring.Facts(ctx, l, scoring.Question{Until: until.Add(-9 * time.Hour), Rules: rules, Answered: until.AddDate(0, -1, -rules.RespondentDays)})
+				facts, err = scoring.Facts(ctx, l, scoring.Question{Until: until.Add(-9 * time.Hour), Rules: rules, Answered: until.AddDate(0, -1, -rules.RespondentDays),
+					Wallet: scoring.Wallet{Key: "yearly", Currency: "KRW"}})
 				return err
 			}},
 			{"  RFM, forecasts, lifecycle", func() (err error) {

@@ -5,13 +5,14 @@ import "strings"
 // sales is the mart of what customers bought when.
 //
 // customerSales has a row for each customer who ever ordered: customerId, a whole number for them (customer), by which tables are joined in a fraction of the time
-// that texts take, and how many orders they have.
+// that texts take, and how many orders they have, refunds apart.
 //
 // customerMonths has a row for each customer, month and currency: customer, slot, currency (NULL without one), orders, revenue, prev and first. The slot is when it was, as
 // exactly as any time zone needs to tell its months apart: 128 for each month of UTC since the year 0, and within the month the quarter hour, counted from 0, of the
 // first 12 hours; 48 for all that lies between; and for the last 14 hours a number from 49 to 104, the last quarter hour being 104. So (slot + shift) // 128 is the
-// month in a zone (insight.Months has the shifts). prev is the slot of the customer's row before, NULL in the first, so that a customer is counted once in a
-// period where prev lies in an earlier one; first is the slot of their first row.
+// month in a zone (insight.Months has the shifts). prev is the slot of the customer's purchase before, NULL in the first, so that a customer is counted once in a
+// period where prev lies in an earlier one; first is the slot of their first purchase. An order of a negative total is a refund: it takes from the revenue and is no order, so that
+// rows of refunds alone have 0 orders.
 //
 // customerTotals has a row for each customer and currency: customerId, currency, and the revenue of all of their orders, by which the worth of any crowd is added up.
 var sales = Mart{
@@ -20,7 +21,7 @@ var sales = Mart{
 	Key:     `"customerId", ` + monthOf(`"orderedAt"`) + ` AS month`,
 	Make: []string{
 		`CREATE TABLE "customerSales" AS SELECT "customerId", CAST(row_number() OVER () AS INTEGER) AS customer, orders FROM (
-			SELECT "customerId", count(*) AS orders FROM orders WHERE "customerId" IS NOT NULL GROUP BY ALL)`,
+			SELECT "customerId", count(*) FILTER (` + purchase + `) AS orders FROM orders WHERE "customerId" IS NOT NULL GROUP BY ALL)`,
 		`CREATE TABLE "customerMonths" AS ` + inOrder(monthly("orders")),
 		`CREATE TABLE "customerTotals" AS SELECT "customerId", currency, sum(revenue) AS revenue FROM "customerMonths" JOIN "customerSales" USING (customer) GROUP BY ALL`,
 	},
@@ -54,14 +55,18 @@ func monthOf(column string) string {
 func monthly(orders string) string {
 	return strings.NewReplacer("{orders}", orders, "{month}", monthOf("o.\"orderedAt\""), "{at}", at("o.\"orderedAt\"")).Replace(
 		`SELECT customer, CAST(month * 128 + CASE WHEN since < 48 THEN since WHEN until <= 56 THEN 105 - until ELSE 48 END AS INTEGER) AS slot,
-			currency, CAST(count(*) AS INTEGER) AS orders, sum(amount) AS revenue
+			currency, CAST(count(*) FILTER (coalesce(amount, 0) >= 0) AS INTEGER) AS orders, sum(amount) AS revenue
 		FROM (SELECT k.customer, {month} AS month, o."total.currency" AS currency, o."total.amount" AS amount,
 			(epoch_us({at}) - epoch_us(date_trunc('month', {at}))) // 900000000 AS since,
 			(epoch_us(date_trunc('month', {at}) + INTERVAL 1 MONTH) - epoch_us({at}) + 899999999) // 900000000 AS until
 			FROM {orders} o JOIN "customerSales" k ON k."customerId" = o."customerId") GROUP BY ALL`)
 }
 
-// inOrder tells every row of a customer the one before and the first.
+// purchase is an order that is no refund.
+const purchase = `coalesce("total.amount", 0) >= 0`
+
+// inOrder tells every row of a customer the purchase before and the first.
 func inOrder(rows string) string {
-	return "SELECT *, lag(slot) OVER (PARTITION BY customer ORDER BY slot, currency) AS prev, min(slot) OVER (PARTITION BY customer) AS first FROM (" + rows + ")"
+	return `SELECT *, max(CASE WHEN orders > 0 THEN slot END) OVER (PARTITION BY customer ORDER BY slot, currency ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS prev,
+		min(CASE WHEN orders > 0 THEN slot END) OVER (PARTITION BY customer) AS first FROM (` + rows + ")"
 }

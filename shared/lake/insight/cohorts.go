@@ -19,7 +19,7 @@ func Cohorts(r Range, w World) sqltext.Statement {
 	first, last := itoa(int(r.From)), itoa(int(r.To))
 	return b.statement("WITH gone AS (SELECT customer FROM customers c JOIN \"customerSales\" k ON k.\"customerId\" = c.id WHERE NOT (" + living + ")), " +
 		"known AS (SELECT * FROM \"customerMonths\" m WHERE first >= " + itoa(int(r.From-1)*slots) + " AND NOT EXISTS (FROM gone g WHERE g.customer = m.customer)) " +
-		"SELECT " + month("first") + " AS cohort, " + month("slot") + " AS month, count(*) FILTER (prev IS NULL OR " + month("prev") + " <> " + month("slot") + "), " +
+		"SELECT " + month("first") + " AS cohort, " + month("slot") + " AS month, count(*) FILTER (orders > 0 AND (prev IS NULL OR " + month("prev") + " <> " + month("slot") + ")), " +
 		"CAST(sum(orders) AS BIGINT), sum(revenue) FILTER (currency = " + b.bind(w.Currency) + ") FROM known GROUP BY cohort, month " +
 		"HAVING cohort BETWEEN " + first + " AND " + last + " AND month BETWEEN " + first + " AND " + last + " ORDER BY cohort, month")
 }

@@ -2,7 +2,7 @@
 // rules, and the rule of the customers behind each figure. Customers who were archived are in none of them but the days: what was sold stays sold.
 //
 // Figures of months read the runner's mart of customer-months (duck: customerSales, customerMonths). Amounts are of one currency; orders in others count as orders and
-// add nothing to revenue.
+// add nothing to revenue. Refunds take from the revenue of their day and month, and are neither an order nor make anybody a buyer.
 package insight
 
 import (

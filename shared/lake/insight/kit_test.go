@@ -3,6 +3,7 @@
 package insight_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -22,7 +23,8 @@ type (
 	sale struct {
 		customer string
 		at       time.Time
-		amount   decimal.Decimal
+		amount   decimal.Decimal // negative for a refund
+		won      bool            // in the workspace's currency
 	}
 	person struct {
 		region   string
@@ -43,7 +45,7 @@ type shop struct {
 
 func open(t *testing.T, zone string) *shop {
 	t.Helper()
-	return openSeed(t, zone, 3)
+	return openSeed(t, zone, 3+uint64(slices.Index(zones, zone)))
 }
 
 func openSeed(t *testing.T, zone string, seed uint64) *shop {
@@ -72,8 +74,8 @@ func openSeed(t *testing.T, zone string, seed uint64) *shop {
 		t.Fatal(err)
 	}
 	s := &shop{t: t, lake: lake, people: map[string]person{}, World: insight.World{Env: segment.Env{Now: until, Zone: place, Currency: "KRW"}}}
-	for _, row := range s.ask(sqltext.Statement{SQL: `SELECT "customerId", "orderedAt", "total.amount" FROM orders`}) {
-		s.sales = append(s.sales, sale{row[0].(string), row[1].(time.Time), row[2].(decimal.Decimal)})
+	for _, row := range s.ask(sqltext.Statement{SQL: `SELECT "customerId", "orderedAt", "total.amount", "total.currency" = 'KRW' FROM orders`}) {
+		s.sales = append(s.sales, sale{row[0].(string), row[1].(time.Time), row[2].(decimal.Decimal), row[3].(bool)})
 	}
 	for _, row := range s.ask(sqltext.Statement{SQL: `SELECT id, "address.region", tags, "createdAt", "archivedAt" IS NOT NULL FROM customers`}) {
 		s.people[row[0].(string)] = person{row[1].(string), row[2].([]string), row[3].(time.Time), row[4].(bool)}
@@ -106,7 +108,20 @@ func (f *figures) add(o sale) *figures {
 	if f == nil {
 		f = &figures{who: map[string]bool{}}
 	}
-	f.revenue, f.orders = f.revenue.Add(o.amount), f.orders+1
-	f.who[o.customer] = true
+	if o.won {
+		f.revenue = f.revenue.Add(o.amount)
+	}
+	if !o.refund() {
+		f.orders++
+		f.who[o.customer] = true
+	}
 	return f
+}
+
+func (o sale) refund() bool { return o.amount.IsNegative() }
+
+// revenue reads a sum, which is NULL where nothing was bought in the currency.
+func revenue(v any) decimal.Decimal {
+	sum, _ := v.(decimal.Decimal)
+	return sum
 }

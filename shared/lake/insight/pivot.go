@@ -50,8 +50,8 @@ func (p Pivot) Statement(w World) (sqltext.Statement, error) {
 	first, last := itoa(int(p.Range.From)/n), itoa(int(p.Range.To)/n)
 	return b.statement("WITH " + people + ", " + p.named() + ", bought AS (SELECT customer, orders, CASE WHEN currency = " + b.bind(w.Currency) + " THEN revenue END AS revenue, " +
 		period("slot") + " AS period, " + period("prev") + ` AS before FROM "customerMonths" WHERE slot >= ` + itoa(int(p.Range.From-1)*slots) + " AND slot < " + itoa(int(p.Range.To+2)*slots) + "), " +
-		"sums AS (SELECT code, period, sum(revenue) AS revenue, CAST(sum(orders) AS BIGINT) AS orders, count(*) FILTER (before IS DISTINCT FROM period) AS buyers, " +
-		"count(*) FILTER (before IS NULL OR before < " + first + ") AS new FROM bought JOIN coded USING (customer) WHERE period BETWEEN " + first + " AND " + last + " GROUP BY code, period) " +
+		"sums AS (SELECT code, period, sum(revenue) AS revenue, CAST(sum(orders) AS BIGINT) AS orders, count(*) FILTER (orders > 0 AND before IS DISTINCT FROM period) AS buyers, " +
+		"count(*) FILTER (orders > 0 AND (before IS NULL OR before < " + first + ")) AS new FROM bought JOIN coded USING (customer) WHERE period BETWEEN " + first + " AND " + last + " GROUP BY code, period) " +
 		"SELECT value, label, period * " + itoa(n) + ", revenue, orders, buyers, new FROM " + figures(lists) + " ORDER BY value NULLS LAST, period"), nil
 }
 

@@ -33,11 +33,17 @@ func (s *shop) buyers() (all []*bought) {
 			b = &bought{id: o.customer}
 			by[o.customer], all = b, append(all, b)
 		}
-		b.orders, b.revenue = b.orders+1, b.revenue.Add(o.amount)
-		if o.at.After(b.last) {
+		if o.won {
+			b.revenue = b.revenue.Add(o.amount)
+		}
+		if o.refund() {
+			continue
+		}
+		if b.orders++; o.at.After(b.last) {
 			b.last = o.at
 		}
 	}
+	all = slices.DeleteFunc(all, func(b *bought) bool { return b.orders == 0 })
 	for _, b := range all {
 		before := 0
 		for _, other := range all {

@@ -49,6 +49,8 @@ func (c *compiler) counted(n segment.Tally) (conditions string) {
 	}
 	if n.Sum {
 		conditions += " AND " + ordered(currency("total")) + " = " + c.Bind(cmp.Or(n.Code, c.Currency))
+	} else {
+		conditions += " AND coalesce(" + ordered(amount("total")) + ", 0) >= 0" // a refund is no order
 	}
 	if n.Where != nil {
 		conditions += " AND " + c.where(*n.Where)

@@ -26,6 +26,9 @@ func TestALakeIsAsLargeAsAskedAndTheSameForASeed(t *testing.T) {
 	if a["revenue"] == other["revenue"] {
 		t.Error("another seed makes the same revenue")
 	}
+	if a["refunds and dollars"] != "[true true]" || a["messages"] != "[2000 1000]" {
+		t.Errorf("refunds and dollars: %s; messages and responses: %s", a["refunds and dollars"], a["messages"])
+	}
 	if a["known"] != "[true true true]" {
 		t.Errorf("orders without customers, a month too much, or scores that do not add up: %s", a["known"])
 	}
@@ -52,7 +55,9 @@ func facts(t *testing.T, seed uint64) map[string]string {
 		"revenue": `SELECT sum("total.amount"), min("orderedAt"), max("orderedAt") FROM orders`,
 		"names":   `SELECT count(DISTINCT name), max(name), count(DISTINCT "^name") FROM customers`,
 		"known": `SELECT (SELECT count(*) = 0 FROM orders WHERE "customerId" NOT IN (SELECT id FROM customers)),
-			(SELECT count(DISTINCT strftime("orderedAt", '%Y-%m')) <= 39 FROM orders), (SELECT sum("rfm.orders") = 20000 FROM scores)`,
+			(SELECT count(DISTINCT strftime("orderedAt", '%Y-%m')) <= 39 FROM orders), (SELECT sum("rfm.orders") FROM scores) = (SELECT count(*) FROM orders WHERE "total.amount" >= 0)`,
+		"refunds and dollars": `SELECT count(*) FILTER ("total.amount" < 0) BETWEEN 300 AND 500, count(*) FILTER ("total.currency" = 'USD') BETWEEN 500 AND 700 FROM orders`,
+		"messages":            `SELECT (SELECT count(*) FROM messages), (SELECT count(*) FROM responses WHERE "at" IS NOT NULL)`,
 	} {
 		err := l.Query(t.Context(), duck.Statement{SQL: query}, func(row []any) error {
 			out[name] = fmt.Sprint(row)

@@ -21,7 +21,7 @@ func statements(dir string, s Size) []string {
 		"CREATE MACRO customer(i) AS 'cus_' || lpad(CAST(i AS VARCHAR), 22, '0')",
 		customers, orders,
 		"CREATE VIEW written AS FROM read_parquet('{dir}/orders/*/*.parquet')",
-		scores, events, responses,
+		scores, events, messages, responses,
 	}
 	if s.Memory != "" {
 		out = append([]string{"SET memory_limit = '" + s.Memory + "'"}, out...)
@@ -49,18 +49,20 @@ const customers = `COPY (SELECT customer(i) AS id, 1::BIGINT AS _v, TIMESTAMP '{
 	CASE WHEN u(i, 12) < 0.3 THEN 'K-' || i END AS "externalId",
 	pick(['granted','withdrawn',''], u(i, 13)) AS "consents.email.marketing",
 	pick(['granted','withdrawn',''], u(i, 14)) AS "consents.sms.marketing",
+	CASE WHEN u(i, 22) < 0.3 THEN CAST(floor(100000 + 900000 * u(i, 23)) AS DECIMAL(18, 4)) END AS "custom.yearly.amount", CASE WHEN u(i, 22) < 0.3 THEN 'KRW' END AS "custom.yearly.currency",
 	floor(u(i, 15) * 100) AS "custom.size", pick(['red','green','blue'], u(i, 16)) AS "custom.colour",
 	date_trunc('millisecond', TIMESTAMP '{until}' - to_seconds(CAST(floor(u(i, 17) * 126144000) AS BIGINT))) AS "createdAt",
 	TIMESTAMP '{until}' AS "updatedAt", CASE WHEN u(i, 18) < 0.01 THEN TIMESTAMP '{until}' END AS "archivedAt", 'all' AS part
 	FROM range({customers}) r(i) ORDER BY id) TO '{dir}/customers' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (part))`
 
 // orders: the rank of a customer is drawn so that the frequency falls with rank^(-2/3), a mild law of Zipf, in an order that has nothing to do with ids.
-// Days are drawn evenly and pulled towards the year's end by a fifth of a year's wave.
+// Days are drawn evenly and pulled towards the year's end by a fifth of a year's wave. One in fifty is a refund, and one in thirty is in dollars.
 const orders = `COPY (SELECT *, strftime("orderedAt", '%Y-%m') AS part FROM (SELECT 'ord_' || lpad(CAST(i AS VARCHAR), 22, '0') AS id, 1::BIGINT AS _v,
 	TIMESTAMP '{until}' AS _at, false AS _gone,
 	customer((CAST(floor({customers} * pow(u(i, 1), 3)) AS BIGINT) * 7919) % {customers}) AS "customerId",
 	date_trunc('millisecond', TIMESTAMP '{until}' - to_seconds(CAST(floor(94608000 * (i / {orders} + 0.03 * (1 + sin(i / {orders} * 18.85)) / 2)) AS BIGINT))) AS "orderedAt",
-	CAST(floor(3000 + 200000 * pow(u(i, 3), 4)) AS DECIMAL(18, 4)) AS "total.amount", 'KRW' AS "total.currency",
+	CAST((CASE WHEN u(i, 7) < 0.02 THEN -1 ELSE 1 END) * (CASE WHEN u(i, 8) < 0.03 THEN floor(300 + 20000 * pow(u(i, 3), 4)) / 100 ELSE floor(3000 + 200000 * pow(u(i, 3), 4)) END) AS DECIMAL(18, 4)) AS "total.amount",
+	CASE WHEN u(i, 8) < 0.03 THEN 'USD' ELSE 'KRW' END AS "total.currency",
 	[pick(['원두','드립백','머그','텀블러','케이크','쿠키'], u(i, 4))] AS products, pick(['web','store','app'], u(i, 5)) AS channel,
 	CASE WHEN u(i, 6) < 0.1 THEN 'cmp_' || CAST(floor(u(i, 6) * 200) AS BIGINT) END AS "campaignId"
 	FROM range({orders}) r(i)) ORDER BY part, "customerId") TO '{dir}/orders' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (part))`
@@ -70,15 +72,23 @@ const scores = `COPY (SELECT "customerId" AS id, 1::BIGINT AS _v, TIMESTAMP '{un
 	CAST(days AS DOUBLE) AS "rfm.daysSinceLast", CAST(n AS DOUBLE) AS "rfm.orders", revenue AS "rfm.revenue.amount", 'KRW' AS "rfm.revenue.currency",
 	1 / (1 + days / 90.0) AS "pAlive", CAST(ntile(10) OVER (ORDER BY revenue DESC) AS DOUBLE) AS "revenueContribution.decile",
 	cume_dist() OVER (ORDER BY revenue DESC) AS "revenueContribution.rankShare", 'all' AS part
-	FROM (SELECT "customerId", count(*) AS n, CAST(sum("total.amount") AS DECIMAL(18, 4)) AS revenue, date_diff('day', max("orderedAt"), TIMESTAMP '{until}') AS days
-	FROM written GROUP BY 1) ORDER BY id) TO '{dir}/scores' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (part))`
+	FROM (SELECT "customerId", count(*) FILTER ("total.amount" >= 0) AS n, CAST(coalesce(sum("total.amount") FILTER ("total.currency" = 'KRW'), 0) AS DECIMAL(18, 4)) AS revenue,
+	date_diff('day', max("orderedAt") FILTER ("total.amount" >= 0), TIMESTAMP '{until}') AS days FROM written GROUP BY 1 HAVING n > 0) ORDER BY id) TO '{dir}/scores' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (part))`
 
 const events = `COPY (SELECT 'evt_' || i AS id, 1::BIGINT AS _v, TIMESTAMP '{until}' AS _at, false AS _gone,
 	customer(CAST(floor({customers} * pow(u(i, 31), 2)) AS BIGINT)) AS "customerId", pick(['login','visit','cart'], u(i, 32)) AS type,
 	TIMESTAMP '{until}' - to_seconds(CAST(floor(u(i, 33) * 15552000) AS BIGINT)) AS "at", 'all' AS part
 	FROM range({customers}) r(i) ORDER BY "at") TO '{dir}/events' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (part))`
 
+// messages of the last 400 days, two a customer in the mean: delivered but for one in twenty, opened by a third, clicked by fewer, and some bought by.
+const messages = `COPY (SELECT 'msg_' || i AS id, 1::BIGINT AS _v, TIMESTAMP '{until}' AS _at, false AS _gone,
+	customer(CAST(floor({customers} * u(i, 51)) AS BIGINT)) AS "customerId", 'cmp_' || CAST(floor(u(i, 52) * 20) AS BIGINT) AS "campaignId", 'email' AS channel, sent AS "acceptedAt",
+	CASE WHEN u(i, 53) < 0.95 THEN sent END AS "deliveredAt", CASE WHEN u(i, 53) < 0.32 THEN sent + INTERVAL 3 HOUR END AS "openedAt",
+	CASE WHEN u(i, 53) < 0.06 THEN sent + INTERVAL 4 HOUR END AS "clickedAt", CASE WHEN u(i, 53) < 0.01 THEN sent + INTERVAL 5 HOUR END AS "boughtAt", 'all' AS part
+	FROM (SELECT i, date_trunc('millisecond', TIMESTAMP '{until}' - to_seconds(CAST(floor(u(i, 54) * 34560000) AS BIGINT))) AS sent FROM range(2 * {customers}) r(i)))
+	TO '{dir}/messages' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (part))`
+
 const responses = `COPY (SELECT 'res_' || i AS id, 1::BIGINT AS _v, TIMESTAMP '{until}' AS _at, false AS _gone,
 	customer(CAST(floor({customers} * u(i, 41)) AS BIGINT)) AS "customerId", 'cmp_' || CAST(floor(u(i, 42) * 20) AS BIGINT) AS "campaignId",
-	pick(['opened','clicked','bought'], pow(u(i, 43), 2)) AS kind, 'all' AS part
+	pick(['opened','clicked','bought'], pow(u(i, 43), 2)) AS kind, TIMESTAMP '{until}' - to_seconds(CAST(floor(u(i, 44) * 15552000) AS BIGINT)) AS "at", 'all' AS part
 	FROM range({customers}) r(i)) TO '{dir}/responses' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (part))`
