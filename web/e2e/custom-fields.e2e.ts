@@ -1,3 +1,4 @@
+import { equal } from 'node:assert/strict';
 import { checkAccess, desk, phone, shoot } from './lib/stand.ts';
 import { story } from './lib/story.ts';
 
@@ -34,6 +35,13 @@ story('a workspace defines its own fields, and customers are entered and changed
   });
   await define('예치금', async () => { await dialog.getByLabel('종류').selectOption('money'); });
   await define('가입일', async () => { await dialog.getByLabel('종류').selectOption('date'); });
+  await define('등급', async () => {
+    await dialog.getByLabel('종류').selectOption('choice');
+    await dialog.getByLabel('선택지').fill('일반\n단골');
+    await dialog.getByLabel('기본값').selectOption('일반');
+    await shoot(page, 'fields-default-1440-ko-light');
+    await checkAccess(page);
+  });
   await page.getByRole('button', { name: '위로: 예치금' }).click();
   await page.locator('li:nth-child(2)').getByText('예치금').waitFor();
   await shoot(page, 'fields-1440-ko-light');
@@ -51,6 +59,8 @@ story('a workspace defines its own fields, and customers are entered and changed
     await dialog.getByLabel('예치금').fill('12,000');
   };
   await enter('남궁여의주');
+  equal(await dialog.getByLabel('등급').inputValue(), '일반'); // where the form begins; this one has no grade
+  await dialog.getByLabel('등급').selectOption('없음');
   await dialog.getByRole('button', { name: '추가하기', exact: true }).click();
   await dialog.getByText('꼭 필요한 항목이에요').waitFor();
   await shoot(page, 'fields-new-customer-1440-ko-light');
@@ -59,6 +69,7 @@ story('a workspace defines its own fields, and customers are entered and changed
   await dialog.getByRole('button', { name: '추가하기', exact: true }).click();
   await page.getByRole('link', { name: '고객 페이지 열기' }).click();
   await page.getByRole('button', { name: '예치금: 12,000원, 고치기' }).waitFor();
+  equal(await page.getByRole('button', { name: /^등급/ }).filter({ hasText: '일반' }).count(), 0);
   await shoot(page, 'fields-customer-1440-ko-light');
   await page.getByRole('button', { name: /^예치금/ }).click();
   await page.keyboard.type('많이');
@@ -73,6 +84,17 @@ story('a workspace defines its own fields, and customers are entered and changed
   await dialog.getByText('다른 고객이 이미 쓰는 값이에요').waitFor();
   await dialog.getByText('남궁여의주').waitFor();
   await checkAccess(page);
+
+  // The default is there to be changed.
+  await page.goto(`${stand.url}/settings?q=사용자`);
+  await page.getByRole('button', { name: '고치기: 등급' }).click();
+  equal(await dialog.getByLabel('기본값').inputValue(), '일반');
+  await dialog.getByLabel('기본값').selectOption('없음');
+  await dialog.getByRole('button', { name: '저장하기' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: '고치기: 등급' }).click();
+  equal(await dialog.getByLabel('기본값').inputValue(), '');
+  await dialog.getByRole('button', { name: '취소' }).click();
 
   // An archived field leaves the forms; what customers have of it stays.
   await page.goto(`${stand.url}/settings?q=사용자`);
@@ -91,6 +113,7 @@ story('the fields read in English, in the dark and on a phone', async (stand) =>
   await dialog.getByLabel('Name in English').fill('Favourite drinks');
   await dialog.getByLabel('Type').selectOption('choices');
   await dialog.getByLabel('Choices').fill('Tea\nCoffee');
+  await shoot(page, 'fields-edit-1440-en-dark');
   await checkAccess(page);
   await dialog.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('listitem').getByText('Favourite drinks').waitFor();

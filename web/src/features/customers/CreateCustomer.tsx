@@ -6,9 +6,9 @@ import { useCustomFields, type CustomField } from '@/api/customFields';
 import { isProblem } from '@/api/problem';
 import { ErrorState } from '@/ui/ErrorState';
 import { useFields } from '@/ui/useFields';
-import { listOf, textOf, valueOf } from './custom';
+import { defaultText, valueOf } from '@/ui/custom/custom';
 import { kinds } from './customer';
-import { CustomInput } from './CustomInput';
+import { CustomInput } from '@/ui/custom/CustomInput';
 import { candidateOf, Duplicate } from './Duplicate';
 import { useCreateCustomer, useHolderOfEmail, type CustomerFields } from './queries';
 
@@ -25,21 +25,21 @@ const blank = { name: '', phone: '', email: '', kind: 'consumer', externalId: ''
 type Plain = typeof blank;
 
 const nameOf = ({ key }: CustomField) => `custom.${key}`;
-const startOf = (field: CustomField): string => (field.type === 'choices' ? listOf(field.default).join('\n') : textOf(field.default));
 
-/** The custom fields that are filled in. */
+/** The custom fields that are filled in, and those whose default was taken out. */
 function filledIn(custom: readonly CustomField[], values: Readonly<Record<string, string>>): Record<string, unknown> {
   const all = custom.map((field): [string, unknown] => {
     const text = values[nameOf(field)] ?? '';
-    return [field.key, field.type === 'choices' && text !== '' ? text.split('\n') : valueOf(field, text, field.default)];
+    const value = field.type === 'choices' && text !== '' ? text.split('\n') : valueOf(field, text, field.default);
+    return [field.key, value === null && defaultText(field) === '' ? undefined : value];
   });
-  return Object.fromEntries(all.filter(([, value]) => value !== null));
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }
 
 function CreateForm({ custom, onClose, onCreated }: Props & { custom: readonly CustomField[] }) {
   const { t } = useTranslation();
   const create = useCreateCustomer();
-  const fields = useFields<Plain & Record<string, string>>({ ...blank, ...Object.fromEntries(custom.map((field) => [nameOf(field), startOf(field)])) });
+  const fields = useFields<Plain & Record<string, string>>({ ...blank, ...Object.fromEntries(custom.map((field) => [nameOf(field), defaultText(field)])) });
   const [tags, setTags] = useState<string[]>([]);
   const [email] = useDebouncedValue(fields.values.email.trim().toLowerCase(), 300);
   const holder = useHolderOfEmail(email).data;

@@ -3,7 +3,7 @@ import { labelIn, useCustomFields, type CustomField } from '@/api/customFields';
 import { InlineChoice } from '@/ui/InlineChoice';
 import { InlineField } from '@/ui/InlineField';
 import { useLanguage } from '@/ui/useLanguage';
-import { choicesOf, listOf, shownOf, textOf, valueOf } from './custom';
+import { choicesOf, listOf, shownOf, textOf, valueOf } from '@/ui/custom/custom';
 import { EditChoices } from './EditChoices';
 import type { Customer, CustomerPatch } from './queries';
 
@@ -28,12 +28,12 @@ function Defined({ field, value, disabled, onSave }: { field: CustomField; value
   const language = useLanguage();
   const label = labelIn(field.label, language);
   const labelOf = (choice: { key: string; label: CustomField['label'] }) => labelIn(choice.label, language) || choice.key;
-  const none = { value: '', label: t('customers.custom.none') };
+  const none = { value: '', label: t('ui.custom.none') };
   switch (field.type) {
     case 'choice':
       return <InlineChoice label={label} value={textOf(value)} disabled={disabled} onSave={(next) => onSave(valueOf(field, next))} options={[none, ...choicesOf(field, listOf(value), labelOf)]} />;
     case 'yesNo':
-      return <InlineChoice label={label} value={textOf(value)} disabled={disabled} onSave={(next) => onSave(valueOf(field, next))} options={[none, { value: 'true', label: t('customers.custom.yes') }, { value: 'false', label: t('customers.custom.no') }]} />;
+      return <InlineChoice label={label} value={textOf(value)} disabled={disabled} onSave={(next) => onSave(valueOf(field, next))} options={[none, { value: 'true', label: t('ui.custom.yes') }, { value: 'false', label: t('ui.custom.no') }]} />;
     case 'choices':
       return <EditChoices label={label} chosen={listOf(value)} options={choicesOf(field, listOf(value), labelOf)} disabled={disabled} onSave={(next) => onSave(next.length === 0 ? null : next)} />;
     default:

@@ -27,7 +27,7 @@ export function EditChoices({ label, chosen, options, disabled, onSave }: Props)
   return (
     <div className={inline.root}>
       <label className={inline.label} htmlFor={id}>{label}</label>
-      <MultiSelect id={id} size="sm" variant="unstyled" classNames={{ input: inline.choice, pill: inline.pill, inputField: inline.tagField }} value={pending ?? chosen} data={options} disabled={disabled} onChange={(next) => void save(next)} placeholder={chosen.length === 0 ? t('customers.custom.none') : undefined} />
+      <MultiSelect id={id} size="sm" variant="unstyled" classNames={{ input: inline.choice, pill: inline.pill, inputField: inline.tagField }} value={pending ?? chosen} data={options} disabled={disabled} onChange={(next) => void save(next)} placeholder={chosen.length === 0 ? t('ui.custom.none') : undefined} />
       {refusal ? <p className={inline.refusal} role="alert">{refusal.fields?.[0]?.detail ?? <TroubleText trouble={refusal} />}</p> : null}
     </div>
   );

@@ -6,7 +6,7 @@ import { When } from '@/ui/figures';
 import type { Column } from '@/ui/table/column';
 import { Truncate } from '@/ui/Truncate';
 import { ConsentMarks } from './ConsentMarks';
-import { shownOf, textOf } from './custom';
+import { shownOf, textOf } from '@/ui/custom/custom';
 import { kindOf } from './customer';
 import { CustomerName } from './CustomerName';
 import type { Customer } from './queries';

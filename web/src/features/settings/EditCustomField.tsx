@@ -3,11 +3,13 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { labelIn, type CustomField } from '@/api/customFields';
 import { isProblem, problemOf } from '@/api/problem';
+import { defaultText } from '@/ui/custom/custom';
+import { CustomInput } from '@/ui/custom/CustomInput';
 import { ErrorState } from '@/ui/ErrorState';
 import { useFields } from '@/ui/useFields';
 import { useLanguage } from '@/ui/useLanguage';
 import { useWorkspace } from '@/ui/workspace';
-import { canBeUnique, choicesOf, hasChoices, keyOf, linesOf, types } from './customField';
+import { canBeUnique, choicesOf, defaultOf, hasChoices, keyOf, linesOf, types } from './customField';
 import { FieldFindings } from './FieldFindings';
 import { useSaveField } from './useSaveField';
 
@@ -19,12 +21,17 @@ export function EditCustomField({ field, taken, onClose }: Props) {
   const language = useLanguage();
   const { currency } = useWorkspace();
   const save = useSaveField(field, onClose);
-  const fields = useFields({ 'label.ko': field?.label.ko ?? '', 'label.en': field?.label.en ?? '', key: '', type: field?.type ?? 'text', choices: linesOf(field?.choices, language), currency: field?.currency ?? currency });
+  const fields = useFields({ 'label.ko': field?.label.ko ?? '', 'label.en': field?.label.en ?? '', key: '', type: field?.type ?? 'text', choices: linesOf(field?.choices, language), currency: field?.currency ?? currency, default: defaultText(field) });
   const [required, setRequired] = useState(field?.required ?? false);
   const [unique, setUnique] = useState(field?.unique ?? false);
   const { type, choices } = fields.values;
   const proposed = keyOf(fields.values['label.en'], taken);
   const typeInput = fields.input('type');
+  const alone = unique && canBeUnique(type); // a value that one customer has is no default
+  const shape: CustomField = {
+    key: '', type: type as CustomField['type'], label: { ko: t('settings.fields.default'), en: t('settings.fields.default') }, required: false, unique: false,
+    ...(hasChoices(type) ? { choices: choicesOf(choices, field?.choices) } : {}), ...(type === 'money' ? { currency: fields.values.currency.trim().toUpperCase() } : {}),
+  };
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -34,10 +41,8 @@ export function EditCustomField({ field, taken, onClose }: Props) {
       choices: hasChoices(type) && choices.trim() === '' ? t('settings.fields.check.choices') : undefined,
     };
     if (!fields.check(whole)) return;
-    const definition: CustomField = {
-      key: field?.key ?? (fields.values.key.trim() || proposed), type, label, required, unique: unique && canBeUnique(type), default: field?.default,
-      ...(hasChoices(type) ? { choices: choicesOf(choices, field?.choices) } : {}), ...(type === 'money' ? { currency: fields.values.currency.trim().toUpperCase() } : {}),
-    };
+    const start = alone ? null : defaultOf(shape, fields.values.default);
+    const definition: CustomField = { ...shape, required, key: field?.key ?? (fields.values.key.trim() || proposed), label, unique: alone, ...(field || start !== null ? { default: start } : {}) };
     const error = await save.run(definition);
     if (isProblem(error)) fields.refuse(error);
   };
@@ -49,12 +54,13 @@ export function EditCustomField({ field, taken, onClose }: Props) {
         <Stack gap="md">
           <TextInput {...fields.input('label.ko')} label={t('settings.fields.labelKo')} maxLength={60} data-autofocus />
           <TextInput {...fields.input('label.en')} label={t('settings.fields.labelEn')} description={t('settings.fields.labelHelp')} maxLength={60} />
-          {field ? null : <NativeSelect name={typeInput.name} value={type} error={typeInput.error} onChange={({ currentTarget }) => fields.set({ type: currentTarget.value })} label={t('settings.fields.typeLabel')} data={types.map((value) => ({ value, label: t(`settings.fields.type.${value}`) }))} />}
+          {field ? null : <NativeSelect name={typeInput.name} value={type} error={typeInput.error} onChange={({ currentTarget }) => fields.set({ type: currentTarget.value, default: '' })} label={t('settings.fields.typeLabel')} data={types.map((value) => ({ value, label: t(`settings.fields.type.${value}`) }))} />}
           {hasChoices(type) ? <Textarea {...fields.input('choices')} label={t('settings.fields.choices')} description={t('settings.fields.choicesHelp')} autosize minRows={3} maxRows={10} /> : null}
           {type === 'money' ? <TextInput {...fields.input('currency')} label={t('settings.fields.currency')} maxLength={3} /> : null}
           {field ? null : <TextInput {...fields.input('key')} label={t('settings.fields.key')} placeholder={proposed} description={t('settings.fields.keyHelp')} maxLength={40} autoComplete="off" />}
           <Switch checked={required} onChange={({ currentTarget }) => setRequired(currentTarget.checked)} label={t('settings.fields.requiredHelp')} />
           {canBeUnique(type) ? <Switch checked={unique} onChange={({ currentTarget }) => setUnique(currentTarget.checked)} label={t('settings.fields.uniqueHelp')} /> : null}
+          {alone ? null : <CustomInput field={shape} input={fields.input('default')} description={t('settings.fields.defaultHelp')} onSet={(text) => fields.set({ default: text })} />}
           {save.found ? <FieldFindings found={save.found} done={save.done} /> : null}
           {save.error && !marked ? <ErrorState inline trouble={problemOf(save.error)} /> : null}
         </Stack>

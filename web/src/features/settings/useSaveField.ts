@@ -22,7 +22,7 @@ export function useSaveField(field: CustomField | undefined, onSaved: () => void
       await create.mutateAsync(definition);
     } else {
       const { label, required, unique, choices, currency } = definition;
-      await change.mutateAsync({ key: field.key, body: { label, required, unique, ...(choices ? { choices } : {}), ...(currency ? { currency } : {}) } });
+      await change.mutateAsync({ key: field.key, body: { label, required, unique, default: definition.default ?? null, ...(choices ? { choices } : {}), ...(currency ? { currency } : {}) } });
       if (!unique || field.unique) { onSaved(); return; }
     }
     const applied = await applyField(definition.key);

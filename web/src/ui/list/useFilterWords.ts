@@ -18,7 +18,7 @@ export function useFilterWords(fields: readonly Field[]) {
     if (parts) return t('customers.filter.period', { count: parts.count, unit: t(`segments.unit.${parts.unit}`) });
     if (choicesOf(path)?.includes(value)) return t(`segments.choice.${value}`);
     const type = typeOf(path);
-    if (type === 'bool') return t(value === 'true' ? 'customers.custom.yes' : 'customers.custom.no');
+    if (type === 'bool') return t(value === 'true' ? 'ui.custom.yes' : 'ui.custom.no');
     if (isShare(path)) return `${formatNumber(Number(value) * 100, language, 2)} %`;
     return (type === 'number' || type === 'money') && Number.isFinite(Number(value)) ? formatNumber(Number(value), language, 4) : value;
   };

@@ -8,21 +8,22 @@ import { choicesOf } from './custom';
 interface Props {
   field: CustomField;
   input: { name: string; value: string; error: string | undefined; onChange: (event: ChangeEvent<HTMLInputElement>) => void };
+  description?: string;
   onSet: (text: string) => void;
 }
 
-/** A custom field in the form of a new customer. The text of several choices is their keys, a line each. */
-export function CustomInput({ field, input, onSet }: Props) {
+/** The value of a custom field in a form: that of a new customer, or its default. The text of several choices is their keys, a line each. */
+export function CustomInput({ field, input, description, onSet }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const common = { name: input.name, error: input.error, label: labelIn(field.label, language), withAsterisk: field.required };
+  const common = { name: input.name, error: input.error, description, label: labelIn(field.label, language), withAsterisk: field.required };
   const options = choicesOf(field, [], (choice) => labelIn(choice.label, language) || choice.key);
-  const none = { value: '', label: t('customers.custom.none') };
+  const none = { value: '', label: t('ui.custom.none') };
   switch (field.type) {
     case 'choice':
       return <NativeSelect {...common} value={input.value} onChange={({ currentTarget }) => onSet(currentTarget.value)} data={[none, ...options]} />;
     case 'yesNo':
-      return <NativeSelect {...common} value={input.value} onChange={({ currentTarget }) => onSet(currentTarget.value)} data={[none, { value: 'true', label: t('customers.custom.yes') }, { value: 'false', label: t('customers.custom.no') }]} />;
+      return <NativeSelect {...common} value={input.value} onChange={({ currentTarget }) => onSet(currentTarget.value)} data={[none, { value: 'true', label: t('ui.custom.yes') }, { value: 'false', label: t('ui.custom.no') }]} />;
     case 'choices':
       return <MultiSelect {...common} value={input.value === '' ? [] : input.value.split('\n')} onChange={(keys) => onSet(keys.join('\n'))} data={options} />;
     default:

@@ -43,3 +43,6 @@ export const choicesOf = (field: CustomField, present: readonly string[], labelO
 };
 
 export const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : typeof value === 'string' && value !== '' ? [value] : []);
+
+/** The default of a field as a form's text: of several choices a key a line. */
+export const defaultText = (field: CustomField | undefined): string => (field?.type === 'choices' ? listOf(field.default).join('\n') : textOf(field?.default));
