@@ -104,6 +104,34 @@ story('a workspace defines its own fields, and customers are entered and changed
   await page.getByRole('button', { name: '다시 쓰기: 예치금' }).waitFor();
 });
 
+story('a value without a field is made one, or removed', async (stand) => {
+  const page = await stand.signedIn('ko', desk);
+  await page.goto(`${stand.url}/customers`);
+  await page.getByRole('row').nth(1).waitFor();
+  const made = await page.evaluate(async () => {
+    const token = await (await fetch('/v1/token/refresh', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' })).json() as { accessToken: string };
+    const reply = await fetch('/v1/customers', { method: 'POST', headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token.accessToken}` }, body: JSON.stringify({ name: '남궁여의주', custom: { birthStone: '2026-03-02', shoe: '240' } }) });
+    return await reply.json() as { id: string };
+  });
+  await page.goto(`${stand.url}/customers/${made.id}`);
+  await page.getByRole('heading', { name: '정해 두지 않은 값' }).waitFor();
+  await shoot(page, 'fields-free-1440-ko-light');
+  await checkAccess(page);
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: '지우기: shoe' }).click();
+  await dialog.getByRole('button', { name: '값 지우기' }).click();
+  await page.getByRole('button', { name: '지우기: shoe' }).waitFor({ state: 'detached' }); // the timeline goes on naming it
+  await page.getByRole('link', { name: '항목으로 만들기: birthStone' }).click();
+  equal(await dialog.getByLabel('종류').inputValue(), 'date');
+  equal(await dialog.getByLabel('키', { exact: true }).inputValue(), 'birthStone');
+  await dialog.getByLabel('한국어 이름').fill('탄생일');
+  await dialog.getByRole('button', { name: '저장하기' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.goto(`${stand.url}/customers/${made.id}`);
+  await page.getByRole('button', { name: /^탄생일/ }).waitFor();
+  equal(await page.getByRole('heading', { name: '정해 두지 않은 값' }).count(), 0);
+});
+
 story('the fields read in English, in the dark and on a phone', async (stand) => {
   const page = await stand.signedIn('en', desk, 'dark');
   await page.goto(`${stand.url}/settings?q=custom`);

@@ -12,5 +12,4 @@ export function useCustomFields() {
   return useQuery({ queryKey: customFieldsKey, staleTime: 60_000, queryFn: ({ signal }) => callWithTag(api.GET('/v1/workspace/fields', { signal })) });
 }
 
-/** A label in the reader's language, else in the other. */
-export const labelIn = (label: CustomLabel, language: string): string => (language === 'ko' ? label.ko || label.en : label.en || label.ko) ?? '';
+export { labelIn } from '@/lib/label';

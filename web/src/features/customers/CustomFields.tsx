@@ -4,13 +4,16 @@ import { InlineChoice } from '@/ui/InlineChoice';
 import { InlineField } from '@/ui/InlineField';
 import { useLanguage } from '@/ui/useLanguage';
 import { choicesOf, listOf, shownOf, textOf, valueOf } from '@/ui/custom/custom';
+import classes from './Customers.module.css';
 import { EditChoices } from './EditChoices';
+import { FreeKey } from './FreeKey';
 import type { Customer, CustomerPatch } from './queries';
 
 interface Props { customer: Customer; disabled: boolean; onSave: (patch: CustomerPatch) => Promise<unknown> }
 
 /** What this workspace keeps beside the usual fields: those it has defined, by their type, then the keys of its own that have no definition. */
 export function CustomFields({ customer, disabled, onSave }: Props) {
+  const { t } = useTranslation();
   const { data } = useCustomFields();
   const custom = customer.custom ?? {};
   const fields = (data?.data.data ?? []).filter(({ key, archived }) => !archived || custom[key] !== undefined);
@@ -18,7 +21,8 @@ export function CustomFields({ customer, disabled, onSave }: Props) {
   return (
     <>
       {fields.map((field) => <Defined key={field.key} field={field} value={custom[field.key]} disabled={disabled || field.archived === true} onSave={(value) => onSave({ custom: { [field.key]: value } })} />)}
-      {free.map(([key, value]) => <InlineField key={key} label={key} value={textOf(value)} disabled={disabled || typeof value !== 'string'} maxLength={2000} onSave={(text) => onSave({ custom: { [key]: text === '' ? null : text } })} />)}
+      {free.length > 0 ? <h2 className={classes.free}>{t('customers.free.title')}</h2> : null}
+      {free.map(([key, value]) => <FreeKey key={key} name={key} value={value} disabled={disabled} onSave={(text) => onSave({ custom: { [key]: text } })} />)}
     </>
   );
 }

@@ -5,11 +5,15 @@ import { useCustomFields, type CustomField } from '@/api/customFields';
 import { problemOf } from '@/api/problem';
 import { ErrorState } from '@/ui/ErrorState';
 import { Section } from '@/ui/Section';
+import { useUrlState } from '@/ui/useUrlState';
 import { moved } from './customField';
 import { CustomFieldLine } from './CustomFieldLine';
 import { useOrderFields } from './customFieldQueries';
 import { EditCustomField } from './EditCustomField';
 import classes from './Settings.module.css';
+
+/** A customer's page leads here with a key that has no definition, and the type that its value seems to have. */
+const defaults = { define: '', type: '' };
 
 /** The workspace's own fields of customers, in the order in which screens show them. */
 export function CustomFieldList() {
@@ -18,6 +22,7 @@ export function CustomFieldList() {
   const order = useOrderFields();
   const [editing, setEditing] = useState<CustomField | 'new'>();
   const [showArchived, setShowArchived] = useState(false);
+  const [asked, setAsked] = useUrlState(defaults);
   const fields = data?.data.data ?? [];
   const live = fields.filter(({ archived }) => !archived);
   const archived = fields.filter((field) => field.archived);
@@ -37,6 +42,7 @@ export function CustomFieldList() {
       </ul>
       {archived.length > 0 ? <Button variant="subtle" color="gray" size="compact-sm" aria-expanded={showArchived} onClick={() => setShowArchived(!showArchived)}>{showArchived ? t('settings.fields.hideArchived') : t('settings.fields.showArchived', { count: archived.length })}</Button> : null}
       {editing ? <EditCustomField field={editing === 'new' ? undefined : editing} taken={fields.map(({ key }) => key)} onClose={() => setEditing(undefined)} /> : null}
+      {data && asked.define ? <EditCustomField start={{ key: asked.define, type: asked.type }} field={undefined} taken={fields.map(({ key }) => key)} onClose={() => setAsked(defaults, { replace: true })} /> : null}
     </Section>
   );
 }

@@ -13,15 +13,15 @@ import { canBeUnique, choicesOf, defaultOf, hasChoices, keyOf, linesOf, types } 
 import { FieldFindings } from './FieldFindings';
 import { useSaveField } from './useSaveField';
 
-interface Props { field: CustomField | undefined; taken: readonly string[]; onClose: () => void }
+interface Props { field: CustomField | undefined; start?: { key: string; type: string }; taken: readonly string[]; onClose: () => void }
 
 /** A definition, made or changed. Its key and type are chosen once. */
-export function EditCustomField({ field, taken, onClose }: Props) {
+export function EditCustomField({ field, start, taken, onClose }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { currency } = useWorkspace();
   const save = useSaveField(field, onClose);
-  const fields = useFields({ 'label.ko': field?.label.ko ?? '', 'label.en': field?.label.en ?? '', key: '', type: field?.type ?? 'text', choices: linesOf(field?.choices, language), currency: field?.currency ?? currency, default: defaultText(field) });
+  const fields = useFields({ 'label.ko': field?.label.ko ?? '', 'label.en': field?.label.en ?? '', key: start?.key ?? '', type: field?.type ?? types.find((type) => type === start?.type) ?? 'text', choices: linesOf(field?.choices, language), currency: field?.currency ?? currency, default: defaultText(field) });
   const [required, setRequired] = useState(field?.required ?? false);
   const [unique, setUnique] = useState(field?.unique ?? false);
   const { type, choices } = fields.values;
@@ -29,7 +29,7 @@ export function EditCustomField({ field, taken, onClose }: Props) {
   const typeInput = fields.input('type');
   const alone = unique && canBeUnique(type); // a value that one customer has is no default
   const shape: CustomField = {
-    key: '', type: type as CustomField['type'], label: { ko: t('settings.fields.default'), en: t('settings.fields.default') }, required: false, unique: false,
+    key: '', type, label: { ko: t('settings.fields.default'), en: t('settings.fields.default') }, required: false, unique: false,
     ...(hasChoices(type) ? { choices: choicesOf(choices, field?.choices) } : {}), ...(type === 'money' ? { currency: fields.values.currency.trim().toUpperCase() } : {}),
   };
 
@@ -41,8 +41,8 @@ export function EditCustomField({ field, taken, onClose }: Props) {
       choices: hasChoices(type) && choices.trim() === '' ? t('settings.fields.check.choices') : undefined,
     };
     if (!fields.check(whole)) return;
-    const start = alone ? null : defaultOf(shape, fields.values.default);
-    const definition: CustomField = { ...shape, required, key: field?.key ?? (fields.values.key.trim() || proposed), label, unique: alone, ...(field || start !== null ? { default: start } : {}) };
+    const initial = alone ? null : defaultOf(shape, fields.values.default);
+    const definition: CustomField = { ...shape, required, key: field?.key ?? (fields.values.key.trim() || proposed), label, unique: alone, ...(field || initial !== null ? { default: initial } : {}) };
     const error = await save.run(definition);
     if (isProblem(error)) fields.refuse(error);
   };

@@ -1,9 +1,9 @@
 import { MultiSelect, NativeSelect, TextInput } from '@mantine/core';
 import type { ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { labelIn, type CustomField } from '@/api/customFields';
+import { labelIn } from '@/lib/label';
 import { useLanguage } from '@/ui/useLanguage';
-import { choicesOf } from './custom';
+import { choicesOf, type CustomField } from './custom';
 
 interface Props {
   field: CustomField;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { choicesOf, shownOf, textOf, valueOf } from './custom';
+import { choicesOf, guessOf, shownOf, textOf, valueOf } from './custom';
 
 const field = (type: string) => ({ key: 'x', type, label: { ko: 'x' }, currency: 'KRW' });
 
@@ -24,4 +24,11 @@ it('a choice that is no longer offered shows for those who have it', () => {
   const grade = { ...field('choice'), choices: [{ key: 'a', label: { ko: '가' } }, { key: 'old', label: { ko: '옛' }, archived: true }] };
   const keys = (present: string[]) => choicesOf(grade, present, ({ key }) => key).map(({ value }) => value).join(' ');
   expect([keys([]), keys(['old']), keys(['lost'])]).toEqual(['a', 'a old', 'a lost']);
+});
+
+describe('the type that a value without a definition seems to have', () => {
+  it.each([
+    ['a number', 12, 'number'], ['a yes', true, 'yesNo'], ['a list', ['a'], 'choices'], ['an amount', { amount: '5000', currency: 'KRW' }, 'money'],
+    ['a day', '2026-11-23', 'date'], ['an address', 'https://dangol.example', 'link'], ['a text', '2026년', 'text'], ['something else', { a: 1 }, 'text'],
+  ])('%s', (_, value, want) => expect(guessOf(value)).toBe(want));
 });

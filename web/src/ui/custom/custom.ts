@@ -1,6 +1,12 @@
-import type { CustomField } from '@/api/customFields';
 import { formatMoney, formatNumber } from '@/lib/format';
+import type { Label } from '@/lib/label';
 import type { Language } from '@/lib/preferences';
+
+/** A definition as the API has it, as far as a form needs it. */
+export interface CustomField {
+  key: string; type: string; label: Label; required?: boolean | undefined;
+  currency?: string | undefined; default?: unknown; choices?: readonly { key: string; label: Label; archived?: boolean | undefined }[] | null | undefined;
+}
 
 const wordsOf = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '');
 
@@ -46,3 +52,14 @@ export const listOf = (value: unknown): string[] => (Array.isArray(value) ? valu
 
 /** The default of a field as a form's text: of several choices a key a line. */
 export const defaultText = (field: CustomField | undefined): string => (field?.type === 'choices' ? listOf(field.default).join('\n') : textOf(field?.default));
+
+/** The type that a value without a definition seems to have. */
+export function guessOf(value: unknown): string {
+  if (typeof value === 'number') return 'number';
+  if (typeof value === 'boolean') return 'yesNo';
+  if (Array.isArray(value)) return 'choices';
+  if (amountOf(value)) return 'money';
+  const text = textOf(value);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return 'date';
+  return /^https?:\/\//.test(text) ? 'link' : 'text';
+}
