@@ -22,36 +22,34 @@ type known struct {
 
 // info is stat, from memory where it can be.
 func (d *Dir) info(file string) (blob.Info, error) {
-	k := &d.known
-	k.mu.Lock()
-	info, ok := k.infos[file]
-	before := k.changes
-	k.mu.Unlock()
-	if ok {
-		return info, nil
-	}
-	info, err := d.stat(file)
-	if err == nil {
-		k.keep(before, 1, func() { k.infos[file] = info })
-	}
-	return info, err
+	return recall(&d.known, &d.known.infos, file, func() (blob.Info, int, error) {
+		info, err := d.stat(file)
+		return info, 1, err
+	})
 }
 
 // items reads a folder, from memory where it can. The list is shared: nobody changes it.
 func (d *Dir) items(folder string, read func() ([]item, error)) ([]item, error) {
-	k := &d.known
+	return recall(&d.known, &d.known.folders, folder, func() ([]item, int, error) {
+		items, err := read()
+		return items, 1 + len(items), err
+	})
+}
+
+// recall has what stands under a name in one of the maps, or reads and remembers it; read says how much there is of it, too.
+func recall[V any](k *known, in *map[string]V, name string, read func() (V, int, error)) (V, error) {
 	k.mu.Lock()
-	items, ok := k.folders[folder]
+	v, ok := (*in)[name]
 	before := k.changes
 	k.mu.Unlock()
 	if ok {
-		return items, nil
+		return v, nil
 	}
-	items, err := read()
+	v, size, err := read()
 	if err == nil {
-		k.keep(before, 1+len(items), func() { k.folders[folder] = items })
+		k.keep(before, size, func() { (*in)[name] = v })
 	}
-	return items, err
+	return v, err
 }
 
 // keep remembers what was read since there were so many changes.
