@@ -58,7 +58,7 @@ func (r *reader) purchases(orders []order.Sale) []clv.Purchase {
 		if day > r.end || o.Currency != r.code {
 			continue
 		}
-		if o.Units < 0 {
+		if o.Refund() {
 			r.refund(-o.Units)
 		} else {
 			r.buy(day, o.Units)

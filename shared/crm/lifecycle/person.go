@@ -100,7 +100,7 @@ func (d Day) Facts(p *Person, orders []order.Sale) Facts {
 	end, first, last := d.end.UnixMilli(), int64(math.MaxInt64), int64(math.MinInt64)
 	for i := range orders {
 		o := &orders[i]
-		if o.At >= end || o.Units < 0 {
+		if o.At >= end || o.Refund() {
 			continue
 		}
 		first, last = min(first, o.At), max(last, o.At)

@@ -45,3 +45,6 @@ type Brief struct {
 	Channel    string      `json:"h,omitempty"`
 	CampaignID string      `json:"g,omitempty"`
 }
+
+// Refund says that money went back, as Sale.Refund does.
+func (b *Brief) Refund() bool { return b.Total.Amount.IsNegative() }

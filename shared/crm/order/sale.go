@@ -26,6 +26,9 @@ func (c Code) String() string {
 	return string(c[:n])
 }
 
+// Refund says that money went back: it lowers revenue, and is no purchase and no order to count.
+func (s Sale) Refund() bool { return s.Units < 0 }
+
 // Time is when it was ordered, in UTC.
 func (s Sale) Time() time.Time { return time.UnixMilli(s.At).UTC() }
 

@@ -96,7 +96,7 @@ func (c *computation) person(orders []order.Sale) (p person) {
 		} else {
 			c.others.Add(money.Money{Amount: decimal.New(o.Units, -4), Currency: o.Currency.String()})
 		}
-		if o.Units < 0 {
+		if o.Refund() {
 			continue
 		}
 		p.orders++

@@ -11,7 +11,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/order"
 )
 
-// tally counts or sums what passes the period and the condition. A refund, an order of a negative total, is no order to count; it lowers the sum.
+// tally counts or sums what passes the period and the condition. A refund is no order to count; it lowers the sum.
 func (c *compiler) tally(n Tally) test {
 	inside := func(time.Time) bool { return true }
 	if n.InLast != "" {
@@ -35,7 +35,7 @@ func (c *compiler) tally(n Tally) test {
 	return func(f *Facts) bool {
 		count := 0
 		for i := range f.Orders {
-			if o := &f.Orders[i]; !o.Total.Amount.IsNegative() && inside(o.OrderedAt) && where(o) {
+			if o := &f.Orders[i]; !o.Refund() && inside(o.OrderedAt) && where(o) {
 				count++
 			}
 		}

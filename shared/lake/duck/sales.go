@@ -1,6 +1,10 @@
 package duck
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/dangol/dangol/shared/lake/sqltext"
+)
 
 // sales is the mart of what customers bought when.
 //
@@ -11,8 +15,8 @@ import "strings"
 // exactly as any time zone needs to tell its months apart: 128 for each month of UTC since the year 0, and within the month the quarter hour, counted from 0, of the
 // first 12 hours; 48 for all that lies between; and for the last 14 hours a number from 49 to 104, the last quarter hour being 104. So (slot + shift) // 128 is the
 // month in a zone (insight.Months has the shifts). prev is the slot of the customer's purchase before, NULL in the first, so that a customer is counted once in a
-// period where prev lies in an earlier one; first is the slot of their first purchase. An order of a negative total is a refund: it takes from the revenue and is no order, so that
-// rows of refunds alone have 0 orders.
+// period where prev lies in an earlier one; first is the slot of their first purchase. A refund takes from the revenue and is no order
+// (sqltext.Purchase), so that rows of refunds alone have 0 orders.
 //
 // customerTotals has a row for each customer and currency: customerId, currency, and the revenue of all of their orders, by which the worth of any crowd is added up.
 var sales = Mart{
@@ -21,7 +25,7 @@ var sales = Mart{
 	Key:     `"customerId", ` + monthOf(`"orderedAt"`) + ` AS month`,
 	Make: []string{
 		`CREATE TABLE "customerSales" AS SELECT "customerId", CAST(row_number() OVER () AS INTEGER) AS customer, orders FROM (
-			SELECT "customerId", count(*) FILTER (` + purchase + `) AS orders FROM orders WHERE "customerId" IS NOT NULL GROUP BY ALL)`,
+			SELECT "customerId", count(*) FILTER (` + sqltext.Purchase(`"total.amount"`) + `) AS orders FROM orders WHERE "customerId" IS NOT NULL GROUP BY ALL)`,
 		`CREATE TABLE "customerMonths" AS ` + inOrder(monthly("orders")),
 		`CREATE TABLE "customerTotals" AS SELECT "customerId", currency, sum(revenue) AS revenue FROM "customerMonths" JOIN "customerSales" USING (customer) GROUP BY ALL`,
 	},
@@ -53,17 +57,14 @@ func monthOf(column string) string {
 
 // monthly adds up orders by customer, slot and currency.
 func monthly(orders string) string {
-	return strings.NewReplacer("{orders}", orders, "{month}", monthOf("o.\"orderedAt\""), "{at}", at("o.\"orderedAt\"")).Replace(
+	return strings.NewReplacer("{orders}", orders, "{month}", monthOf("o.\"orderedAt\""), "{at}", at("o.\"orderedAt\""), "{purchase}", sqltext.Purchase("amount")).Replace(
 		`SELECT customer, CAST(month * 128 + CASE WHEN since < 48 THEN since WHEN until <= 56 THEN 105 - until ELSE 48 END AS INTEGER) AS slot,
-			currency, CAST(count(*) FILTER (coalesce(amount, 0) >= 0) AS INTEGER) AS orders, sum(amount) AS revenue
+			currency, CAST(count(*) FILTER ({purchase}) AS INTEGER) AS orders, sum(amount) AS revenue
 		FROM (SELECT k.customer, {month} AS month, o."total.currency" AS currency, o."total.amount" AS amount,
 			(epoch_us({at}) - epoch_us(date_trunc('month', {at}))) // 900000000 AS since,
 			(epoch_us(date_trunc('month', {at}) + INTERVAL 1 MONTH) - epoch_us({at}) + 899999999) // 900000000 AS until
 			FROM {orders} o JOIN "customerSales" k ON k."customerId" = o."customerId") GROUP BY ALL`)
 }
-
-// purchase is an order that is no refund.
-const purchase = `coalesce("total.amount", 0) >= 0`
 
 // inOrder tells every row of a customer the purchase before and the first.
 func inOrder(rows string) string {

@@ -6,9 +6,6 @@ import (
 	"github.com/dangol/dangol/shared/lake/sqltext"
 )
 
-// purchase is an order that is no refund: one of a negative total takes from the revenue and is none.
-const purchase = `coalesce("total.amount", 0) >= 0`
-
 // Days are whole days of the workspace's zone: From is the first moment of the first, To the first behind the last.
 type Days struct{ From, To time.Time }
 
@@ -21,6 +18,7 @@ func LastDays(w World, n int) Days {
 // Sold answers with a row for each day that had orders or refunds: the day, orders, those who ordered, and the revenue less refunds in the workspace's currency (NULL without any).
 func (d Days) Sold(w World) sqltext.Statement {
 	var b bound
+	purchase := sqltext.Purchase(`"total.amount"`)
 	return b.statement("SELECT CAST(" + local(`"orderedAt"`, d.From, d.To, w.Zone) + ` AS DATE) AS day, count(*) FILTER (` + purchase + `), count(DISTINCT "customerId") FILTER (` + purchase + `), sum("total.amount") FILTER ("total.currency" = ` +
 		b.bind(w.Currency) + `) FROM orders WHERE "orderedAt" >= ` + b.moment(d.From) + ` AND "orderedAt" < ` + b.moment(d.To) + " GROUP BY day ORDER BY day")
 }

@@ -50,7 +50,7 @@ func (c *compiler) counted(n segment.Tally) (conditions string) {
 	if n.Sum {
 		conditions += " AND " + ordered(currency("total")) + " = " + c.Bind(cmp.Or(n.Code, c.Currency))
 	} else {
-		conditions += " AND coalesce(" + ordered(amount("total")) + ", 0) >= 0" // a refund is no order
+		conditions += " AND " + sqltext.Purchase(ordered(amount("total")))
 	}
 	if n.Where != nil {
 		conditions += " AND " + c.where(*n.Where)

@@ -27,6 +27,9 @@ func Fold(text string) string { return "lower(nfc_normalize(" + text + "))" }
 // FoldAll folds every text of a list.
 func FoldAll(list string) string { return "list_transform(" + list + ", lambda s: " + Fold("s") + ")" }
 
+// Purchase is the condition that an order with this total is a purchase (order.Sale.Refund says of what is none); one without a total is.
+func Purchase(total string) string { return "coalesce(" + total + ", 0) >= 0" }
+
 // consonants are the initial consonants (choseong) in the order of the syllables of Unicode: a syllable is 0xAC00 + (initial*21 + vowel)*28 + final
 // (The Unicode Standard, section 3.12).
 const consonants = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
