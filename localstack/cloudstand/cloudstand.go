@@ -105,7 +105,7 @@ func parts(row catalogue.Function) (out []cloud.Part) {
 		out = append(out, objects.Open)
 	}
 	switch {
-	case row.Cgo && row.Queue != "":
+	case row.AsksAnew():
 		out = append(out, lakes.OpenFresh)
 	case row.Cgo:
 		out = append(out, lakes.Open)

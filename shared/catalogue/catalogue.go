@@ -70,6 +70,10 @@ type Function struct {
 	Athena bool         // asks lakes that are too large for itself through Athena; with Blob: Both, for the lists of parts and the answers
 }
 
+// AsksAnew says whether the function asks what its lake consists of before each question: a worker notes what it has looked at or waited for, and of a lake as it was
+// a second ago would note changes that it never saw.
+func (f Function) AsksAnew() bool { return f.Cgo && f.Queue != "" }
+
 // HeapMB is what of MemoryMB the Go heap may take before its collector works harder: without it the heap doubles beside DuckDB's memory, of which lakes.Open gives
 // a tenant's database as much, and a rebuild of a million scores ends the function.
 func (f Function) HeapMB() int {

@@ -20,7 +20,7 @@ const fresh = time.Second
 // Open is a cloud.Part; objects.Open comes before it.
 func Open(g *cloud.Ground) error { return open(g, fresh) }
 
-// OpenFresh is Open for a worker, which notes what it has looked at or waited for: each question sees every delta that was written before it.
+// OpenFresh is Open for a function that asks anew (catalogue.Function.AsksAnew): each question sees every delta that was written before it.
 func OpenFresh(g *cloud.Ground) error { return open(g, 0) }
 
 func open(g *cloud.Ground, age time.Duration) error {
