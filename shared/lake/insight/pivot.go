@@ -42,7 +42,11 @@ func (p Pivot) Statement(w World) (sqltext.Statement, error) {
 		return sqltext.Statement{}, errs.InvalidField("/columns", "pivot_range")
 	}
 	var b bound
-	people, lists, err := p.people(&b, w)
+	by, err := p.value(w)
+	if err != nil {
+		return sqltext.Statement{}, err
+	}
+	people, err := p.people(&b, by, w)
 	if err != nil {
 		return sqltext.Statement{}, err
 	}
@@ -52,13 +56,13 @@ func (p Pivot) Statement(w World) (sqltext.Statement, error) {
 		period("slot") + " AS period, " + period("prev") + ` AS before FROM "customerMonths" WHERE slot >= ` + itoa(int(p.Range.From-1)*slots) + " AND slot < " + itoa(int(p.Range.To+2)*slots) + "), " +
 		"sums AS (SELECT code, period, sum(revenue) AS revenue, CAST(sum(orders) AS BIGINT) AS orders, count(*) FILTER (orders > 0 AND before IS DISTINCT FROM period) AS buyers, " +
 		"count(*) FILTER (orders > 0 AND (before IS NULL OR before < " + first + ")) AS new FROM bought JOIN coded USING (customer) WHERE period BETWEEN " + first + " AND " + last + " GROUP BY code, period) " +
-		"SELECT value, label, period * " + itoa(n) + ", revenue, orders, buyers, new FROM " + figures(lists) + " ORDER BY value NULLS LAST, period"), nil
+		"SELECT value, label, period * " + itoa(n) + ", revenue, orders, buyers, new FROM " + by.figures() + " ORDER BY value NULLS LAST, period"), nil
 }
 
 // figures are the sums with what they are called. Customers with the same tags are summed up together, and only those sums are added to each of the tags: that is
 // a few thousand rows, where seven million customer-months would each be as many as there are tags.
-func figures(lists bool) string {
-	if !lists {
+func (v value) figures() string {
+	if !v.list {
 		return "sums JOIN named USING (code)"
 	}
 	return `(SELECT value, value AS label, period, sum(revenue) AS revenue, CAST(sum(orders) AS BIGINT) AS orders, CAST(sum(buyers) AS BIGINT) AS buyers, CAST(sum(new) AS BIGINT) AS new
@@ -75,25 +79,26 @@ func (p Pivot) named() string {
 }
 
 // people selects whose orders are counted, with the value that is their row.
-func (p Pivot) people(b *bound, w World) (sql string, lists bool, err error) {
-	value, label, lists, err := p.value(w)
-	if err != nil {
-		return "", lists, err
-	}
+func (p Pivot) people(b *bound, by value, w World) (string, error) {
 	among := ""
 	if all, ok := p.Rule.Node.(segment.All); p.Rule.Node != nil && (!ok || len(all) > 0) {
 		chosen, err := rules.Members(p.Rule, w)
 		if err != nil {
-			return "", lists, err
+			return "", err
 		}
 		b.args = append(b.args, chosen.Args...)
 		among = " AND c.id IN (" + chosen.SQL + ")"
 	}
-	return "people AS (SELECT customer, " + value + " AS value, " + label + ` AS label FROM "customerSales" k JOIN customers c ON c.id = k."customerId" WHERE ` + living + among + ")", lists, nil
+	return "people AS (SELECT customer, " + by.compared + " AS value, " + by.written + ` AS label FROM "customerSales" k JOIN customers c ON c.id = k."customerId" WHERE ` + living + among + ")", nil
 }
 
-// value is what a customer's row is called, as it is compared, and as it is written; lists says that it is a list of such values.
-func (p Pivot) value(w World) (value, label string, lists bool, err error) {
+// value is what a customer's row is called: expressions of the text as it is compared, and as it is written. A list of such texts is written as it is compared.
+type value struct {
+	compared, written string
+	list              bool
+}
+
+func (p Pivot) value(w World) (value, error) {
 	column, ofCustomer := strings.CutPrefix(p.Rows, "customer.")
 	f, known := segment.FieldAt(p.Rows)
 	kind := "VARCHAR"
@@ -103,16 +108,17 @@ func (p Pivot) value(w World) (value, label string, lists bool, err error) {
 	folded, plain := "c."+sqltext.Ident(sqltext.Folded(column)), "c."+sqltext.Ident(column)
 	switch {
 	case p.Rows == "":
-		return "NULL", "NULL", false, nil
+		return value{compared: "NULL", written: "NULL"}, nil
 	case !known || !ofCustomer || !oneOf(p.Rows) && f.Type != segment.Dynamic:
-		return "", "", false, errs.InvalidField("/rows", "pivot_rows")
+		return value{}, errs.InvalidField("/rows", "pivot_rows")
 	case f.Type == segment.Tags || kind == "VARCHAR[]":
-		return folded, "NULL", true, nil
+		return value{compared: folded, written: "NULL", list: true}, nil
 	case kind == "VARCHAR":
-		return "nullif(" + folded + ", '')", plain, false, nil
+		return value{compared: "nullif(" + folded + ", '')", written: plain}, nil
 	case kind == "BOOLEAN":
-		return "CAST(" + plain + " AS VARCHAR)", "CAST(" + plain + " AS VARCHAR)", false, nil
+		text := "CAST(" + plain + " AS VARCHAR)"
+		return value{compared: text, written: text}, nil
 	default:
-		return "", "", false, errs.InvalidField("/rows", "pivot_rows")
+		return value{}, errs.InvalidField("/rows", "pivot_rows")
 	}
 }
