@@ -44,7 +44,7 @@ func settings(o Options) string {
 		"autoload_known_extensions":    {"false"},
 		"allow_community_extensions":   {"false"},
 		"allow_persistent_secrets":     {"false"},
-		"allocator_flush_threshold":    {"16MB"},
+		"allocator_flush_threshold":    {"16MB"}, // a load gives back sooner what it took: the default keeps up to 128 MB
 		"preserve_insertion_order":     {"true"}, // parts are sorted: their order makes ranges narrow
 	}.Encode()
 }

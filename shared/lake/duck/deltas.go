@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/dangol/dangol/shared/crm/customer"
@@ -17,6 +18,9 @@ import (
 // lineColumns are the members of a line of a delta.
 const lineColumns = "{s: 'VARCHAR', v: 'BIGINT', \"at\": 'TIMESTAMP', gone: 'BOOLEAN', id: 'VARCHAR', \"row\": 'JSON'}"
 
+// mostLine is more bytes than a line has: a record of 400 kB with every character escaped. DuckDB keeps a buffer of twice that for each reader.
+const mostLine = 4 << 20
+
 // readDeltas brings the lines of deltas into a table of the connection, of which loadDeltas takes what is its subject's.
 func readDeltas(ctx context.Context, tx *sql.Conn, paths []string) error {
 	files := make([]string, len(paths))
@@ -24,7 +28,7 @@ func readDeltas(ctx context.Context, tx *sql.Conn, paths []string) error {
 		files[i] = literal(p)
 	}
 	return execute(ctx, tx, "CREATE OR REPLACE TEMP TABLE lines AS FROM read_json(["+strings.Join(files, ", ")+
-		"], format = 'newline_delimited', columns = "+lineColumns+", maximum_object_size = 4194304)")
+		"], format = 'newline_delimited', columns = "+lineColumns+", maximum_object_size = "+strconv.Itoa(mostLine)+")")
 }
 
 func subjectsOfLines(ctx context.Context, tx *sql.Conn) (names []string, err error) {
