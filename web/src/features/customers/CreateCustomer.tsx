@@ -4,11 +4,11 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCustomFields, type CustomField } from '@/api/customFields';
 import { isProblem } from '@/api/problem';
+import { defaultText, valueOf } from '@/ui/custom/custom';
+import { CustomInput } from '@/ui/custom/CustomInput';
 import { ErrorState } from '@/ui/ErrorState';
 import { useFields } from '@/ui/useFields';
-import { defaultText, valueOf } from '@/ui/custom/custom';
 import { kinds } from './customer';
-import { CustomInput } from '@/ui/custom/CustomInput';
 import { candidateOf, Duplicate } from './Duplicate';
 import { useCreateCustomer, useHolderOfEmail, type CustomerFields } from './queries';
 
@@ -30,7 +30,7 @@ const nameOf = ({ key }: CustomField) => `custom.${key}`;
 function filledIn(custom: readonly CustomField[], values: Readonly<Record<string, string>>): Record<string, unknown> {
   const all = custom.map((field): [string, unknown] => {
     const text = values[nameOf(field)] ?? '';
-    const value = field.type === 'choices' && text !== '' ? text.split('\n') : valueOf(field, text, field.default);
+    const value = valueOf(field, text, field.default);
     return [field.key, value === null && defaultText(field) === '' ? undefined : value];
   });
   return Object.fromEntries(all.filter(([, value]) => value !== undefined));

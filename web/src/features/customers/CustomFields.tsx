@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { labelIn, useCustomFields, type CustomField } from '@/api/customFields';
+import { choicesOf, listOf, shownOf, textOf, valueOf } from '@/ui/custom/custom';
 import { InlineChoice } from '@/ui/InlineChoice';
 import { InlineField } from '@/ui/InlineField';
 import { useLanguage } from '@/ui/useLanguage';
-import { choicesOf, listOf, shownOf, textOf, valueOf } from '@/ui/custom/custom';
 import classes from './Customers.module.css';
 import { EditChoices } from './EditChoices';
 import { FreeKey } from './FreeKey';

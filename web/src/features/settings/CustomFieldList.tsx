@@ -27,6 +27,10 @@ export function CustomFieldList() {
   const live = fields.filter(({ archived }) => !archived);
   const archived = fields.filter((field) => field.archived);
   const trouble = error ?? order.error;
+  const close = () => {
+    setEditing(undefined);
+    if (asked.define) setAsked(defaults, { replace: true });
+  };
 
   return (
     <Section title={t('settings.fields.title')} action={<Button variant="default" size="compact-sm" disabled={!data} onClick={() => setEditing('new')}>{t('settings.fields.create')}</Button>}>
@@ -41,8 +45,7 @@ export function CustomFieldList() {
         {showArchived ? archived.map((field) => <CustomFieldLine key={field.key} field={field} onEdit={() => setEditing(field)} />) : null}
       </ul>
       {archived.length > 0 ? <Button variant="subtle" color="gray" size="compact-sm" aria-expanded={showArchived} onClick={() => setShowArchived(!showArchived)}>{showArchived ? t('settings.fields.hideArchived') : t('settings.fields.showArchived', { count: archived.length })}</Button> : null}
-      {editing ? <EditCustomField field={editing === 'new' ? undefined : editing} taken={fields.map(({ key }) => key)} onClose={() => setEditing(undefined)} /> : null}
-      {data && asked.define ? <EditCustomField start={{ key: asked.define, type: asked.type }} field={undefined} taken={fields.map(({ key }) => key)} onClose={() => setAsked(defaults, { replace: true })} /> : null}
+      {data && (editing || asked.define) ? <EditCustomField field={editing === 'new' ? undefined : editing} start={asked} taken={fields.map(({ key }) => key)} onClose={close} /> : null}
     </Section>
   );
 }

@@ -13,7 +13,12 @@ import { canBeUnique, choicesOf, defaultOf, hasChoices, keyOf, linesOf, types } 
 import { FieldFindings } from './FieldFindings';
 import { useSaveField } from './useSaveField';
 
-interface Props { field: CustomField | undefined; start?: { key: string; type: string }; taken: readonly string[]; onClose: () => void }
+interface Props {
+  field: CustomField | undefined;
+  /** What a new definition begins with; empty where nobody said. */
+  start: { define: string; type: string };
+  taken: readonly string[]; onClose: () => void;
+}
 
 /** A definition, made or changed. Its key and type are chosen once. */
 export function EditCustomField({ field, start, taken, onClose }: Props) {
@@ -21,7 +26,7 @@ export function EditCustomField({ field, start, taken, onClose }: Props) {
   const language = useLanguage();
   const { currency } = useWorkspace();
   const save = useSaveField(field, onClose);
-  const fields = useFields({ 'label.ko': field?.label.ko ?? '', 'label.en': field?.label.en ?? '', key: start?.key ?? '', type: field?.type ?? types.find((type) => type === start?.type) ?? 'text', choices: linesOf(field?.choices, language), currency: field?.currency ?? currency, default: defaultText(field) });
+  const fields = useFields({ 'label.ko': field?.label.ko ?? '', 'label.en': field?.label.en ?? '', key: start.define, type: field?.type ?? types.find((type) => type === start.type) ?? 'text', choices: linesOf(field?.choices, language), currency: field?.currency ?? currency, default: defaultText(field) });
   const [required, setRequired] = useState(field?.required ?? false);
   const [unique, setUnique] = useState(field?.unique ?? false);
   const { type, choices } = fields.values;

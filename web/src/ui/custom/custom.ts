@@ -19,7 +19,7 @@ const amountOf = (value: unknown): Amount | undefined => {
 /** A value as a form holds it; one that does not fit its type yet is shown as it is. */
 export const textOf = (value: unknown): string => amountOf(value)?.amount ?? wordsOf(value);
 
-/** What a form's text says to the API; null for nothing. What is no number is sent as it is, for the API to say what is wrong. */
+/** What a form's text says to the API, of several choices a key a line; null for nothing. What is no number is sent as it is, for the API to say what is wrong. */
 export function valueOf(field: CustomField, text: string, present?: unknown): unknown {
   const plain = text.trim();
   if (plain === '') return null;
@@ -27,6 +27,7 @@ export function valueOf(field: CustomField, text: string, present?: unknown): un
   switch (field.type) {
     case 'number': return Number.isFinite(Number(number)) ? Number(number) : plain;
     case 'money': return { amount: number, currency: amountOf(present)?.currency ?? field.currency };
+    case 'choices': return plain.split('\n');
     case 'yesNo': return plain === 'true' ? true : plain === 'false' ? false : plain;
     default: return plain;
   }
