@@ -78,7 +78,7 @@ func run(ctx context.Context, o options) error {
 	if o.scores {
 		subjects = duck.Subjects()
 	}
-	r, err := duck.New(subjects, duck.Options{Dir: filepath.Join(o.dir, "runner"), Memory: o.memory << 20, Timeout: time.Minute})
+	r, err := duck.New(subjects, duck.Options{Dir: filepath.Join(o.dir, "runner"), Memory: o.memory << 20, Timeout: time.Minute, Anew: true})
 	if err != nil {
 		return err
 	}

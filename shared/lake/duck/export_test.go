@@ -25,3 +25,10 @@ func OpenDatabases(r *Runner) (n int) {
 	}
 	return n
 }
+
+// KeptAnswers counts the answers that a lake would repeat.
+func KeptAnswers(l *Lake) int {
+	l.answers.mu.Lock()
+	defer l.answers.mu.Unlock()
+	return len(l.answers.kept)
+}

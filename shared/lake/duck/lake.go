@@ -32,6 +32,7 @@ type Lake struct {
 	shown   sync.RWMutex
 	columns map[string][]Column // of every subject, as they can be asked
 	checked map[string]bool     // statements that were found to be over the lake
+	answers answers
 }
 
 // loaded is what the database holds.
@@ -151,6 +152,7 @@ func (l *Lake) show(n loaded) {
 	l.shown.Lock()
 	defer l.shown.Unlock()
 	l.columns = columns
+	l.answers.forget()
 }
 
 // forget drops the names of deltas that the parts hold by now.

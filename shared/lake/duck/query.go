@@ -30,10 +30,24 @@ func (l *Lake) Query(ctx context.Context, s Statement, each func(row []any) erro
 	if err := l.make(ctx, martsIn(s.SQL)); err != nil {
 		return err
 	}
+	return l.answer(ctx, s, each)
+}
+
+// answer repeats what was answered before while the lake stands as it stood, or asks the database.
+func (l *Lake) answer(ctx context.Context, s Statement, each func(row []any) error) error {
+	question := questionOf(s)
+	rows, known, state := l.answers.find(question)
+	if known {
+		return repeat(rows, each)
+	}
 	inTime, cancel := context.WithTimeoutCause(ctx, l.runner.options.Timeout, ErrTime)
 	defer cancel()
-	if err := l.run(inTime, s, each); err != nil {
+	heard := listener{each: each}
+	if err := l.run(inTime, s, heard.hear); err != nil {
 		return outcome(ctx, inTime, err)
+	}
+	if !heard.long && !l.runner.options.Anew {
+		l.answers.keep(question, heard.rows, state)
 	}
 	return nil
 }
