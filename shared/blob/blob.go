@@ -51,6 +51,12 @@ func For(b Blob, tenant string) Blob {
 	return b
 }
 
+// Watcher is an engine through which all changes of its objects go.
+type Watcher interface {
+	// Changes counts those of objects below a prefix, which ends in a slash: while the number stays, they are those that were listed and read after it was taken.
+	Changes(prefix string) uint64
+}
+
 // Blob is the port. A put is atomic and durable: a reader sees the old object or the new one, whole. A put whose reader fails leaves no trace.
 type Blob interface {
 	Put(ctx context.Context, key string, r io.Reader, o PutOptions) (Info, error)

@@ -2,6 +2,7 @@ package dir
 
 import (
 	"path"
+	"strings"
 	"sync"
 
 	"github.com/dangol/dangol/shared/blob"
@@ -18,6 +19,22 @@ type known struct {
 	infos   map[string]blob.Info // by file
 	folders map[string][]item    // in the order of their keys
 	held    int                  // infos and items
+	watched map[string]uint64    // changes in the folders that somebody watches
+}
+
+// Changes implements blob.Watcher.
+func (d *Dir) Changes(prefix string) uint64 {
+	d.known.mu.Lock()
+	defer d.known.mu.Unlock()
+	folder := folderOf(strings.TrimSuffix(prefix, "/"))
+	n, ok := d.known.watched[folder]
+	if !ok {
+		if d.known.watched == nil {
+			d.known.watched = map[string]uint64{}
+		}
+		d.known.watched[folder] = n
+	}
+	return n
 }
 
 // info is stat, from memory where it can be.
@@ -73,5 +90,8 @@ func (k *known) forget(file string) {
 	delete(k.infos, file)
 	for folder := path.Dir(file); folder != "."; folder = path.Dir(folder) {
 		delete(k.folders, folder)
+		if n, ok := k.watched[folder]; ok {
+			k.watched[folder] = n + 1
+		}
 	}
 }

@@ -50,3 +50,34 @@ func TestAListIsNeverBehind(t *testing.T) {
 	}
 	working.Wait()
 }
+
+// Changes of a lake are counted when they are done, those beside it are not.
+func TestChangesBelowAPrefix(t *testing.T) {
+	l := open(t)
+	var watcher blob.Watcher = l
+	const lake = "t/a/lake/"
+	put := func(key string, o blob.PutOptions) error {
+		_, err := l.Put(t.Context(), key, strings.NewReader("x"), o)
+		return err
+	}
+	for _, c := range []struct {
+		name   string
+		change func() error
+		counts bool
+	}{
+		{"a file in it", func() error { return put(lake+"manifest.json", blob.PutOptions{}) }, true},
+		{"a file further below", func() error { return put(lake+"delta/1", blob.PutOptions{}) }, true},
+		{"another lake", func() error { return put("t/b/lake/delta/1", blob.PutOptions{}) }, false},
+		{"a folder whose name begins like it", func() error { return put("t/a/lakes/1", blob.PutOptions{}) }, false},
+		{"a put that was refused", func() error { _ = put(lake+"delta/1", blob.PutOptions{IfAbsent: true}); return nil }, false},
+		{"a file that goes", func() error { return l.Delete(t.Context(), lake+"delta/1") }, true},
+	} {
+		before := watcher.Changes(lake)
+		if err := c.change(); err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		if got := watcher.Changes(lake) != before; got != c.counts {
+			t.Errorf("%s: counted %v, want %v", c.name, got, c.counts)
+		}
+	}
+}
