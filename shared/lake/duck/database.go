@@ -45,6 +45,7 @@ func settings(o Options) string {
 		"allow_community_extensions":   {"false"},
 		"allow_persistent_secrets":     {"false"},
 		"allocator_flush_threshold":    {"16MB"}, // a load gives back sooner what it took: the default keeps up to 128 MB
+		"wal_autocheckpoint":           {"4MB"},  // until then what was loaded stays in memory, 256 kB for each column
 		"preserve_insertion_order":     {"true"}, // parts are sorted: their order makes ranges narrow
 	}.Encode()
 }

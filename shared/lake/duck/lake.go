@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -78,12 +79,37 @@ func (l *Lake) refresh(ctx context.Context) error {
 		return fmt.Errorf("state of the lake: %w", err)
 	}
 	if l.loaded.tables == nil || l.loaded.lacks(state) {
-		if err := l.load(ctx, state); err != nil {
-			return err
+		for step := range l.loaded.steps(state) {
+			if err := l.load(ctx, step); err != nil {
+				return err
+			}
 		}
 	}
 	l.asked = now
 	return nil
+}
+
+// mostDeltas is how many deltas are loaded in one transaction, which holds their lines and rows in memory until it ends: of a large import that nobody asked
+// about meanwhile there are hundreds.
+const mostDeltas = 64
+
+// steps are states on the way to one: each has all parts, and some more of the deltas, in their order, so that whoever asks between two of them sees the lake as
+// it was earlier.
+func (n loaded) steps(s State) iter.Seq[State] {
+	return func(yield func(State) bool) {
+		known := n.deltas
+		for fresh, i := 0, 0; i < len(s.Deltas); i++ {
+			if !known[s.Deltas[i]] {
+				fresh++
+			}
+			if fresh == mostDeltas {
+				if fresh = 0; !yield(State{Parts: s.Parts, Deltas: s.Deltas[:i+1]}) {
+					return
+				}
+			}
+		}
+		yield(s)
+	}
 }
 
 // lacks says whether the state has files that are not loaded, or not all that is loaded.

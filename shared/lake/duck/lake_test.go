@@ -4,6 +4,7 @@ package duck_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -55,6 +56,30 @@ func TestTheHighestVersionOfAnIDWins(t *testing.T) {
 				t.Errorf("loaded at once: %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// TestManyDeltas: more than are loaded in one transaction, the last of which beats the first, and a file that is torn behind them.
+func TestManyDeltas(t *testing.T) {
+	b := newBucket()
+	state := duck.State{Parts: map[string][]duck.Part{"customers": {b.customers(t, "a 1 one")}}}
+	var want []string
+	for i := range 150 {
+		line := fmt.Sprintf(`{"s":"customers","v":%d,"at":"2026-11-22T09:00:00Z","id":"a","row":{"name":"n%d"}}`, i+2, i)
+		own := fmt.Sprintf(`{"s":"customers","v":1,"at":"2026-11-22T09:00:00Z","id":"b%03d","row":{"name":"own"}}`, i)
+		state.Deltas = append(state.Deltas, b.delta(t, fmt.Sprintf("%03d", i), line, own))
+		want = append(want, fmt.Sprintf("b%03d own", i))
+	}
+	want = append([]string{"a n149"}, want...)
+	torn := slices.Concat(state.Deltas, []string{"gone"})
+	b.set(duck.State{Parts: state.Parts, Deltas: torn})
+	l := stand(t, b, duck.Options{})
+	if err := l.Query(t.Context(), duck.Statement{SQL: names}, func([]any) error { return nil }); err == nil {
+		t.Fatal("a delta that cannot be read was passed over")
+	}
+	b.set(state)
+	if got := ask(t, l, names); !slices.Equal(got, want) {
+		t.Errorf("got %d customers, %q; want %d, %q", len(got), got[:1], len(want), want[:1])
 	}
 }
 

@@ -64,20 +64,26 @@ func (t *table) dropPart(ctx context.Context, tx *sql.Conn, number int) error {
 
 // merge puts rows, each id once, into the table, but for those that what is there beats: by a higher version (">"), or by the same one too (">="). A part's row
 // takes the place of the same row of a delta, since deltas go once the parts hold them; a delta's never that of a part.
+//
+// Between the steps only ids are kept: a table of all columns takes 256 kB for each of them, however few its rows.
 func (t *table) merge(ctx context.Context, tx *sql.Conn, query, beats string) error {
 	err := execute(ctx, tx,
-		"CREATE OR REPLACE TEMP TABLE incoming AS "+query,
-		"DELETE FROM incoming i USING "+rowsOf(t.Name)+" t WHERE t.id = i.id AND t._v "+beats+" i._v")
+		"CREATE OR REPLACE TEMP TABLE winners AS SELECT id, _v FROM ("+query+")",
+		"DELETE FROM winners w USING "+rowsOf(t.Name)+" t WHERE t.id = w.id AND t._v "+beats+" w._v")
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(t.note(ctx, tx, "incoming"), t.note(ctx, tx, rowsOf(t.Name)+" t SEMI JOIN incoming i ON t.id = i.id")); err != nil {
+	there := rowsOf(t.Name) + " t SEMI JOIN winners w ON t.id = w.id"
+	if err := t.note(ctx, tx, there); err != nil {
 		return err
 	}
-	return execute(ctx, tx,
-		"DELETE FROM "+rowsOf(t.Name)+" t USING incoming i WHERE t.id = i.id",
-		"INSERT INTO "+rowsOf(t.Name)+" BY NAME FROM incoming",
-		"DROP TABLE incoming")
+	err = execute(ctx, tx,
+		"DELETE FROM "+rowsOf(t.Name)+" t USING winners w WHERE t.id = w.id",
+		"INSERT INTO "+rowsOf(t.Name)+" BY NAME FROM ("+query+") q SEMI JOIN winners w ON q.id = w.id")
+	if err != nil {
+		return err
+	}
+	return errors.Join(t.note(ctx, tx, there), execute(ctx, tx, "DROP TABLE winners"))
 }
 
 // fit gives the table the columns of what is to be loaded, and returns how to read them.
