@@ -1,11 +1,11 @@
 package order
 
 import (
-	"bytes"
 	"encoding/json"
-	"time"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/dangol/dangol/shared/crm/plainjson"
 )
 
 // BriefReader reads briefs as they are stored, for scans of hundreds of thousands: several times as fast as encoding/json, and with each amount, product,
@@ -14,9 +14,11 @@ import (
 type BriefReader struct {
 	words   map[string]string
 	amounts map[string]decimal.Decimal
-	text    []byte // what is left to read
-	ok      bool   // false once the text was not as expected
+	reader
 }
+
+// reader reads orders along a text.
+type reader struct{ *plainjson.Reader }
 
 // NewBriefReader returns an empty reader.
 func NewBriefReader() *BriefReader {
@@ -25,9 +27,9 @@ func NewBriefReader() *BriefReader {
 
 // Read returns the brief that was stored as text. Its ID is left out: a scan has no use for it.
 func (r *BriefReader) Read(text []byte) (Brief, error) {
-	r.text, r.ok = text, true
+	r.reader = reader{plainjson.Of(text)}
 	b := r.brief()
-	if r.ok && len(r.text) == 0 {
+	if r.Done() {
 		return b, nil
 	}
 	b = Brief{}
@@ -37,61 +39,33 @@ func (r *BriefReader) Read(text []byte) (Brief, error) {
 }
 
 func (r *BriefReader) brief() (b Brief) {
-	r.skip(`{"i":`)
-	r.quoted()
-	r.skip(`,"c":`)
-	b.CustomerID = string(r.quoted())
-	r.skip(`,"t":`)
-	b.OrderedAt = r.time()
-	r.skip(`,"m":{"amount":`)
+	r.Skip(`{"i":`)
+	r.Quoted()
+	r.Skip(`,"c":`)
+	b.CustomerID = string(r.Quoted())
+	r.Skip(`,"t":`)
+	b.OrderedAt = r.Time()
+	r.Skip(`,"m":{"amount":`)
 	b.Total.Amount = r.amount()
-	r.skip(`,"currency":`)
+	r.Skip(`,"currency":`)
 	b.Total.Currency = r.word()
-	r.skip(`}`)
-	if r.has(`,"p":[`) {
+	r.Skip(`}`)
+	if r.Has(`,"p":[`) {
 		b.Products = r.list()
 	}
-	if r.has(`,"h":`) {
+	if r.Has(`,"h":`) {
 		b.Channel = r.word()
 	}
-	if r.has(`,"g":`) {
+	if r.Has(`,"g":`) {
 		b.CampaignID = r.word()
 	}
-	r.skip(`}`)
+	r.Skip(`}`)
 	return b
-}
-
-// skip passes over what must come next.
-func (r *BriefReader) skip(what string) { r.ok = r.has(what) && r.ok }
-
-// has passes over what may come next and says whether it was there.
-func (r *BriefReader) has(what string) bool {
-	if len(r.text) < len(what) || string(r.text[:len(what)]) != what {
-		return false
-	}
-	r.text = r.text[len(what):]
-	return true
-}
-
-// quoted passes over a text without escapes and returns what is between its quotes.
-func (r *BriefReader) quoted() []byte {
-	if len(r.text) == 0 || r.text[0] != '"' {
-		r.ok = false
-		return nil
-	}
-	end := bytes.IndexByte(r.text[1:], '"')
-	if end < 0 || bytes.IndexByte(r.text[1:1+end], '\\') >= 0 {
-		r.ok = false
-		return nil
-	}
-	inner := r.text[1 : 1+end]
-	r.text = r.text[2+end:]
-	return inner
 }
 
 // word reads a text that many briefs share.
 func (r *BriefReader) word() string {
-	q := r.quoted()
+	q := r.Quoted()
 	if w, known := r.words[string(q)]; known {
 		return w
 	}
@@ -100,20 +74,15 @@ func (r *BriefReader) word() string {
 	return w
 }
 
-func (r *BriefReader) time() time.Time {
-	t, err := time.Parse(time.RFC3339, string(r.quoted()))
-	r.ok = r.ok && err == nil
-	return t
-}
-
 func (r *BriefReader) list() (out []string) {
-	for {
+	for r.Going() {
 		out = append(out, r.word())
-		if r.has(`]`) || !r.ok {
-			return out
+		if r.Has(`]`) {
+			break
 		}
-		r.skip(`,`)
+		r.Skip(`,`)
 	}
+	return out
 }
 
 // mostDigits is how many digits surely fit into an int64.
@@ -121,7 +90,7 @@ const mostDigits = 18
 
 // amount reads a plain decimal number. Prices repeat, and a decimal never changes, so that one serves all.
 func (r *BriefReader) amount() decimal.Decimal {
-	q := r.quoted()
+	q := r.Quoted()
 	if d, known := r.amounts[string(q)]; known {
 		return d
 	}
@@ -130,12 +99,14 @@ func (r *BriefReader) amount() decimal.Decimal {
 	return d
 }
 
-func (r *BriefReader) decimal(q []byte) decimal.Decimal {
+func (r reader) decimal(q []byte) decimal.Decimal {
 	negative := len(q) > 0 && q[0] == '-'
 	if negative {
 		q = q[1:]
 	}
-	r.ok = r.ok && len(q) > 0 && len(q) <= mostDigits
+	if len(q) == 0 || len(q) > mostDigits {
+		r.Refuse()
+	}
 	var n int64
 	places := int32(-1) // before the point
 	for _, c := range q {
@@ -148,7 +119,7 @@ func (r *BriefReader) decimal(q []byte) decimal.Decimal {
 				places++
 			}
 		default:
-			r.ok = false
+			r.Refuse()
 		}
 	}
 	if negative {

@@ -2,86 +2,88 @@ package order
 
 import (
 	"encoding/json"
-	"strconv"
 
 	"github.com/dangol/dangol/shared/crm/money"
 	"github.com/dangol/dangol/shared/crm/origin"
+	"github.com/dangol/dangol/shared/crm/plainjson"
 )
 
 // Read returns the order that was stored as text: what encoding/json reads of it, several times as fast where the text is in the form that encoding/json writes.
 // The version is not in it.
 func Read(text []byte) (*Order, error) {
-	r := &BriefReader{text: text, ok: true}
-	if o := r.order(); r.ok && len(r.text) == 0 {
+	r := reader{plainjson.Of(text)}
+	if o := r.order(); r.Done() {
 		return o, nil
 	}
 	o := &Order{}
 	return o, json.Unmarshal(text, o)
 }
 
-func (r *BriefReader) order() *Order {
+func (r reader) order() *Order {
 	o := &Order{}
-	r.skip(`{"id":`)
-	o.ID = r.string()
-	o.ExternalID = r.optional(`,"externalId":`)
-	r.skip(`,"customerId":`)
-	o.CustomerID = r.string()
-	r.skip(`,"orderedAt":`)
-	o.OrderedAt = r.time()
-	if r.has(`,"lines":[`) {
+	r.Skip(`{"id":`)
+	o.ID = r.String()
+	o.ExternalID = r.Optional(`,"externalId":`)
+	r.Skip(`,"customerId":`)
+	o.CustomerID = r.String()
+	r.Skip(`,"orderedAt":`)
+	o.OrderedAt = r.Time()
+	if r.Has(`,"lines":[`) {
 		o.Lines = r.lines()
 	}
-	r.skip(`,"total":`)
+	r.Skip(`,"total":`)
 	o.Total = r.money()
-	o.Channel = r.optional(`,"channel":`)
-	o.CampaignID = r.optional(`,"campaignId":`)
-	if r.has(`,"origin":`) {
-		o.Origin = r.origin()
+	o.Channel = r.Optional(`,"channel":`)
+	o.CampaignID = r.Optional(`,"campaignId":`)
+	if r.Has(`,"origin":`) {
+		o.Origin = origin.Read(r.Reader)
 	}
-	o.Sample = r.has(`,"sample":true`)
-	r.skip(`,"createdAt":`)
-	o.CreatedAt = r.time()
-	r.skip(`}`)
+	o.Sample = r.Has(`,"sample":true`)
+	r.Skip(`,"createdAt":`)
+	o.CreatedAt = r.Time()
+	r.Skip(`}`)
 	return o
 }
 
-func (r *BriefReader) lines() (out []Line) {
-	for r.ok {
+func (r reader) lines() (out []Line) {
+	for r.Going() {
 		out = append(out, r.line())
-		if r.has(`]`) {
+		if r.Has(`]`) {
 			break
 		}
-		r.skip(`,`)
+		r.Skip(`,`)
 	}
 	return out
 }
 
-func (r *BriefReader) line() (l Line) {
-	r.skip(`{`)
-	l.ProductID = r.optional(`"productId":`)
+func (r reader) line() (l Line) {
+	r.Skip(`{`)
+	l.ProductID = r.Optional(`"productId":`)
 	if l.ProductID != "" {
-		r.skip(`,`)
+		r.Skip(`,`)
 	}
-	if l.Name = r.optional(`"name":`); l.Name != "" {
-		r.skip(`,`)
+	if l.Name = r.Optional(`"name":`); l.Name != "" {
+		r.Skip(`,`)
 	}
-	r.skip(`"quantity":`)
-	l.Quantity = r.decimal(r.quoted())
-	r.skip(`,"unitPrice":`)
+	r.Skip(`"quantity":`)
+	l.Quantity = r.decimal(r.Quoted())
+	r.Skip(`,"unitPrice":`)
 	l.UnitPrice = r.money()
-	r.skip(`}`)
+	r.Skip(`}`)
 	return l
 }
 
 // money reads an amount in a currency; none, and what money.Parse refuses, is left to encoding/json.
-func (r *BriefReader) money() (m money.Money) {
-	r.skip(`{"amount":`)
-	m.Amount = r.decimal(r.quoted())
-	r.skip(`,"currency":`)
+func (r reader) money() (m money.Money) {
+	r.Skip(`{"amount":`)
+	m.Amount = r.decimal(r.Quoted())
+	r.Skip(`,"currency":`)
 	m.Currency = r.currency()
-	r.skip(`}`)
+	r.Skip(`}`)
 	units := m.Units()
-	r.ok = r.ok && m.Amount.Exponent() >= -4 && units > -mostUnits && units < mostUnits
+	if m.Amount.Exponent() < -4 || units <= -mostUnits || units >= mostUnits {
+		r.Refuse()
+	}
 	return m
 }
 
@@ -91,47 +93,13 @@ const mostUnits = 1e16
 // currencies are those that most orders are in: others are left to encoding/json, which knows them all.
 var currencies = []string{"KRW", "USD", "EUR", "JPY", "CNY", "GBP"}
 
-func (r *BriefReader) currency() string {
-	q := r.quoted()
+func (r reader) currency() string {
+	q := r.Quoted()
 	for _, c := range currencies {
 		if string(q) == c {
 			return c
 		}
 	}
-	r.ok = false
+	r.Refuse()
 	return ""
-}
-
-func (r *BriefReader) origin() *origin.Origin {
-	o := &origin.Origin{}
-	r.skip(`{"importId":`)
-	o.ImportID = r.string()
-	if r.has(`,"row":`) {
-		o.Row = r.integer()
-	}
-	r.skip(`,"version":`)
-	o.Version = r.integer()
-	r.skip(`}`)
-	return o
-}
-
-func (r *BriefReader) integer() int64 {
-	n := 0
-	for n < len(r.text) && (r.text[n] == '-' || r.text[n] >= '0' && r.text[n] <= '9') {
-		n++
-	}
-	v, err := strconv.ParseInt(string(r.text[:n]), 10, 64)
-	r.ok = r.ok && err == nil
-	r.text = r.text[n:]
-	return v
-}
-
-func (r *BriefReader) string() string { return string(r.quoted()) }
-
-// optional reads a text that is left out when it is empty.
-func (r *BriefReader) optional(name string) string {
-	if !r.has(name) {
-		return ""
-	}
-	return r.string()
 }

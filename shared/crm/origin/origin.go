@@ -1,11 +1,27 @@
 // Package origin is the mark that an import leaves on the records it writes, so that its undo can tell them from those that someone has changed since.
 package origin
 
+import "github.com/dangol/dangol/shared/crm/plainjson"
+
 // Origin names the import that wrote a record, the row of its file, and the version of the record that it wrote.
 type Origin struct {
 	ImportID string `json:"importId"`
 	Row      int64  `json:"row,omitempty"`
 	Version  int64  `json:"version"`
+}
+
+// Read reads a mark as it stands in a record.
+func Read(r *plainjson.Reader) *Origin {
+	o := &Origin{}
+	r.Skip(`{"importId":`)
+	o.ImportID = r.String()
+	if r.Has(`,"row":`) {
+		o.Row = r.Integer()
+	}
+	r.Skip(`,"version":`)
+	o.Version = r.Integer()
+	r.Skip(`}`)
+	return o
 }
 
 // By marks a record that a row of the import is about to write as version next.
