@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/plainjson"
 	"github.com/dangol/dangol/shared/crm/timeline"
 	"github.com/dangol/dangol/shared/errs"
 	"github.com/dangol/dangol/shared/id"
@@ -227,11 +228,32 @@ func foldedStart(name string) string {
 	return f
 }
 
+// decodeCustomer reads a record that is in the form in which it was written, and leaves others to encoding/json.
 func decodeCustomer(it *table.Item) (*customer.Customer, error) {
+	if r := plainjson.Of(it.Head); len(it.Body) == 0 {
+		if c := readCustomer(r); r.Done() {
+			c.Version = it.Version
+			return c, nil
+		}
+	}
 	s := storedCustomer{Customer: &customer.Customer{Version: it.Version}}
 	err := decode(it, &s)
 	s.Customer.Holds, s.Customer.Known = s.Holds, s.Known
 	return s.Customer, err
+}
+
+// readCustomer reads the members of a storedCustomer.
+func readCustomer(r *plainjson.Reader) *customer.Customer {
+	c := customer.ReadMembers(r)
+	if r.Has(`,"holds":{`) {
+		c.Holds = map[string]string{}
+		r.Members(func(key []byte) { c.Holds[string(key)] = r.String() })
+	}
+	if r.Has(`,"known":[`) {
+		c.Known = r.Strings()
+	}
+	r.Skip(`}`)
+	return c
 }
 
 func decodeCustomers(items []table.Item) ([]*customer.Customer, error) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -79,8 +80,15 @@ func (t *Tenant) entries(ctx context.Context, q table.Query, limit int, as entry
 	return out, err
 }
 
+// decodeEntry reads an entry, of which one that was moved has a mark beside it.
 func decodeEntry(it *table.Item) (e timeline.Entry, err error) {
-	err = decode(it, &e)
+	if len(it.Head) > 0 && len(it.Body) > 0 {
+		err = decode(it, &e)
+		return e, err
+	}
+	if e, err = timeline.Read(slices.Concat(it.Head, it.Body)); err != nil {
+		err = fmt.Errorf("decode %s/%s: %w", it.PK, it.SK, err)
+	}
 	return e, err
 }
 

@@ -52,5 +52,34 @@ type States map[string]State
 // Slot names the place of a channel and purpose in States.
 func Slot(c Channel, p Purpose) string { return string(c) + "." + string(p) }
 
+// SlotOf is the slot that a text names; those that are known are held in memory once.
+func SlotOf(text []byte) string {
+	if known, ok := knownSlots[string(text)]; ok {
+		return known
+	}
+	return string(text)
+}
+
+// StateOf is the state that a text names, as SlotOf.
+func StateOf(text []byte) State {
+	switch State(text) {
+	case Granted:
+		return Granted
+	case Withdrawn:
+		return Withdrawn
+	}
+	return State(text)
+}
+
+var knownSlots = func() map[string]string {
+	out := map[string]string{}
+	for _, c := range Channels {
+		for _, p := range Purposes {
+			out[Slot(c, p)] = Slot(c, p)
+		}
+	}
+	return out
+}()
+
 // Allows says whether the person granted this and has not withdrawn it. Silence is no.
 func (s States) Allows(c Channel, p Purpose) bool { return s[Slot(c, p)] == Granted }
