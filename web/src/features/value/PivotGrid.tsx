@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatMoney, formatMoneyShort, formatNumber, formatShort } from '@/lib/format';
@@ -14,18 +15,21 @@ interface Props { table: PivotTable; measure: Measure; step: Step; head: string;
 /** The figures by row and period; each opens the customers behind it. Totals are the API's: people are in several periods and rows, and count once. */
 export function PivotGrid({ table, measure, step, head, nameOf }: Props) {
   const { t } = useTranslation();
+  const about = useId();
   const most = mostOf(table, measure);
   const periods = [...table.periods.map((first) => periodName(first, step)), t('value.pivot.total')];
-  const line = (name: string, row: PivotRow) => [...row.cells, row.total].map((cell, at) => <Figure key={periods[at]} cell={cell} measure={measure} row={name} period={periods[at] ?? ''} most={at < row.cells.length ? most : 0} />);
+  const line = (name: string, row: PivotRow, strongest: number) => [...row.cells, row.total].map((cell, at) => <Figure key={periods[at]} cell={cell} measure={measure} row={name} period={periods[at] ?? ''} most={at < row.cells.length ? strongest : 0} />);
   return (
-    <ScrollRegion name={t('value.pivot.title')} className={classes.scroll}>
-      <table className={classes.table}>
-        <caption>{t('value.pivot.caption')}</caption>
-        <thead><tr><th scope="col">{head}</th>{periods.map((period) => <th key={period} scope="col">{period}</th>)}</tr></thead>
-        <tbody>{table.rows.map((row) => <tr key={row.value ?? ''}><th scope="row"><Truncate>{nameOf(row.value)}</Truncate></th>{line(nameOf(row.value), row)}</tr>)}</tbody>
-        <tfoot><tr><th scope="row">{t('value.pivot.total')}</th>{line(t('value.pivot.everybody'), table.total)}</tr></tfoot>
-      </table>
-    </ScrollRegion>
+    <>
+      <p id={about} className={classes.why}>{t('value.pivot.caption')}</p>
+      <ScrollRegion name={t('value.pivot.title')} className={classes.scroll}>
+        <table className={classes.table} aria-describedby={about}>
+          <thead><tr><th scope="col">{head}</th>{periods.map((period) => <th key={period} scope="col">{period}</th>)}</tr></thead>
+          <tbody>{table.rows.map((row) => <tr key={row.value ?? ''}><th scope="row"><Truncate>{nameOf(row.value)}</Truncate></th>{line(nameOf(row.value), row, most)}</tr>)}</tbody>
+          <tfoot><tr><th scope="row">{t('value.pivot.total')}</th>{line(t('value.pivot.everybody'), table.total, 0)}</tr></tfoot>
+        </table>
+      </ScrollRegion>
+    </>
   );
 }
 
