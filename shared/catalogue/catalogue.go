@@ -24,11 +24,12 @@ const (
 	Lakes    queue.Name = "lakes"    // lakes to compact
 
 	Memberships queue.Name = "memberships" // segments to follow or to count anew
+	Bulk        queue.Name = "bulk"        // customers to change many at once
 )
 
 // Queues lists every queue.
 func Queues() []queue.Name {
-	return []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails, Outcomes, Lakes, Memberships}
+	return []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails, Outcomes, Lakes, Memberships, Bulk}
 }
 
 // Access is a set of rights.
@@ -107,7 +108,7 @@ func httpRows() []Function {
 		{Name: "apikeys", Paths: []string{"/v1/api-keys"}, Timeout: api, MemoryMB: small, Tables: map[table.Name]Access{table.Identity: Both, table.Ops: Both}},
 		{Name: "customers", Paths: []string{"/v1/customers"}, Timeout: api, MemoryMB: small,
 			Tables: map[table.Name]Access{table.Identity: Read, table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Read}, // scores
-		{Name: "lists", Paths: []string{"GET /v1/customers", "GET /v1/customers/groups", "GET /v1/orders", "GET /v1/orders/groups"}, Timeout: 25 * time.Second, MemoryMB: 2048, Tables: crmRead, Blob: Read, Cgo: true},
+		{Name: "lists", Paths: []string{"GET /v1/customers", "GET /v1/customers/groups", "POST /v1/customers/bulk", "GET /v1/orders", "GET /v1/orders/groups"}, Timeout: 25 * time.Second, MemoryMB: 2048, Tables: crmRead, Blob: Read, Cgo: true},
 		{Name: "quality", Paths: []string{"/v1/quality"}, Timeout: 25 * time.Second, MemoryMB: 2048, Tables: crmRead, Blob: Read, Cgo: true},
 		{Name: "leads", Paths: []string{"/v1/leads"}, Timeout: api, MemoryMB: small, Tables: crm},
 		{Name: "products", Paths: []string{"/v1/products"}, Timeout: api, MemoryMB: small, Tables: crm},
@@ -146,6 +147,8 @@ func queueRows() []Function {
 			Tables: map[table.Name]Access{table.Ops: Both}, Mail: true},
 		{Name: "segmentwork", Queue: Memberships, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Ops: Both}, Blob: Both, Sends: []queue.Name{Lakes}, Cgo: true},
+		{Name: "bulkwork", Queue: Bulk, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1,
+			Tables: map[table.Name]Access{table.CRM: Both, table.Ops: Both}, Blob: Both, Cgo: true},
 		{Name: "lakework", Queue: Lakes, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1,
 			Tables: map[table.Name]Access{table.CRM: Read, table.Outreach: Read}, Blob: Both, Sends: []queue.Name{Lakes}},
 		{Name: "outcomes", Queue: Outcomes, Timeout: time.Minute, MemoryMB: small, Concurrency: 10, Batch: 10,
@@ -157,7 +160,7 @@ func tickRows() []Function {
 	return []Function{
 		{Name: "authorizer", Guard: true, Timeout: 5 * time.Second, MemoryMB: 512, Tables: map[table.Name]Access{table.Identity: Both}}, // it notes when a key was used
 		{Name: "changefeed", Feed: []table.Name{table.CRM, table.Outreach, table.Ops}, Timeout: time.Minute, MemoryMB: 512, Batch: 100,
-			Sends: []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails, Memberships}},
+			Sends: []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails, Memberships, Bulk}},
 		{Name: "lakefeed", Feed: []table.Name{table.CRM, table.Outreach}, Timeout: time.Minute, MemoryMB: 512, Batch: 1000, Window: 2 * time.Second, Blob: Both, Sends: []queue.Name{Lakes, Memberships}},
 		{Name: "schedule", Schedules: schedules(), Timeout: time.Minute, MemoryMB: small,
 			Tables: map[table.Name]Access{table.Ops: Both, table.CRM: Read}}, // whoever does the work is asked for it through the change feed
