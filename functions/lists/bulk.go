@@ -19,13 +19,13 @@ Who is meant is settled when the job begins, and nobody who comes later is chang
 
 type bulkInput struct {
 	Body struct {
-		IDs    []string `json:"ids,omitempty" maxItems:"200" doc:"The customers' ids."`
+		IDs    []string `json:"ids,omitempty" nullable:"false" maxItems:"200" doc:"The customers' ids."`
 		Filter string   `json:"filter,omitempty" maxLength:"2000" doc:"All whom the filter finds, by the grammar of GET /v1/customers."`
 		Q      string   `json:"q,omitempty" maxLength:"100" doc:"All whom the search of GET /v1/customers finds; beside filter, those who are found by both."`
 		All    bool     `json:"all,omitempty" doc:"All customers."`
 
-		AddTags        []string             `json:"addTags,omitempty" maxItems:"50" doc:"Tags that each is to have."`
-		RemoveTags     []string             `json:"removeTags,omitempty" maxItems:"50" doc:"Tags that none is to have. Capitals do not count."`
+		AddTags        []string             `json:"addTags,omitempty" nullable:"false" maxItems:"50" doc:"Tags that each is to have."`
+		RemoveTags     []string             `json:"removeTags,omitempty" nullable:"false" maxItems:"50" doc:"Tags that none is to have. Capitals do not count."`
 		OwnerID        api.Optional[string] `json:"ownerId,omitzero" doc:"Who looks after them; null is nobody."`
 		LifecycleStage api.Optional[string] `json:"lifecycleStage,omitzero" doc:"The stage as set by hand; null takes it away."`
 		Archive        bool                 `json:"archive,omitempty" doc:"Archives each: out of lists, segments and sends; the history stays."`
