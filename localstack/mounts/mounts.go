@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/dangol/dangol/functions/apikeys"
-	"github.com/dangol/dangol/functions/bulkwork"
 	"github.com/dangol/dangol/functions/campaignplan"
 	"github.com/dangol/dangol/functions/campaigns"
 	"github.com/dangol/dangol/functions/campaignsend"
@@ -85,7 +84,6 @@ func Features(in Places) map[string]Feature {
 // Workers has the handler of every row that a queue starts.
 func Workers(in Places) map[string]queue.Handler {
 	return map[string]queue.Handler{
-		"bulkwork":     bulkwork.New(in("bulkwork")).Handle,
 		"importwork":   importwork.New(in("importwork")).Handle,
 		"scorework":    scorework.New(in("scorework")).Handle,
 		"exportwork":   exportwork.New(in("exportwork")).Handle,

@@ -16,7 +16,7 @@ import (
 const (
 	Imports  queue.Name = "imports"  // hops of import jobs
 	Scores   queue.Name = "scores"   // score rebuilds
-	Exports  queue.Name = "exports"  // segment exports
+	Exports  queue.Name = "exports"  // segment exports, and changes of many customers
 	Plans    queue.Name = "plans"    // freezing audiences and planning messages
 	Sends    queue.Name = "sends"    // chunks of a campaign to send
 	Mails    queue.Name = "mails"    // service mail: verification, test sends
@@ -24,12 +24,11 @@ const (
 	Lakes    queue.Name = "lakes"    // lakes to compact
 
 	Memberships queue.Name = "memberships" // segments to follow or to count anew
-	Bulk        queue.Name = "bulk"        // customers to change many at once
 )
 
 // Queues lists every queue.
 func Queues() []queue.Name {
-	return []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails, Outcomes, Lakes, Memberships, Bulk}
+	return []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails, Outcomes, Lakes, Memberships}
 }
 
 // Access is a set of rights.
@@ -147,8 +146,6 @@ func queueRows() []Function {
 			Tables: map[table.Name]Access{table.Ops: Both}, Mail: true},
 		{Name: "segmentwork", Queue: Memberships, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Ops: Both}, Blob: Both, Sends: []queue.Name{Lakes}, Cgo: true},
-		{Name: "bulkwork", Queue: Bulk, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1,
-			Tables: map[table.Name]Access{table.CRM: Both, table.Ops: Both}, Blob: Both, Cgo: true},
 		{Name: "lakework", Queue: Lakes, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1,
 			Tables: map[table.Name]Access{table.CRM: Read, table.Outreach: Read}, Blob: Both, Sends: []queue.Name{Lakes}},
 		{Name: "outcomes", Queue: Outcomes, Timeout: time.Minute, MemoryMB: small, Concurrency: 10, Batch: 10,
@@ -160,7 +157,7 @@ func tickRows() []Function {
 	return []Function{
 		{Name: "authorizer", Guard: true, Timeout: 5 * time.Second, MemoryMB: 512, Tables: map[table.Name]Access{table.Identity: Both}}, // it notes when a key was used
 		{Name: "changefeed", Feed: []table.Name{table.CRM, table.Outreach, table.Ops}, Timeout: time.Minute, MemoryMB: 512, Batch: 100,
-			Sends: []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails, Memberships, Bulk}},
+			Sends: []queue.Name{Imports, Scores, Exports, Plans, Sends, Mails, Memberships}},
 		{Name: "lakefeed", Feed: []table.Name{table.CRM, table.Outreach}, Timeout: time.Minute, MemoryMB: 512, Batch: 1000, Window: 2 * time.Second, Blob: Both, Sends: []queue.Name{Lakes, Memberships}},
 		{Name: "schedule", Schedules: schedules(), Timeout: time.Minute, MemoryMB: small,
 			Tables: map[table.Name]Access{table.Ops: Both, table.CRM: Read}}, // whoever does the work is asked for it through the change feed

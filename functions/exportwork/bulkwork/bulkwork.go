@@ -1,4 +1,4 @@
-// Package bulkwork is the worker that changes many customers at once, and takes that back. Who is meant is frozen first; then the customers are worked through in
+// Package bulkwork changes many customers at once, and takes that back. Who is meant is frozen first; then the customers are worked through in
 // pieces, each of which is one transaction: the records, what the journal keeps of them, the failures, the counts and the cursor of the job hold together or not
 // at all. So a crash, a repeated delivery or a second worker neither counts anybody twice nor leaves anybody out.
 package bulkwork
@@ -8,26 +8,11 @@ import (
 
 	"github.com/dangol/dangol/shared/crm/bulk"
 	"github.com/dangol/dangol/shared/crm/job"
-	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/hop"
-	"github.com/dangol/dangol/shared/queue"
 )
 
-// Worker works the queue bulk.
-type Worker struct{ hops queue.Handler }
-
-// New returns the worker over the ports of e.
-func New(e *env.Env) *Worker {
-	return &Worker{hops: hop.Telling(e, "bulkwork", map[job.Kind]hop.Step{job.CustomerBulk: change, job.CustomerBulkUndo: undo}, gaveUp)}
-}
-
-// Handle works a batch of the queue and returns the ids of the messages that failed.
-func (w *Worker) Handle(ctx context.Context, batch []queue.Message) ([]string, error) {
-	return w.hops(ctx, batch)
-}
-
-// gaveUp lets what a job did until it got nowhere be taken back.
-func gaveUp(ctx context.Context, r *hop.Run) error {
+// GaveUp lets what a job did until it got nowhere be taken back.
+func GaveUp(ctx context.Context, r *hop.Run) error {
 	if r.Job.Kind != job.CustomerBulk {
 		return nil
 	}

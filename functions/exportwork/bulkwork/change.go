@@ -17,8 +17,8 @@ type cursor struct {
 	Counts bulk.Counts `json:"counts"`
 }
 
-// change is the step that changes customers: it freezes who they are, and then works through them.
-func change(ctx context.Context, r *hop.Run) (again bool, err error) {
+// Change is the step that changes customers: it freezes who they are, and then works through them.
+func Change(ctx context.Context, r *hop.Run) (again bool, err error) {
 	var p bulk.Params
 	var at cursor
 	if err := errors.Join(r.Params(&p), r.Cursor(&at)); err != nil {

@@ -11,7 +11,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/dangol/dangol/functions/bulkwork"
+	"github.com/dangol/dangol/functions/exportwork"
 	"github.com/dangol/dangol/shared/blob"
 	"github.com/dangol/dangol/shared/crm/bulk"
 	"github.com/dangol/dangol/shared/crm/customer"
@@ -30,7 +30,7 @@ type shop struct {
 	*testenv.Place
 	*store.Tenant
 	files  *testenv.Files
-	worker *bulkwork.Worker
+	worker *exportwork.Worker
 	ids    []string
 }
 
@@ -39,7 +39,7 @@ func open(t testing.TB) *shop {
 	p := testenv.New(t)
 	files := p.Files(t)
 	lakekit.Open(t, p.Env, p.Engine)
-	return &shop{TB: t, Place: p, Tenant: p.DB.Tenant(p.Owner(t, "mina@shop.kr").Workspace.ID), files: files, worker: bulkwork.New(p.Env)}
+	return &shop{TB: t, Place: p, Tenant: p.DB.Tenant(p.Owner(t, "mina@shop.kr").Workspace.ID), files: files, worker: exportwork.New(p.Env)}
 }
 
 // neighbour is another workspace of the same place.

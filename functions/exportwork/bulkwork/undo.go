@@ -19,8 +19,8 @@ type backwards struct {
 	Counts bulk.Counts `json:"counts"`
 }
 
-// undo is the step that takes a bulk change back, by the journal that it left.
-func undo(ctx context.Context, r *hop.Run) (again bool, err error) {
+// Undo is the step that takes a bulk change back, by the journal that it left.
+func Undo(ctx context.Context, r *hop.Run) (again bool, err error) {
 	var p bulk.UndoParams
 	var at backwards
 	if err := errors.Join(r.Params(&p), r.Cursor(&at)); err != nil {
