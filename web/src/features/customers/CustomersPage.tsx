@@ -19,6 +19,7 @@ import { BulkBar } from '@/ui/table/BulkBar';
 import { DataTable } from '@/ui/table/DataTable';
 import { useSelection } from '@/ui/table/useSelection';
 import { useTableView } from '@/ui/table/useTableView';
+import { useIsPhone } from '@/ui/useIsPhone';
 import { useLanguage } from '@/ui/useLanguage';
 import { useUrlState } from '@/ui/useUrlState';
 import { BulkActions } from './bulk/BulkActions';
@@ -51,6 +52,8 @@ export default function CustomersPage() {
   const rows = list.rows ?? [];
   const order = useMemo(() => (list.rows ?? []).map(({ id }) => id), [list.rows]);
   const selection = useSelection(order, `${url.q}\n${url.filter}`);
+  const choosing = selection.ids.size > 0; // then the one primary action is what is done to them
+  const phone = useIsPhone();
   const at = rows.findIndex(({ id }) => id === url.open);
   const step = (by: number) => {
     const next = at < 0 ? undefined : rows[at + by];
@@ -75,7 +78,7 @@ export default function CustomersPage() {
   return (
     <ListPage
       title={t('customers.title')} count={list.total}
-      action={<Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setUrl({ new: 'yes' })}>{t('customers.add')}</Button>}
+      action={choosing && phone ? undefined : <Button variant={choosing ? 'default' : undefined} leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setUrl({ new: 'yes' })}>{t('customers.add')}</Button>}
       views={<Views views={views} open={url.view} all={t('customers.views.all')} onOpen={show} onRemove={remove.mutateAsync}
         onSave={(id, name, shared) => save.mutateAsync({ ...(id === undefined ? {} : { id }), body: { ...now, subject: 'customers', name, shared } })} />}
       bulk={<BulkBar selection={selection} loaded={order.length} total={list.total}><BulkActions selection={selection} total={list.total} asked={asked} /></BulkBar>}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
 import { formatNumber } from '@/lib/format';
 import { ErrorState } from '@/ui/ErrorState';
+import inline from '@/ui/InlineField.module.css';
 import { useLanguage } from '@/ui/useLanguage';
 import { whatOf, type Verb, type Who } from './bulk';
 import { useChangeCustomers, useMe } from './queries';
@@ -25,13 +26,13 @@ export default function BulkDialog({ verb, who, count, onClose, onStarted }: Pro
   const said = trouble?.fields?.map(({ detail }) => detail).filter(Boolean).join(' ');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (what) change.mutate({ ...who, ...what }, { onSuccess: () => { notifications.show({ message: t('customers.bulk.started', { count, shown }) }); onStarted(); } });
+    if (what) change.mutate({ ...who, ...what }, { onSuccess: ({ id }) => { notifications.show({ id, closeButtonProps: { 'aria-label': t('ui.close') }, message: t('customers.bulk.started', { count, shown }) }); onStarted(); } });
   };
   return (
     <Modal opened onClose={onClose} title={t(`customers.bulk.verb.${verb}`)} closeButtonProps={{ 'aria-label': t('ui.close') }}>
       <form onSubmit={submit}>
         <Stack gap="lg">
-          {verb === 'addTags' || verb === 'removeTags' ? <TagsInput label={t('customers.field.tags')} placeholder={tags.length === 0 ? t('customers.tagsHint') : undefined} value={tags} onChange={setTags} maxTags={50} acceptValueOnBlur error={said} data-autofocus /> : null}
+          {verb === 'addTags' || verb === 'removeTags' ? <TagsInput classNames={{ inputField: inline.tagField }} label={t('customers.field.tags')} placeholder={tags.length === 0 ? t('customers.tagsHint') : undefined} value={tags} onChange={setTags} maxTags={50} acceptValueOnBlur error={said} data-autofocus /> : null}
           {verb === 'ownerId' ? <NativeSelect label={t('customers.field.ownerId')} value={text} onChange={({ currentTarget }) => setText(currentTarget.value)} error={said} data-autofocus
             data={[{ value: '', label: t('customers.bulk.nobody') }, ...(me ? [{ value: me.id, label: me.email }] : [])]} /> : null}
           {verb === 'lifecycleStage' ? <TextInput label={t('customers.field.lifecycleStage')} description={t('customers.bulk.stageHint')} value={text} onChange={({ currentTarget }) => setText(currentTarget.value)} error={said} data-autofocus /> : null}
