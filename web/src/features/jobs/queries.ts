@@ -31,10 +31,11 @@ export function useCancelJob() {
   });
 }
 
-/** Starts the job that takes another back. */
+/** Starts the job that takes another back. It is on the list at once: a short one can be over before the list is read again, and nobody would have seen it under way. */
 export async function undoJob(client: QueryClient, id: string): Promise<void> {
   try {
-    await call(api.POST('/v1/jobs/{id}/undo', { params: { path: { id } } }));
+    const job = await call(api.POST('/v1/jobs/{id}/undo', { params: { path: { id } } }));
+    client.setQueryData<Job[]>(jobsKey, (jobs) => jobs && [job, ...jobs]);
   } finally {
     void client.invalidateQueries({ queryKey: jobsKey });
   }

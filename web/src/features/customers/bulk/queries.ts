@@ -7,7 +7,11 @@ export function useChangeCustomers() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: BulkRequest) => call(api.POST('/v1/customers/bulk', { body })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['jobs'] }),
+    onSuccess: (job) => {
+      // A short job can be over before the list is read again: whoever watches must have seen it under way.
+      client.setQueryData<readonly unknown[]>(['jobs'], (jobs) => jobs && [job, ...jobs]);
+      return client.invalidateQueries({ queryKey: ['jobs'] });
+    },
   });
 }
 
