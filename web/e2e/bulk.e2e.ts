@@ -64,3 +64,26 @@ story('on a phone everybody whom a search finds is archived, and the drawer says
   await page.getByRole('dialog', { name: 'Jobs' }).getByRole('button', { name: 'Close' }).click();
   await page.locator('[data-row="0"]').waitFor();
 });
+
+story('in the other colours the bar, the dialog and the drawer stand as well', async (stand) => {
+  for (const [language, width, scheme] of [['ko', phone, 'light'], ['en', desk, 'dark']] as const) {
+    const page = await stand.signedIn(language, width, scheme);
+    await wholeList(page, stand.url);
+    for (const row of [0, 1, 2]) await page.locator(`[data-row="${row}"]`).getByRole('checkbox').check();
+    await shoot(page, `bulk-bar-${width}-${language}-${scheme}`);
+    await page.getByRole('button', { name: language === 'ko' ? '3명 바꾸기' : 'Change 3' }).click();
+    await page.getByRole('menuitem', { name: language === 'ko' ? '단계 정하기' : 'Set the stage' }).click();
+    await page.getByRole('dialog').getByLabel(language === 'ko' ? '라이프사이클 단계' : 'Lifecycle stage').fill('가'.repeat(41));
+    await page.getByRole('button', { name: language === 'ko' ? '3명의 단계 바꾸기' : 'Set for 3 customers' }).click();
+    await page.getByText(language === 'ko' ? /40자/ : /40 char/).waitFor();
+    await shoot(page, `bulk-refused-${width}-${language}-${scheme}`);
+    await checkAccess(page);
+    await page.getByRole('dialog').getByLabel(language === 'ko' ? '라이프사이클 단계' : 'Lifecycle stage').fill('단골');
+    await page.getByRole('button', { name: language === 'ko' ? '3명의 단계 바꾸기' : 'Set for 3 customers' }).click();
+    await page.getByText(language === 'ko' ? '고객 3명을 바꿨어요.' : '3 customers were changed.').waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: language === 'ko' ? /^작업/ : /^Jobs/ }).click();
+    await page.getByText(language === 'ko' ? '바꿈 3 · 그대로 0 · 실패 0' : 'Changed 3 · as before 0 · failed 0').waitFor();
+    await shoot(page, `bulk-drawer-${width}-${language}-${scheme}`);
+    await page.context().close();
+  }
+});
