@@ -2,13 +2,14 @@ import { Button, Group, Modal, NativeSelect, Stack, TagsInput, Text, TextInput }
 import { notifications } from '@mantine/notifications';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '@/api/me';
 import { problemOf } from '@/api/problem';
 import { formatNumber } from '@/lib/format';
 import { ErrorState } from '@/ui/ErrorState';
 import inline from '@/ui/InlineField.module.css';
 import { useLanguage } from '@/ui/useLanguage';
 import { whatOf, type Verb, type Who } from './bulk';
-import { useChangeCustomers, useMe } from './queries';
+import { useChangeCustomers } from './queries';
 
 interface Props { verb: Verb; who: Who; count: number; onClose: () => void; onStarted: () => void }
 

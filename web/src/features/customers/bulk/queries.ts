@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, call } from '@/api/client';
 import type { BulkRequest } from './bulk';
 
@@ -13,8 +13,4 @@ export function useChangeCustomers() {
       return client.invalidateQueries({ queryKey: ['jobs'] });
     },
   });
-}
-
-export function useMe() {
-  return useQuery({ queryKey: ['me'], queryFn: () => call(api.GET('/v1/me')), staleTime: 5 * 60_000 });
 }
