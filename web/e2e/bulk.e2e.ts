@@ -87,3 +87,31 @@ story('in the other colours the bar, the dialog and the drawer stand as well', a
     await page.context().close();
   }
 });
+
+story('who was archived elsewhere meanwhile is left, and the drawer says who and why', async (stand) => {
+  const page = await stand.signedIn('ko', desk);
+  await wholeList(page, stand.url);
+  for (const row of [0, 1, 2]) await page.locator(`[data-row="${row}"]`).getByRole('checkbox').check();
+  const name = await page.locator('[data-row="0"] td').nth(1).innerText();
+  const other = await page.context().newPage();
+  await other.goto(`${stand.url}/customers`);
+  await other.locator('[data-row="0"]').click();
+  await other.getByRole('link', { name: '고객 페이지 열기' }).click();
+  await other.getByRole('button', { name: '고객 보관하기' }).click();
+  await other.getByRole('dialog').getByRole('button', { name: '고객 보관하기' }).click();
+  await other.waitForURL('**/customers');
+  await other.close();
+  await page.getByRole('button', { name: '3명 바꾸기' }).click();
+  await page.getByRole('menuitem', { name: '태그 떼기' }).click();
+  await page.getByRole('dialog').getByLabel('태그', { exact: true }).fill('없는 태그');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '3명에게서 태그 떼기' }).click();
+  await page.getByText('고객 0명을 바꿨고, 1명은 바꾸지 못했어요.').waitFor({ timeout: 30_000 });
+  await page.getByRole('button', { name: /^작업/ }).click();
+  await page.getByText('바꿈 0 · 그대로 2 · 실패 1').waitFor();
+  await page.getByRole('button', { name: '바꾸지 않은 1명 보기' }).click();
+  await page.getByText('보관된 고객이라 바꿀 수 없어요.').waitFor();
+  await page.getByRole('dialog').getByRole('link', { name }).waitFor();
+  await shoot(page, 'bulk-failures-1440-ko-light');
+  await checkAccess(page);
+});

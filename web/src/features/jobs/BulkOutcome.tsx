@@ -32,7 +32,7 @@ export function BulkOutcome({ job, onLeave }: { job: Job; onLeave: () => void })
       {undo.error ? <ErrorState inline trouble={problemOf(undo.error)} /> : null}
       <Group gap="sm">
         {undoable(job, all, new Date()) ? <Button variant="default" size="compact-sm" leftSection={<IconUndo size={16} aria-hidden />} loading={undo.isPending} onClick={() => undo.mutate(job.id)}>{t('jobs.bulk.undo')}</Button> : null}
-        {left > 0 ? <Button variant="subtle" size="compact-sm" aria-expanded={shown} onClick={() => setShown(!shown)}>{t('jobs.bulk.left', { count: left, shown: number(left) })}</Button> : null}
+        {left > 0 ? <Button variant="default" size="compact-sm" aria-expanded={shown} onClick={() => setShown(!shown)}>{t('jobs.bulk.left', { count: left, shown: number(left) })}</Button> : null}
       </Group>
       {job.undoUntil && undoable(job, all, new Date()) ? <p className={classes.facts}>{t('jobs.bulk.until', { date: formatDate(new Date(job.undoUntil), language, timeZone) })}</p> : null}
       {shown ? <Failures jobId={job.id} onLeave={onLeave} /> : null}

@@ -32,15 +32,15 @@ export function useBulkEnds(): void {
     setTimeout(refresh, lakeLag);
     for (const job of over) {
       notifications.hide(job.id); // that it began
-      const { changed, restored } = resultOf(job);
+      const { changed, restored, failed, kept } = resultOf(job);
       const count = changed + restored;
-      const said = job.kind === 'customerBulk' ? 'jobs.bulk.ended' : 'jobs.bulk.back';
+      const said = job.kind === 'customerBulk' ? (failed > 0 ? 'jobs.bulk.endedSome' : 'jobs.bulk.ended') : kept > 0 ? 'jobs.bulk.backSome' : 'jobs.bulk.back';
       const undo = () => { notifications.hide(ended(job.id)); void undoJob(client, job.id).catch(() => undefined); };
       notifications.show({
         id: ended(job.id), autoClose: 10_000, closeButtonProps: { 'aria-label': t('ui.close') },
         message: (
           <div className={classes.toast}>
-            <span>{t(said, { count, shown: formatNumber(count, language) })}</span>
+            <span>{t(said, { count, shown: formatNumber(count, language), left: formatNumber(failed + kept, language) })}</span>
             {job.undoUntil ? <Button variant="subtle" size="compact-sm" onClick={undo}>{t('jobs.bulk.undo')}</Button> : null}
           </div>
         ),
