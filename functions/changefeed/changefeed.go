@@ -25,16 +25,18 @@ func New(e *env.Env) *Worker { return &Worker{env: e} }
 
 // jobQueues says which queue does which kind of job.
 var jobQueues = map[job.Kind]queue.Name{
-	job.ImportCheck:     catalogue.Imports,
-	job.ImportCommit:    catalogue.Imports,
-	job.ImportUndo:      catalogue.Imports,
-	job.SampleData:      catalogue.Imports,
-	job.CustomerMerge:   catalogue.Imports,
-	job.CustomerUnmerge: catalogue.Imports,
-	job.ScoreRebuild:    catalogue.Scores,
-	job.SegmentExport:   catalogue.Exports,
-	job.SegmentRebuild:  catalogue.Memberships,
-	job.CampaignPlan:    catalogue.Plans,
+	job.ImportCheck:      catalogue.Imports,
+	job.ImportCommit:     catalogue.Imports,
+	job.ImportUndo:       catalogue.Imports,
+	job.SampleData:       catalogue.Imports,
+	job.CustomerMerge:    catalogue.Imports,
+	job.CustomerUnmerge:  catalogue.Imports,
+	job.CustomerBulk:     catalogue.Exports,
+	job.CustomerBulkUndo: catalogue.Exports,
+	job.ScoreRebuild:     catalogue.Scores,
+	job.SegmentExport:    catalogue.Exports,
+	job.SegmentRebuild:   catalogue.Memberships,
+	job.CampaignPlan:     catalogue.Plans,
 }
 
 // Handle passes on what each record asks for, in order, and returns how many records are done.

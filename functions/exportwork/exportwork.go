@@ -1,4 +1,5 @@
-// Package exportwork is the worker that writes the members of a segment into a file of the tenant's own.
+// Package exportwork is the worker of what is done with all whom the lake finds: it writes the members of a segment into a file of the tenant's own, and changes the
+// customers of a list (bulkwork).
 package exportwork
 
 import (
@@ -9,6 +10,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/dangol/dangol/functions/exportwork/bulkwork"
 	"github.com/dangol/dangol/shared/audience"
 	"github.com/dangol/dangol/shared/blob"
 	"github.com/dangol/dangol/shared/crm/export"
@@ -25,7 +27,11 @@ type Worker struct{ hops queue.Handler }
 
 // New returns the worker over the ports of e.
 func New(e *env.Env) *Worker {
-	return &Worker{hops: hop.Handler(e, "exportwork", map[job.Kind]hop.Step{job.SegmentExport: write})}
+	return &Worker{hops: hop.Telling(e, "exportwork", map[job.Kind]hop.Step{
+		job.SegmentExport:    write,
+		job.CustomerBulk:     bulkwork.Change,
+		job.CustomerBulkUndo: bulkwork.Undo,
+	}, bulkwork.GaveUp)}
 }
 
 // Handle works a batch of the queue and returns the ids of the messages that failed.

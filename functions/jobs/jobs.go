@@ -27,6 +27,13 @@ func (f *Feature) Register(a *api.API) {
 		Statuses: []int{http.StatusNotFound}, Summary: "Read one job: its status, progress and result"}, f.read)
 	api.Register(a, api.Operation{ID: "cancelJob", Method: http.MethodPost, Path: "/v1/jobs/{id}/cancel", Tag: "jobs", Scope: "jobs:write",
 		Statuses: []int{http.StatusNotFound, http.StatusConflict}, Summary: "Ask a job to stop; what it has done stays done"}, f.cancel)
+	api.Register(a, api.Operation{ID: "listJobFailures", Method: http.MethodGet, Path: "/v1/jobs/{id}/failures", Tag: "jobs", Scope: "jobs:read",
+		Statuses: []int{http.StatusNotFound}, Summary: "List the customers whom a job left as they were, and why",
+		Description: "Of a change of many customers, those who failed; of its undo, those who were kept because someone has changed them since, or they are gone. They can be read for 35 days."}, f.failures)
+	api.Register(a, api.Operation{ID: "undoJob", Method: http.MethodPost, Path: "/v1/jobs/{id}/undo", Tag: "jobs", Scope: "customers:write", Status: http.StatusAccepted,
+		Statuses: []int{http.StatusNotFound, http.StatusConflict}, Summary: "Take back a change of many customers",
+		Description: "Starts a job that puts back the fields of each customer as they were, and whoever was archived. A field that someone has changed since stays. The job's result counts read = restored + kept. " +
+			"One that was canceled or gave up can be started again."}, f.undo)
 }
 
 func (f *Feature) tenant(ctx context.Context) *store.Tenant {

@@ -25,6 +25,8 @@ func (f *Feature) Register(a *api.API) {
 		Summary: "List customers, newest first or by any field, all of them or those that a filter and a search find", Description: grammar}, f.list)
 	api.Register(a, api.Operation{ID: "groupCustomers", Method: http.MethodGet, Path: "/v1/customers/groups", Tag: tag, Scope: read,
 		Summary: "Count the customers of a list by a field", Description: grouped}, f.groups)
+	api.Register(a, api.Operation{ID: "changeCustomers", Method: http.MethodPost, Path: "/v1/customers/bulk", Tag: tag, Scope: "customers:write", Status: http.StatusAccepted,
+		Statuses: []int{http.StatusForbidden}, Summary: "Change many customers at once: those with the given ids, all whom a filter and a search find, or all", Description: inBulk}, f.bulk)
 	const orders, readOrders = "orders", "orders:read"
 	api.Register(a, api.Operation{ID: "listOrders", Method: http.MethodGet, Path: "/v1/orders", Tag: orders, Scope: readOrders, Statuses: []int{http.StatusForbidden},
 		Summary: "List orders, the latest first or by any field, all of them or those that a filter and a search find", Description: orderGrammar}, f.orders)

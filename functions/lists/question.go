@@ -79,26 +79,9 @@ func (q *question) know(ctx context.Context, t *store.Tenant) error {
 	return nil
 }
 
-// types are those that values of custom fields have in a filter.
-var types = map[customfield.Type]segment.Type{customfield.Text: segment.Text, customfield.Link: segment.Text, customfield.Choice: segment.Text,
-	customfield.Choices: segment.Text, customfield.Date: segment.Text, customfield.Money: segment.Money, customfield.Number: segment.Number, customfield.YesNo: segment.Bool}
-
-// typeOf is the type of a custom field: as it is defined or, where customers have one that is not, as their values are.
+// typeOf is the type of a custom field in a filter.
 func (q *question) typeOf(key string) (segment.Type, bool) {
-	if d := q.custom.At(key); d != nil {
-		return types[d.Type], true
-	}
-	switch kind, _ := q.world.Custom("custom." + key); kind {
-	case "":
-		_, ofMoney := q.world.Custom("custom." + key + ".currency")
-		return segment.Money, ofMoney
-	case "DOUBLE", "BIGINT":
-		return segment.Number, true
-	case "BOOLEAN":
-		return segment.Bool, true
-	default:
-		return segment.Text, true
-	}
+	return audience.FilterTypes(q.custom, q.world.Custom)(key)
 }
 
 // defined says whether a field that is a custom one was defined, or some customer has it.

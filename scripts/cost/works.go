@@ -17,7 +17,7 @@ func scanned(what string, bytes, times float64, why string) part {
 }
 
 func works() []scenario {
-	return []scenario{importing(), rebuild()}
+	return []scenario{importing(), bulk(), rebuild()}
 }
 
 func importing() scenario {
@@ -30,6 +30,19 @@ func importing() scenario {
 		feed(6), lakeRun(6, busy), lakePut(6, busy),
 		{What: "queue", Price: "sqs.request", Times: 3 * 2.0 / (240 * rowsASecond), Why: "send, receive, delete a hop"},
 		{What: "file in and out of S3", Price: "s3.get", Times: 2.0 / (240 * rowsASecond), Why: "one ranged get a hop"},
+	}}
+}
+
+func bulk() scenario {
+	const piece = 48        // customers in a transaction: two operations each
+	const rowsASecond = 480 // assumed: ten transactions of nearly a hundred operations in a second, one after the other
+	return scenario{ID: "bulk", Title: "Change customers in bulk: a tag for each", Shown: 1e6, Of: "customers", Parts: []part{
+		{What: "read the customers", Op: "read 2 by id", Times: 0.5, Why: "functions/exportwork/bulkwork/piece.go: a batch get a piece"},
+		{What: "change each, told in the timeline", Op: "change the name", Times: 1, Batch: piece, Why: "two items a customer, a piece in a transaction"},
+		{What: "journal and job", Op: "keep what a piece of a bulk change did, with its job", Times: 1.0 / piece, Why: "in the piece's transaction"},
+		{What: "function exportwork", Function: "exportwork", Seconds: 240, Times: 1.0 / (240 * rowsASecond), Why: "hops of four minutes; 480 customers/s is assumed"},
+		feed(2), lakeRun(1, busy), lakePut(1, busy),
+		{What: "queue", Price: "sqs.request", Times: 3.0 / (240 * rowsASecond), Why: "send, receive, delete a hop"},
 	}}
 }
 

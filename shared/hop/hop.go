@@ -85,24 +85,35 @@ func (r *Run) Checkpoint(ctx context.Context) error {
 		return nil
 	}
 	r.saved = now
-	return r.save(ctx, false)
+	return r.save(ctx, false, nil)
+}
+
+// Commit writes a piece of work together with the job as it now stands: effects, cursor and counts hold together or not at all, so that a repeated hop neither counts
+// twice nor leaves out. When only the owner's cancel came between, it takes that over and writes again. Where a condition of the effects fails, nothing is written,
+// and the *table.ConditionError counts the operations of the effects from 0.
+func (r *Run) Commit(ctx context.Context, effects *store.Tx) error {
+	return r.save(ctx, false, effects)
 }
 
 // ErrOvertaken reports that another delivery of the same hop saved first: this one stops without a trace.
 var ErrOvertaken = errors.New("hop: overtaken by another delivery")
 
-// save writes the job. When only the owner's cancel came between, it takes that over and writes again.
-func (r *Run) save(ctx context.Context, again bool) error {
+// save writes the job, after the effects if there are any. When only the owner's cancel came between, it takes that over and writes again.
+func (r *Run) save(ctx context.Context, again bool, effects *store.Tx) error {
 	for {
 		tx := r.T.Begin()
+		tx.Join(effects)
 		tx.SaveJob(r.Job, again)
 		err := tx.Commit(ctx)
-		if !table.FailedLabel(err, "job") {
-			return err
+		if err == nil {
+			return nil
 		}
 		r.Job.Version--
 		if again {
 			r.Job.Hop--
+		}
+		if !table.FailedLabel(err, "job") {
+			return err
 		}
 		stored, err := r.T.Job(ctx, r.Job.ID)
 		if err != nil {
@@ -158,7 +169,7 @@ func handle(ctx context.Context, e *env.Env, name string, steps map[job.Kind]Ste
 	switch {
 	case m.Received > 1 && j.Moved():
 		// The delivery before this one was cut off, but not in vain: a new message counts its deliveries anew.
-		return quiet(r.save(ctx, true))
+		return quiet(r.save(ctx, true, nil))
 	case m.Received >= queue.MaxReceives:
 		if err := gaveUp(ctx, r); err != nil {
 			return err
@@ -188,7 +199,7 @@ func (r *Run) do(ctx context.Context, step Step) error {
 	if !again && !r.Job.Status.Ended() {
 		r.Job.Status = outcome(r.Job)
 	}
-	return quiet(r.save(ctx, again))
+	return quiet(r.save(ctx, again, nil))
 }
 
 // start shows the owner at once that the work is under way.
@@ -198,7 +209,7 @@ func (r *Run) start(ctx context.Context) error {
 	}
 	now := r.T.Now()
 	r.Job.StartedAt, r.Job.Status = &now, job.Running
-	return r.save(ctx, false)
+	return r.save(ctx, false, nil)
 }
 
 // outcome is the final status of a job whose step has finished without setting one.
@@ -219,13 +230,13 @@ func (r *Run) refused(ctx context.Context, err error) error {
 		return quiet(err)
 	}
 	r.Job.Status, r.Job.Code = job.Failed, rule.Code
-	return quiet(r.save(ctx, false))
+	return quiet(r.save(ctx, false, nil))
 }
 
 // giveUp ends a job whose hop got nowhere every time it was delivered, so that its owner is not left waiting.
 func (r *Run) giveUp(ctx context.Context) error {
 	r.Job.Status, r.Job.Code = job.Failed, "job_gave_up"
-	return quiet(r.save(ctx, false))
+	return quiet(r.save(ctx, false, nil))
 }
 
 func quiet(err error) error {

@@ -8,10 +8,12 @@ import (
 	"time"
 
 	"github.com/dangol/dangol/shared/crm/job"
+	"github.com/dangol/dangol/shared/crm/merge"
 	"github.com/dangol/dangol/shared/errs"
 	"github.com/dangol/dangol/shared/hop"
 	"github.com/dangol/dangol/shared/queue"
 	"github.com/dangol/dangol/shared/store"
+	"github.com/dangol/dangol/shared/table"
 	"github.com/dangol/dangol/shared/testkit/testenv"
 )
 
@@ -419,3 +421,70 @@ type deadlineOnly struct {
 }
 
 func (d deadlineOnly) Deadline() (time.Time, bool) { return d.at, true }
+
+// A piece of work holds together with the job, or leaves no trace: also when the owner cancels in between, when someone else wrote what it is about, and when
+// another delivery was faster.
+func TestAPieceAndItsJobAreOne(t *testing.T) {
+	taken := func(w *works) *store.Tx {
+		tx := w.t.Begin()
+		tx.StartJob(job.ScoreRebuild, "effect", 0, nil)
+		return tx
+	}
+	effects := func(w *works) (n int) {
+		all, _, err := w.t.Jobs(w.Context(), store.Page{Limit: 10})
+		w.must(err)
+		for _, j := range all {
+			if j.Ref == "effect" {
+				n++
+			}
+		}
+		return n
+	}
+	piece := func(between func(w *works, r *hop.Run)) func(w *works) hop.Step {
+		return func(w *works) hop.Step {
+			return func(ctx context.Context, r *hop.Run) (bool, error) {
+				r.Job.Done = 5
+				between(w, r)
+				return true, errors.Join(r.SetCursor(5), r.Commit(ctx, taken(w)))
+			}
+		}
+	}
+	for name, c := range map[string]struct {
+		step    func(*works) hop.Step
+		effects int
+		done    int64
+		failed  bool
+	}{
+		"nothing between": {piece(func(*works, *hop.Run) {}), 1, 5, false},
+		"a cancel":        {piece(func(w *works, _ *hop.Run) { w.cancel() }), 1, 5, false},
+		"another delivery was faster": {piece(func(w *works, r *hop.Run) {
+			w.deliver(w.next(), func(context.Context, *hop.Run) (bool, error) { return true, nil })
+		}), 0, 0, false},
+		"a condition of the effects fails": {func(w *works) hop.Step {
+			return func(ctx context.Context, r *hop.Run) (bool, error) {
+				r.Job.Done = 5
+				tx := taken(w)
+				other := w.t.Begin()
+				other.SaveMerge(&merge.Merge{ID: "mrg_01JD8Z4N6T0QF5W9E2R7Y1K3MB", CustomerID: "cus_01JD8Z4N6T0QF5W9E2R7Y1K3MB", Version: 7})
+				tx.Join(other)
+				err := r.Commit(ctx, tx)
+				var lost *table.ConditionError
+				if !errors.As(err, &lost) || len(lost.Failed) != 1 || lost.Failed[0] != 1 {
+					t.Errorf("got %v, want the second operation to fail", err)
+				}
+				r.Job.Done = 2
+				return false, r.Commit(ctx, taken(w))
+			}
+		}, 1, 2, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := open(t)
+			if failed := w.deliver(w.next(), c.step(w)); failed != c.failed {
+				t.Errorf("got failed %v", failed)
+			}
+			if got := effects(w); got != c.effects || w.read().Done != c.done {
+				t.Errorf("got %d effects, %d done; want %d and %d", got, w.read().Done, c.effects, c.done)
+			}
+		})
+	}
+}

@@ -156,11 +156,32 @@ func (x *Tx) SaveCustomer(was, c *customer.Customer) {
 
 // ArchiveCustomer takes the customer out of lists and frees its unique values. Its record and timeline stay, and a list that only Gather reads.
 func (x *Tx) ArchiveCustomer(was *customer.Customer) *customer.Customer {
-	c, now := *was, x.t.Now()
-	c.ArchivedAt, c.Holds = &now, nil
-	x.saveCustomer(was, &c, "customer.archived", nil)
-	x.tellNow(c.ID, timeline.Archived, nil)
+	c := *was
+	x.ArchiveChanged(was, &c)
 	return &c
+}
+
+// ArchiveChanged is ArchiveCustomer for one whose fields change with it, from was to c.
+func (x *Tx) ArchiveChanged(was, c *customer.Customer) {
+	changes, now := Changes(was.Fields, c.Fields), x.t.Now()
+	c.ArchivedAt, c.Holds = &now, nil
+	x.saveCustomer(was, c, "customer.archived", fieldNames(changes))
+	if len(changes) > 0 {
+		x.tellNow(c.ID, timeline.ProfileChanged, map[string]any{"changes": changes})
+	}
+	x.tellNow(c.ID, timeline.Archived, nil)
+}
+
+// RestoreCustomer takes back that a customer was archived: c, whose fields may differ from those of was, is in lists again and claims its unique values with
+// c.Holds. Labels: those of SaveCustomer.
+func (x *Tx) RestoreCustomer(was, c *customer.Customer) {
+	changes := Changes(was.Fields, c.Fields)
+	c.ArchivedAt = nil
+	x.saveCustomer(was, c, "customer.restored", fieldNames(changes))
+	if len(changes) > 0 {
+		x.tellNow(c.ID, timeline.ProfileChanged, map[string]any{"changes": changes})
+	}
+	x.tellNow(c.ID, timeline.Restored, nil)
 }
 
 func (x *Tx) saveCustomer(was, c *customer.Customer, event string, changed []string) {

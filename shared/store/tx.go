@@ -36,6 +36,21 @@ func (t *Tenant) Begin() *Tx { return &Tx{t: t, ops: make([]table.Op, 0, usualOp
 // Append adds prepared operations, such as the stored reply of a keyed POST.
 func (x *Tx) Append(ops ...table.Op) { x.ops = append(x.ops, ops...) }
 
+// Join adds the writes of another transaction of the same tenant behind those of this one; nil has none.
+func (x *Tx) Join(other *Tx) {
+	if other != nil {
+		x.ops = append(x.ops, other.ops...)
+	}
+}
+
+// Bytes returns what the operations count towards table.MaxTxBytes.
+func (x *Tx) Bytes() (n int) {
+	for i := range x.ops {
+		n += x.ops[i].Item.Size() + table.TxOpBytes
+	}
+	return n
+}
+
 // Len returns how many operations are collected; table.MaxTxItems is the most that can be committed.
 func (x *Tx) Len() int { return len(x.ops) }
 

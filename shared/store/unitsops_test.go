@@ -1,9 +1,11 @@
 package store_test
 
 import (
+	"slices"
 	"time"
 
 	"github.com/dangol/dangol/shared/crm/apikey"
+	"github.com/dangol/dangol/shared/crm/bulk"
 	"github.com/dangol/dangol/shared/crm/campaign"
 	"github.com/dangol/dangol/shared/crm/consent"
 	"github.com/dangol/dangol/shared/crm/customer"
@@ -156,6 +158,18 @@ func importPatterns() []pattern {
 			x.Journal(im.ID, 1, imports.Undoable{Outcome: imports.Created, Rows: 1, ID: c.ID})
 		}),
 		reads("read the undo records of up to a thousand rows", func(w *world) (any, error) { return w.JournalPage(w, im.ID, 0) }),
+		does("keep what a piece of a bulk change did, with its job", func(_ *world, x *store.Tx) {
+			x.KeepChanged(j.ID, 0, slices.Repeat([]bulk.Entry{{CustomerID: kimID, Tags: &bulk.Step[[]string]{From: []string{"책모임"}, To: []string{"책모임", "vip"}}}}, 48))
+			x.SaveJob(j, false)
+		}),
+		does("keep a customer whom a bulk change left", func(_ *world, x *store.Tx) {
+			x.KeepFailure(j.ID, 48, bulk.Failure{CustomerID: kimID, Code: "customer_archived"})
+		}),
+		reads("read what a piece of a bulk change did", func(w *world) (any, error) {
+			_, place, err := w.Changed(w, j.ID, "")
+			return place, err
+		}),
+		{name: "list whom a bulk change left", run: func(w *world) error { _, _, err := w.BulkFailures(w, j.ID, first(20)); return err }},
 		does("put work on the calendar", func(_ *world, x *store.Tx) { x.Schedule(due.Scores, "", moment) }),
 		reads("read what is due, of all tenants", func(w *world) (any, error) { return w.db.DueBy(w, due.Scores, moment, 100) }),
 		reads("look for dates of earlier releases", func(w *world) (any, error) { return w.db.Refile(w, 100) }),

@@ -25,6 +25,9 @@ const (
 	// CustomerMerge and CustomerUnmerge move what hangs on a customer who became one with another, or is one of their own again.
 	CustomerMerge   Kind = "customerMerge"
 	CustomerUnmerge Kind = "customerUnmerge"
+	// CustomerBulk changes many customers at once, and CustomerBulkUndo takes that back.
+	CustomerBulk     Kind = "customerBulk"
+	CustomerBulkUndo Kind = "customerBulkUndo"
 )
 
 // Status is where the work stands.
@@ -57,6 +60,9 @@ type Job struct {
 	StartedAt  *time.Time      `json:"startedAt,omitempty"`
 	FinishedAt *time.Time      `json:"finishedAt,omitempty"`
 	Result     json.RawMessage `json:"result,omitempty"`
+	// UndoUntil is until when what the job did can be taken back; nil when it cannot.
+	UndoUntil *time.Time `json:"undoUntil,omitempty" doc:"Until when POST /v1/jobs/{id}/undo takes back what the job did; absent when nothing does."`
+	UndoneBy  string     `json:"undoneBy,omitempty" doc:"The job that takes it back, or took it back."`
 
 	// Params is what was asked for; Cursor is where the next hop goes on. Both belong to the worker and are not shown.
 	Params json.RawMessage `json:"-"`

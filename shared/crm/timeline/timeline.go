@@ -11,6 +11,7 @@ const (
 	ProfileCreated Type = "profileCreated"
 	ProfileChanged Type = "profileChanged" // data.changes: {field: {from, to}}
 	Archived       Type = "archived"
+	Restored       Type = "restored"      // no longer archived
 	Merged         Type = "merged"        // data.mergeId, data.customerId, data.name: who became one with this customer
 	Unmerged       Type = "unmerged"      // data as of merged: who is a customer of their own again
 	Imported       Type = "imported"      // data.importId
@@ -23,7 +24,7 @@ const (
 )
 
 // Types lists what is known, in the order that filters show.
-var Types = []Type{ProfileCreated, ProfileChanged, Ordered, Messaged, Responded, Consented, Noted, LeadConverted, Imported, Archived, Merged, Unmerged}
+var Types = []Type{ProfileCreated, ProfileChanged, Ordered, Messaged, Responded, Consented, Noted, LeadConverted, Imported, Archived, Restored, Merged, Unmerged}
 
 // Entry is one thing that happened to one customer.
 type Entry struct {

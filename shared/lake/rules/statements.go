@@ -12,7 +12,13 @@ const living = `c."archivedAt" IS NULL`
 
 // Members selects the id of every customer who meets the rule, in order.
 func Members(r segment.Rule, w World) (sqltext.Statement, error) {
-	return write(w, of(r), func(*compiler) string { return "SELECT c.id" }, func(*compiler) string { return " ORDER BY c.id" })
+	return Found(r, "", w)
+}
+
+// Found selects the id of every customer who meets the rule and in whom the words of a text are found, in order.
+func Found(r segment.Rule, search string, w World) (sqltext.Statement, error) {
+	return write(w, func(c *compiler) string { return c.rule(r) + c.searches(search) },
+		func(*compiler) string { return "SELECT c.id" }, func(*compiler) string { return " ORDER BY c.id" })
 }
 
 // Count counts the customers who meet the rule.

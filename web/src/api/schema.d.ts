@@ -261,6 +261,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change many customers at once: those with the given ids, all whom a filter and a search find, or all
+         * @description Says who is changed in exactly one way, ids, filter and q, or all, and what is done to each: at least one of addTags, removeTags, ownerId, lifecycleStage and archive. The rules are those of changing and archiving one customer, and values that they refuse are refused before anything begins. Naming customers by filter, q or all needs customers:read too.
+         *
+         *     Who is meant is settled when the job begins, and nobody who comes later is changed. The job's result counts read = changed + unchanged + failed; GET /v1/jobs/{id}/failures lists who was left as they were, and why. A cancel stops between two customers and leaves what was done. POST /v1/jobs/{id}/undo takes all of it back for 30 days.
+         */
+        post: operations["changeCustomers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers/groups": {
         parameters: {
             query?: never;
@@ -812,6 +834,46 @@ export interface paths {
         put?: never;
         /** Ask a job to stop; what it has done stays done */
         post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the customers whom a job left as they were, and why
+         * @description Of a change of many customers, those who failed; of its undo, those who were kept because someone has changed them since, or they are gone. They can be read for 35 days.
+         */
+        get: operations["listJobFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back a change of many customers
+         * @description Starts a job that puts back the fields of each customer as they were, and whoever was archived. A field that someone has changed since stays. The job's result counts read = restored + kept. One that was canceled or gave up can be started again.
+         */
+        post: operations["undoJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2160,6 +2222,26 @@ export interface components {
             /** @enum {string} */
             reason: "archived" | "noConsent" | "suppressed" | "invalidAddress" | "holdout";
         };
+        ChangeCustomersRequest: {
+            /** @description Tags that each is to have. */
+            addTags?: string[];
+            /** @description All customers. */
+            all?: boolean;
+            /** @description Archives each: out of lists, segments and sends; the history stays. */
+            archive?: boolean;
+            /** @description All whom the filter finds, by the grammar of GET /v1/customers. */
+            filter?: string;
+            /** @description The customers' ids. */
+            ids?: string[];
+            /** @description The stage as set by hand; null takes it away. */
+            lifecycleStage?: string | null;
+            /** @description Who looks after them; null is nobody. */
+            ownerId?: string | null;
+            /** @description All whom the search of GET /v1/customers finds; beside filter, those who are found by both. */
+            q?: string;
+            /** @description Tags that none is to have. Capitals do not count. */
+            removeTags?: string[];
+        };
         CheckCustomFieldRequest: {
             cursor?: string;
             field: components["schemas"]["CustomfieldField"];
@@ -2857,6 +2939,22 @@ export interface components {
             status: string;
             /** Format: int64 */
             total: number;
+            /**
+             * Format: date-time
+             * @description Until when POST /v1/jobs/{id}/undo takes back what the job did; absent when nothing does.
+             */
+            undoUntil?: string;
+            /** @description The job that takes it back, or took it back. */
+            undoneBy?: string;
+        };
+        JobsFailure: {
+            args?: {
+                [key: string]: unknown;
+            };
+            code: string;
+            customerId: string;
+            /** @description Why, in the caller's language. */
+            detail: string;
         };
         Lead: {
             name?: string;
@@ -3012,6 +3110,11 @@ export interface components {
         };
         ListExport: {
             data: components["schemas"]["Export"][];
+            /** @description Pass it as cursor to read on; absent on the last page. */
+            nextCursor?: string;
+        };
+        ListFailure: {
+            data: components["schemas"]["JobsFailure"][];
             /** @description Pass it as cursor to read on; absent on the last page. */
             nextCursor?: string;
         };
@@ -5567,6 +5670,55 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    changeCustomers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is unique to this request. The first reply is kept for 24 h and sent again, with Idempotent-Replayed: true, when the same request is repeated.
+                 * @example order-10023-try-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChangeCustomersRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    Location?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     groupCustomers: {
         parameters: {
             query: {
@@ -7177,6 +7329,100 @@ export interface operations {
             200: {
                 headers: {
                     ETag?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listJobFailures: {
+        parameters: {
+            query?: {
+                /** @description How many records at most. */
+                limit?: number;
+                /** @description The nextCursor of the page before, with the same filter and sort. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The job's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFailure"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    undoJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is unique to this request. The first reply is kept for 24 h and sent again, with Idempotent-Replayed: true, when the same request is repeated.
+                 * @example order-10023-try-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The job's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    Location?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];

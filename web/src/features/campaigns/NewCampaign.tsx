@@ -2,10 +2,11 @@ import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/c
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { useSegmentNames } from '@/api/segmentNames';
 import { isProblem, problemOf } from '@/api/problem';
 import { ErrorState } from '@/ui/ErrorState';
 import { useFields } from '@/ui/useFields';
-import { useCreateCampaign, useSegmentNames, useTemplateNames } from './queries';
+import { useCreateCampaign, useTemplateNames } from './queries';
 
 /** The three facts that a campaign begins with; the rest of the plan is on its page. */
 export function NewCampaign({ segmentId, onClose }: { segmentId: string; onClose: () => void }) {

@@ -118,19 +118,10 @@ export function useMessages(id: string, state: State | '') {
   });
 }
 
-export function useSegmentNames() {
-  return useQuery({ queryKey: ['segments', 'names'], queryFn: async ({ signal }) => (await call(api.GET('/v1/segments', { params: { query: { limit: 200 } }, signal }))).data ?? [] });
-}
-
 export function useTemplateNames() {
   return useQuery({ queryKey: ['templates', 'names'], queryFn: async ({ signal }) => (await call(api.GET('/v1/templates', { params: { query: { limit: 200 } }, signal }))).data ?? [] });
 }
 
 export function useCampaignNames() {
   return useQuery({ queryKey: [...key, 'names'], queryFn: async ({ signal }) => (await call(api.GET('/v1/campaigns', { params: { query: { limit: 200 } }, signal }))).data ?? [] });
-}
-
-/** Shares its cache line with the session's `me`. */
-export function useMe() {
-  return useQuery({ queryKey: ['me'], queryFn: () => call(api.GET('/v1/me')), staleTime: 5 * 60_000 });
 }

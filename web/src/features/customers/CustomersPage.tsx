@@ -15,10 +15,14 @@ import classes from '@/ui/list/List.module.css';
 import { Views } from '@/ui/list/Views';
 import { ListPage } from '@/ui/ListPage';
 import { SearchField } from '@/ui/SearchField';
+import { BulkBar } from '@/ui/table/BulkBar';
 import { DataTable } from '@/ui/table/DataTable';
+import { useSelection } from '@/ui/table/useSelection';
 import { useTableView } from '@/ui/table/useTableView';
+import { useIsPhone } from '@/ui/useIsPhone';
 import { useLanguage } from '@/ui/useLanguage';
 import { useUrlState } from '@/ui/useUrlState';
+import { BulkActions } from './bulk/BulkActions';
 import { customerColumns } from './columns';
 import { CreateCustomer } from './CreateCustomer';
 import { nameOf } from './customer';
@@ -46,6 +50,10 @@ export default function CustomersPage() {
   const columns = useMemo(() => customerColumns(t, language, (custom ?? []).filter(({ archived }) => !archived)), [t, language, custom]);
   const table = useTableView('customers');
   const rows = list.rows ?? [];
+  const order = useMemo(() => (list.rows ?? []).map(({ id }) => id), [list.rows]);
+  const selection = useSelection(order, `${url.q}\n${url.filter}`);
+  const choosing = selection.ids.size > 0; // then the one primary action is what is done to them
+  const phone = useIsPhone();
   const at = rows.findIndex(({ id }) => id === url.open);
   const step = (by: number) => {
     const next = at < 0 ? undefined : rows[at + by];
@@ -70,14 +78,15 @@ export default function CustomersPage() {
   return (
     <ListPage
       title={t('customers.title')} count={list.total}
-      action={<Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setUrl({ new: 'yes' })}>{t('customers.add')}</Button>}
+      action={choosing && phone ? undefined : <Button variant={choosing ? 'default' : undefined} leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setUrl({ new: 'yes' })}>{t('customers.add')}</Button>}
       views={<Views views={views} open={url.view} all={t('customers.views.all')} onOpen={show} onRemove={remove.mutateAsync}
         onSave={(id, name, shared) => save.mutateAsync({ ...(id === undefined ? {} : { id }), body: { ...now, subject: 'customers', name, shared } })} />}
+      bulk={<BulkBar selection={selection} loaded={order.length} total={list.total}><BulkActions selection={selection} total={list.total} asked={asked} /></BulkBar>}
       panel={url.open ? <CustomerPanel key={url.open} id={url.open} known={rows[at]} startEditing={editing === url.open} onClose={() => setUrl({ open: '' })} onPrevious={step(-1)} onNext={step(1)} /> : null}
     >
       {url.by ? <Groups fields={fields} path={pathOf(url.by)} label={(field) => t('customers.groups.by', { field })} counted={groups.data} trouble={groups.error ? problemOf(groups.error) : null} onRetry={() => void groups.refetch()}
         onNarrow={(leaf) => setUrl({ filter: writeFilter([...parseFilter(url.filter), leaf]), by: '' })} /> : null}
-      <DataTable id="customers" label={t('customers.title')} columns={columns} rowId={({ id }) => id} rowName={nameOf} {...list} openId={url.open}
+      <DataTable id="customers" label={t('customers.title')} columns={columns} rowId={({ id }) => id} rowName={nameOf} {...list} openId={url.open} selection={selection}
         sort={url.sort || '-createdAt'} onSort={(sort) => setUrl({ sort: sort === '-createdAt' ? '' : sort })}
         onOpen={(row) => { setEditing(''); setUrl({ open: row?.id ?? '' }); }} onEdit={({ id }) => { setEditing(id); setUrl({ open: id }); }} empty={empty}
         filters={(

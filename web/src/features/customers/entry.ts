@@ -9,7 +9,7 @@ const groups: Record<string, Filter> = { order: 'orders', message: 'messages', r
 export const groupOf = (type: string): Filter => groups[type] ?? 'changes';
 export const matches = (entry: Entry, filter: Filter): boolean => filter === 'all' || groupOf(entry.type) === filter;
 
-const known = ['profileCreated', 'profileChanged', 'archived', 'merged', 'unmerged', 'imported', 'leadConverted', 'order', 'consent', 'note', 'message', 'response'] as const;
+const known = ['profileCreated', 'profileChanged', 'archived', 'restored', 'merged', 'unmerged', 'imported', 'leadConverted', 'order', 'consent', 'note', 'message', 'response'] as const;
 export type EntryType = (typeof known)[number] | 'other';
 
 /** New types come: a console that does not know one still shows that something happened. */

@@ -5,13 +5,15 @@ import { When } from '@/ui/figures';
 import { IconDownload } from '@/ui/icons';
 import { StateBadge, type Tone } from '@/ui/StateBadge';
 import { useLanguage } from '@/ui/useLanguage';
+import { isBulk } from './bulk';
+import { BulkOutcome } from './BulkOutcome';
 import { exportIdOf, kindOf } from './job';
 import classes from './Jobs.module.css';
 import { isRunning, useCancelJob, useDownload, type Job } from './queries';
 
 const tones: Record<string, Tone> = { queued: 'neutral', running: 'neutral', succeeded: 'good', partlyFailed: 'attention', failed: 'bad', canceled: 'neutral' };
 
-export function JobLine({ job }: { job: Job }) {
+export function JobLine({ job, onLeave }: { job: Job; onLeave: () => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const cancel = useCancelJob();
@@ -33,6 +35,7 @@ export function JobLine({ job }: { job: Job }) {
       </p>
       {isRunning(job) ? <Button variant="default" size="compact-sm" loading={cancel.isPending} onClick={() => cancel.mutate(job.id)}>{t('jobs.cancel')}</Button> : null}
       {exportId ? <Button variant="default" size="compact-sm" leftSection={<IconDownload size={16} aria-hidden />} loading={download.isPending} onClick={() => download.mutate(exportId)}>{t('jobs.download')}</Button> : null}
+      {isBulk(job) ? <BulkOutcome job={job} onLeave={onLeave} /> : null}
     </li>
   );
 }

@@ -3,9 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { IconJobs } from '@/ui/icons';
 import classes from './Jobs.module.css';
 import { isRunning, useJobs } from './queries';
+import { useBulkEnds } from './useBulkEnds';
 
 export function JobsButton({ onOpen }: { onOpen: () => void }) {
   const { t } = useTranslation();
+  useBulkEnds();
   const running = (useJobs().data ?? []).filter(isRunning).length;
   const words = t('jobs.open', { count: running });
   return (

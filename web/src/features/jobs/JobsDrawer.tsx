@@ -15,7 +15,7 @@ export default function JobsDrawer({ onClose }: { onClose: () => void }) {
       {error ? <ErrorState inline={data !== undefined} trouble={error} onRetry={() => void refetch()} /> : null}
       {!data && !error ? <PageSkeleton /> : null}
       {data?.length === 0 ? <EmptyState drawing="file" title={t('jobs.empty.title')} why={t('jobs.empty.why')} /> : null}
-      <ul className={classes.list}>{(data ?? []).map((job) => <JobLine key={job.id} job={job} />)}</ul>
+      <ul className={classes.list}>{(data ?? []).map((job) => <JobLine key={job.id} job={job} onLeave={onClose} />)}</ul>
     </Drawer>
   );
 }

@@ -1,6 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api, call } from '@/api/client';
 import type { paths } from '@/api/schema';
+import { useList } from '@/api/useList';
 
 type JobList = paths['/v1/jobs']['get']['responses']['200']['content']['application/json'];
 export type Job = NonNullable<JobList['data']>[number];
@@ -28,6 +29,34 @@ export function useCancelJob() {
     mutationFn: (id: string) => call(api.POST('/v1/jobs/{id}/cancel', { params: { path: { id } } })),
     onSettled: () => client.invalidateQueries({ queryKey: jobsKey }),
   });
+}
+
+/** Starts the job that takes another back. It is on the list at once: a short one can be over before the list is read again, and nobody would have seen it under way. */
+export async function undoJob(client: QueryClient, id: string): Promise<void> {
+  try {
+    const job = await call(api.POST('/v1/jobs/{id}/undo', { params: { path: { id } } }));
+    client.setQueryData<Job[]>(jobsKey, (jobs) => jobs && [job, ...jobs]);
+  } finally {
+    void client.invalidateQueries({ queryKey: jobsKey });
+  }
+}
+
+export function useUndoJob() {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: (id: string) => undoJob(client, id) });
+}
+
+/** Who was left as they were, and why; a few at a time, since each is asked for their name. */
+export function useFailures(id: string) {
+  return useList([...jobsKey, id, 'failures'], (cursor, signal) => call(api.GET('/v1/jobs/{id}/failures', { params: { path: { id }, query: { cursor, limit: 20 } }, signal })));
+}
+
+/** The name of a customer; undefined while it is asked, and of one who is not there. */
+export function useCustomerName(id: string): string | undefined {
+  return useQuery({
+    queryKey: ['customer', id, 'name'], retry: false, staleTime: 60_000,
+    queryFn: async ({ signal }) => (await call(api.GET('/v1/customers/{id}', { params: { path: { id } }, signal }))).name ?? null,
+  }).data ?? undefined;
 }
 
 /** The export's address is asked for at the click: it is signed and short-lived. */

@@ -28,7 +28,7 @@ export default function ValuePage() {
   const { data, error } = picture;
   return (
     <>
-      <PageHeader title={t('value.title')} action={rebuild} />
+      <PageHeader title={t('value.title')} action={rebuild}><Link to="/value/pivot">{t('value.pivot.openPage')}</Link></PageHeader>
       {error ? <ErrorState inline={data !== undefined} trouble={problemOf(error)} onRetry={() => void picture.refetch()} /> : null}
       {data === undefined && !error ? <PageSkeleton /> : null}
       {data === null ? <EmptyState drawing="chart" title={t('value.unbuilt.title')} why={working ? t('value.unbuilt.working') : t('value.unbuilt.why')} /> : null}

@@ -81,3 +81,13 @@ export function useCurve(percent: number) {
 export function useCohorts() {
   return useQuery({ queryKey: ['insights', 'cohorts'], queryFn: ({ signal }) => call(api.GET('/v1/insights/cohorts', { signal })) });
 }
+
+export type PivotTable = components['schemas']['InsightsPivotTable'];
+export type PivotRow = components['schemas']['InsightsPivotRow'];
+export type PivotCell = components['schemas']['InsightsPivotCell'];
+export type PivotAsk = Partial<components['schemas']['PivotSalesRequest']> & { columns: components['schemas']['PivotSalesRequest']['columns'] };
+
+/** What was bought, by a property of customers and by period. The table before stays while another is counted. */
+export function usePivot(ask: PivotAsk) {
+  return useQuery({ queryKey: ['insights', 'pivot', ask], queryFn: ({ signal }) => call(api.POST('/v1/insights/pivot', { body: ask, signal })), placeholderData: keepPreviousData });
+}

@@ -10,11 +10,18 @@ export interface Selection {
   clear: () => void;
 }
 
-/** Which rows are chosen. Shift takes all between the last one touched and this one. */
-export function useSelection(order: readonly string[]): Selection {
+/** Which rows are chosen. Shift takes all between the last one touched and this one. With another scope, such as another filter, nothing is chosen any more. */
+export function useSelection(order: readonly string[], scope = ''): Selection {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
   const [everything, setEverything] = useState(false);
   const [anchor, setAnchor] = useState<string>();
+  const [of, setOf] = useState(scope);
+  if (of !== scope) {
+    setOf(scope);
+    setIds(new Set());
+    setEverything(false);
+    setAnchor(undefined);
+  }
   return useMemo(() => ({
     ids,
     everything,
@@ -40,3 +47,6 @@ export function useSelection(order: readonly string[]): Selection {
 function between(order: readonly string[], one: number, other: number): readonly string[] {
   return order.slice(Math.max(0, Math.min(one, other)), Math.max(one, other) + 1);
 }
+
+/** How many are chosen; of everything, as many as the view has. */
+export const chosenOf = ({ ids, everything }: Selection, total: number | undefined): number => (everything ? (total ?? ids.size) : ids.size);

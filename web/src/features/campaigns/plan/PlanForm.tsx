@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '@/api/me';
+import { useSegmentNames } from '@/api/segmentNames';
 import { ErrorState } from '@/ui/ErrorState';
 import { Section } from '@/ui/Section';
 import { useWorkspace } from '@/ui/workspace';
-import { useCampaignNames, useMe, useSegmentNames, useTemplateNames, type Campaign } from '../queries';
+import { useCampaignNames, useTemplateNames, type Campaign } from '../queries';
 import { PlanChoice, PlanDate, PlanNumber, PlanText } from './PlanFields';
 import classes from './PlanForm.module.css';
 import type { Plan } from './usePlan';
