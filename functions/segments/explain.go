@@ -65,7 +65,9 @@ type fieldsOutput struct {
 // Field is something that a rule may ask for.
 type Field struct {
 	segment.FieldInfo
-	Ops []segment.Op `json:"ops"`
+	Ops      []segment.Op         `json:"ops"`
+	Choices  []customfield.Option `json:"choices,omitempty" doc:"What a custom field of choices can hold, by the keys that rules name. Archived choices are among them: customers and older rules have them still."`
+	Currency string               `json:"currency,omitempty" doc:"That of a custom field of money. A rule whose amount names no currency asks for the workspace's."`
 }
 
 func (f *Feature) fields(ctx context.Context, _ *struct{}) (*fieldsOutput, error) {
@@ -94,5 +96,5 @@ var ownTypes = map[customfield.Type]segment.Type{customfield.Text: segment.Text,
 // ownField lists a defined custom field as rules know it.
 func ownField(f *customfield.Field) Field {
 	info := segment.FieldInfo{Path: "customer.custom." + f.Key, Type: ownTypes[f.Type], Korean: f.Label.In("ko"), English: f.Label.In("en")}
-	return Field{FieldInfo: info, Ops: segment.Ops(info.Type)}
+	return Field{FieldInfo: info, Ops: segment.Ops(info.Type), Choices: f.Choices, Currency: f.Currency}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/dangol/dangol/shared/crm/segment"
 	"github.com/dangol/dangol/shared/errs"
+	"github.com/dangol/dangol/shared/lake/dictionary"
 	"github.com/dangol/dangol/shared/lake/rules"
 	"github.com/dangol/dangol/shared/lake/sqltext"
 )
@@ -102,8 +103,8 @@ func (p Pivot) value(w World) (value, error) {
 	column, ofCustomer := strings.CutPrefix(p.Rows, "customer.")
 	f, known := segment.FieldAt(p.Rows)
 	kind := "VARCHAR"
-	if known && f.Type == segment.Dynamic && w.Custom != nil {
-		kind, known = w.Custom(column)
+	if f.Type == segment.Dynamic && w.Custom != nil {
+		kind = kindOf(column, w)
 	}
 	folded, plain := "c."+sqltext.Ident(sqltext.Folded(column)), "c."+sqltext.Ident(column)
 	switch {
@@ -111,6 +112,8 @@ func (p Pivot) value(w World) (value, error) {
 		return value{compared: "NULL", written: "NULL"}, nil
 	case !known || !ofCustomer || !oneOf(p.Rows) && f.Type != segment.Dynamic:
 		return value{}, errs.InvalidField("/rows", "pivot_rows")
+	case kind == unwritten:
+		return value{compared: "CAST(NULL AS VARCHAR)", written: "CAST(NULL AS VARCHAR)"}, nil
 	case f.Type == segment.Tags || kind == "VARCHAR[]":
 		return value{compared: folded, written: "NULL", list: true}, nil
 	case kind == "VARCHAR":
@@ -121,4 +124,16 @@ func (p Pivot) value(w World) (value, error) {
 	default:
 		return value{}, errs.InvalidField("/rows", "pivot_rows")
 	}
+}
+
+// unwritten is the kind of a custom field that no customer in the lake has a value of yet: all are in the row without one.
+const unwritten = ""
+
+// kindOf is the kind of a custom field's column. Those of money have two columns, and neither is one of values to group by.
+func kindOf(column string, w World) string {
+	if _, money := w.Custom(dictionary.Amount(column)); money {
+		return "money"
+	}
+	kind, _ := w.Custom(column)
+	return kind
 }

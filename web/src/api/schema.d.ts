@@ -4049,6 +4049,10 @@ export interface components {
         };
         SegmentsField: {
             type: string;
+            /** @description What a custom field of choices can hold, by the keys that rules name. Archived choices are among them: customers and older rules have them still. */
+            choices?: components["schemas"]["CustomfieldOption"][] | null;
+            /** @description That of a custom field of money. A rule whose amount names no currency asks for the workspace's. */
+            currency?: string;
             en: string;
             ko: string;
             ops: string[] | null;

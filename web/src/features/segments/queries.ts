@@ -38,7 +38,7 @@ export function useFieldInfos() {
   return useQuery({
     queryKey: [...key, 'fields'],
     queryFn: async ({ signal }) => (await call(api.GET('/v1/segments/fields', { signal }))).data ?? [],
-    staleTime: Infinity,
+    staleTime: 60_000,
   });
 }
 

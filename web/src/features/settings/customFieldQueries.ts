@@ -7,12 +7,12 @@ export type Adopted = components['schemas']['WorkspaceAdopted'];
 export type FieldPatch = components['schemas']['WorkspaceFieldChangePatch'];
 interface Tagged { etag: string | undefined }
 
-/** A change of the definitions with the ETag that was read; whatever comes of it, they are read again. */
+/** A change of the definitions with the ETag that was read; whatever comes of it, they are read again, and so is what rules and lists know of them. */
 function useFieldMutation<T, R>(send: (given: T, header: { 'If-Match': string | undefined }) => Promise<R>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (given: T) => send(given, { 'If-Match': client.getQueryData<Tagged>(customFieldsKey)?.etag }),
-    onSettled: () => client.invalidateQueries({ queryKey: customFieldsKey }),
+    onSettled: () => Promise.all([customFieldsKey, ['segments', 'fields']].map((queryKey) => client.invalidateQueries({ queryKey }))),
   });
 }
 

@@ -22,8 +22,8 @@ describe('what a person reads', () => {
 
 it('a choice that is no longer offered shows for those who have it', () => {
   const grade = { ...field('choice'), choices: [{ key: 'a', label: { ko: '가' } }, { key: 'old', label: { ko: '옛' }, archived: true }] };
-  const keys = (present: string[]) => choicesOf(grade, present, ({ key }) => key).map(({ value }) => value).join(' ');
-  expect([keys([]), keys(['old']), keys(['lost'])]).toEqual(['a', 'a old', 'a lost']);
+  const keys = (present: string[]) => choicesOf(grade, present, ({ key }) => key).map(({ value, gone }) => (gone ? `${value}:${gone}` : value)).join(' ');
+  expect([keys([]), keys(['old']), keys(['lost'])]).toEqual(['a', 'a old:archived', 'a lost:removed']);
 });
 
 describe('the type that a value without a definition seems to have', () => {

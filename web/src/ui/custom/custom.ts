@@ -40,13 +40,14 @@ export function shownOf(field: CustomField, value: unknown, language: Language):
   return field.type === 'number' && typeof value === 'number' ? formatNumber(value, language, 4) : undefined;
 }
 
-interface Choice { value: string; label: string }
+/** `gone` is why a choice is not offered any more. */
+export interface Choice { value: string; label: string; gone?: 'archived' | 'removed' }
 
-/** The choices of a field: those that are offered, and those that the customer has still. */
-export const choicesOf = (field: CustomField, present: readonly string[], labelOf: (choice: { key: string; label: { ko?: string; en?: string } }) => string): Choice[] => {
+/** The choices of a field: those that are offered, and those that the customer, or a rule, has still. */
+export const choicesOf = (field: Pick<CustomField, 'choices'>, present: readonly string[], labelOf: (choice: { key: string; label: Label }) => string): Choice[] => {
   const known = field.choices ?? [];
-  const offered = known.filter(({ key, archived }) => !archived || present.includes(key)).map((choice) => ({ value: choice.key, label: labelOf(choice) }));
-  return [...offered, ...present.filter((key) => key !== '' && !known.some((choice) => choice.key === key)).map((key) => ({ value: key, label: key }))];
+  const offered = known.filter(({ key, archived }) => !archived || present.includes(key)).map((choice): Choice => ({ value: choice.key, label: labelOf(choice), ...(choice.archived ? { gone: 'archived' } : {}) }));
+  return [...offered, ...present.filter((key) => key !== '' && !known.some((choice) => choice.key === key)).map((key): Choice => ({ value: key, label: key, gone: 'removed' }))];
 };
 
 export const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : typeof value === 'string' && value !== '' ? [value] : []);

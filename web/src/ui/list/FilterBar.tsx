@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { FilterChips } from '../FilterChips';
 import { IconPlus } from '../icons';
 import { startField } from '../rule/fields';
-import type { FieldLeaf, FieldType } from '../rule/rule';
-import { parseFilter, writeFilter, type Condition, type Field, type Home } from './filter';
+import type { FieldLeaf } from '../rule/rule';
+import { parseFilter, readMoney, writeFilter, type Condition, type Field, type Home } from './filter';
 import { FilterForm } from './FilterForm';
 import classes from './List.module.css';
 import { useFilterWords } from './useFilterWords';
@@ -15,9 +15,9 @@ interface Props { fields: readonly Field[]; home?: Home; /** The field that a ne
 /** The filter as one sentence; each clause opens the form that it was made with. */
 export function FilterBar({ fields, home = 'customer', first, filter, onFilter }: Props) {
   const { t } = useTranslation();
-  const { clause, typeOf } = useFilterWords(fields);
+  const { clause, fieldAt } = useFilterWords(fields);
   const [editing, setEditing] = useState<FieldLeaf>();
-  const conditions = useMemo(() => parseFilter(filter, home), [filter, home]);
+  const conditions = useMemo(() => readMoney(parseFilter(filter, home), (path) => fieldAt(path).type), [filter, home, fieldAt]);
   const ask = (next: readonly Condition[]) => onFilter(writeFilter(next, home));
   const save = (leaf: FieldLeaf) => {
     setEditing(undefined);
@@ -27,7 +27,7 @@ export function FilterBar({ fields, home = 'customer', first, filter, onFilter }
     id: condition.id, words: clause(condition), onRemove: () => ask(conditions.filter(({ id }) => id !== condition.id)),
     ...(condition.kind === 'field' ? { onEdit: () => setEditing(condition) } : {}),
   }));
-  const fresh = () => startField(first, typeOf(first) as FieldType);
+  const fresh = () => startField(fieldAt(first));
   return (
     <FilterChips chips={chips}>
       <Popover opened={editing !== undefined} onChange={(opened) => { if (!opened) setEditing(undefined); }} position="bottom-start" trapFocus returnFocus>

@@ -13,14 +13,14 @@ interface Props { fields: readonly Field[]; /** The field that is counted by. */
 /** The list counted by a field; each count narrows the list to what it counts. */
 export function Groups({ fields, path, label, counted, trouble, onRetry, onNarrow }: Props) {
   const { t } = useTranslation();
-  const { fieldName, typeOf, word } = useFilterWords(fields);
+  const { fieldName, fieldAt, word } = useFilterWords(fields);
   if (trouble) return <ErrorState inline trouble={trouble} onRetry={onRetry} />;
   const rows = counted?.data ?? [];
   const most = Math.max(1, ...rows.map(({ count }) => count));
   return (
     <ul className={classes.groups} aria-label={label(fieldName(path))} aria-busy={!counted}>
       {rows.map(({ value, count, revenue }) => {
-        const leaf = groupCondition(path, value, typeOf(path));
+        const leaf = groupCondition(path, value, fieldAt(path).type);
         return (
           <li key={value ?? ''}>
             <button type="button" className={classes.group} style={{ '--share': count / most } as React.CSSProperties} onClick={() => onNarrow(leaf)}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupCondition, parseFilter, writeFilter } from './filter';
+import { groupCondition, parseFilter, readMoney, writeFilter } from './filter';
 
 describe('a filter', () => {
   it.each([
@@ -19,6 +19,16 @@ describe('a filter', () => {
   it('narrows to a group', () => {
     expect(writeFilter([groupCondition('customer.createdAt', '2026-02', 'date'), groupCondition('customer.tags', null, 'tags'), groupCondition('customer.address.region', '서울 시', 'text')]))
       .toBe('createdAt between (2026-02-01,2026-02-28) and tags isEmpty and address.region eq "서울 시"');
+  });
+
+  it.each([
+    ['custom.deposit gte "12.50 USD"', ['12.50'], 'USD'], ['custom.deposit between ("1 USD","2 USD")', ['1', '2'], 'USD'], ['custom.deposit gte 5000', ['5000'], undefined],
+    ['name eq "12 USD"', ['12 USD'], undefined], ['custom.deposit between ("1 USD","2 KRW")', ['1 USD', '2 KRW'], undefined],
+  ])('reads the amounts of %s and writes them as they were', (text, values, currency) => {
+    const read = readMoney(parseFilter(text), (path) => (path === 'customer.custom.deposit' ? 'money' : 'text'));
+    expect(read).toMatchObject([{ values, ...(currency ? { currency } : {}) }]);
+    expect(read[0]).not.toMatchObject(currency ? { currency: undefined } : { currency: 'USD' });
+    expect(writeFilter(read)).toBe(text);
   });
 
   it('of orders says their fields short and those of customers whole', () => {

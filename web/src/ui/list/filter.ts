@@ -1,10 +1,11 @@
-import { arity, newId, type FieldLeaf, type Op } from '../rule/rule';
+import type { Info } from '../rule/fields';
+import { arity, newId, type FieldLeaf, type Op, type TypeOf } from '../rule/rule';
 
 /** Whose field a name is that says nothing else: the list's own subject. */
 export type Home = 'customer' | 'order';
 
 /** A field that lists offer, as the API tells of it. */
-export interface Field { path: string; type: string; ko: string; en: string; ops: string[] | null }
+export type Field = Info;
 
 /** A condition that the editor has no form for, word for word. */
 export interface OtherCondition { id: string; kind: 'other'; text: string }
@@ -59,8 +60,20 @@ export function writeFilter(conditions: readonly Condition[], home: Home = 'cust
   return conditions.map((each) => (each.kind === 'field' ? writeField(each, home) : conditions.length > 1 ? `(${each.text})` : each.text)).join(' and ');
 }
 
-function writeField({ path, op, values }: FieldLeaf, home: Home): string {
-  const words = values.map((value) => value.trim()).filter((value) => value !== '').map(writeValue);
+const amount = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/;
+
+/** The conditions over fields of money with their amounts and currency apart, which a filter writes as one: "12.50 USD". */
+export function readMoney(conditions: readonly Condition[], typeOf: TypeOf): Condition[] {
+  return conditions.map((each) => {
+    if (each.kind !== 'field' || typeOf(each.path) !== 'money') return each;
+    const found = each.values.map((value) => amount.exec(value));
+    const currency = found[0]?.[2];
+    return currency !== undefined && found.every((match) => match?.[2] === currency) ? { ...each, values: found.map((match) => match?.[1] ?? ''), currency } : each;
+  });
+}
+
+function writeField({ path, op, values, currency }: FieldLeaf, home: Home): string {
+  const words = values.map((value) => value.trim()).filter((value) => value !== '').map((value) => writeValue(currency ? `${value} ${currency}` : value));
   if (arity(op) === 0) return `${nameOfPath(path, home)} ${op}`;
   return `${nameOfPath(path, home)} ${op} ${op === 'in' || op === 'between' ? `(${words.join(',')})` : words[0] ?? '""'}`;
 }

@@ -1,18 +1,19 @@
 import { NativeSelect, NumberInput, TagsInput, MultiSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useWorkspace } from '../workspace';
-import { choicesOf, isShare } from './fields';
+import { isShare, type RuleField } from './fields';
 import { arity, type FieldType, type Op } from './rule';
 import classes from './Rule.module.css';
 import { PeriodInput } from './PeriodInput';
+import { useOptions } from './useOptions';
 
-interface Props { path: string; type: FieldType; op: Op; values: readonly string[]; currency?: string; onChange: (values: string[]) => void }
+interface Props { field: RuleField; op: Op; values: readonly string[]; currency?: string; onChange: (values: string[]) => void }
 
 /** The values of one operator: none, one, two, or any number of them. */
-export function Values({ path, type, op, values, currency, onChange }: Props) {
+export function Values({ field, op, values, currency, onChange }: Props) {
   const { t } = useTranslation();
   const wanted = arity(op);
-  const choices = choicesOf(path)?.map((value) => ({ value, label: t(`segments.choice.${value}`) }));
+  const choices = useOptions().optionsOf(field, values);
   if (wanted === 0) return null;
   if (op === 'inLast') return <PeriodInput value={values[0] ?? ''} onChange={(period) => onChange([period])} />;
   if (wanted === undefined) {
@@ -23,7 +24,7 @@ export function Values({ path, type, op, values, currency, onChange }: Props) {
   const put = (i: number) => (value: string) => onChange(Array.from({ length: wanted }, (_, n) => (n === i ? value : at(n))));
   return Array.from({ length: wanted }, (_, i) => (
     <span key={i} className={classes.value}>
-      <OneValue path={path} type={type} label={wanted === 1 ? t('segments.builder.value') : i === 0 ? t('segments.builder.from') : t('segments.builder.to')} value={at(i)} currency={currency} choices={choices} onChange={put(i)} />
+      <OneValue path={field.path} type={field.type} label={wanted === 1 ? t('segments.builder.value') : i === 0 ? t('segments.builder.from') : t('segments.builder.to')} value={at(i)} currency={currency} choices={choices} onChange={put(i)} />
       {i + 1 < wanted ? <span aria-hidden="true">~</span> : null}
     </span>
   ));

@@ -1,6 +1,12 @@
-import { customPrefix, newId, type FieldLeaf, type FieldType, type Op, type TypeOf } from './rule';
+import type { CustomField } from '../custom/custom';
+import { arity, customPrefix, newId, type FieldLeaf, type FieldType, type Op } from './rule';
 
-interface Info { path: string; type: string; ko: string; en: string; ops: string[] | null }
+/** A field as the API lists it. */
+export interface Info { path: string; type: string; ko: string; en: string; ops: string[] | null; choices?: CustomField['choices']; currency?: string }
+
+/** A field as a condition asks for it: what it holds, what that can be, and the currency that amounts begin with. */
+export interface RuleField { path: string; type: FieldType; choices?: CustomField['choices']; currency?: string | undefined }
+export type FieldAt = (path: string) => RuleField;
 
 /** The conditions of one order; the API takes them in "where" and offers no list of them yet. */
 export const orderFields: readonly Info[] = [
@@ -10,14 +16,20 @@ export const orderFields: readonly Info[] = [
   { path: 'order.orderedAt', type: 'date', ko: '주문일', en: 'Order date', ops: ['after', 'before', 'between', 'inLast'] },
 ];
 
-export const typeIn = (infos: readonly Info[]): TypeOf => {
-  const known = new Map([...infos, ...orderFields].map(({ path, type }) => [path, type as FieldType]));
-  return (path) => known.get(path) ?? (path.startsWith(customPrefix) ? 'dynamic' : 'text');
+/** A custom field that nobody defined is dynamic: the value says how it is compared. */
+export const freeField = (path: string): RuleField => ({ path, type: path.startsWith(customPrefix) ? 'dynamic' : 'text' });
+
+export const fieldIn = (infos: readonly Info[]): FieldAt => {
+  const known = new Map([...infos, ...orderFields].map(({ path, type, choices, currency }) => [path, { path, type: type as FieldType, choices, currency }]));
+  return (path) => known.get(path) ?? freeField(path);
 };
 
-/** Which values a field can have at all, by the keys of their words. */
-export const choices: Record<string, readonly string[]> = { 'customer.kind': ['consumer', 'business', 'channel', 'internal'], 'customer.gender': ['female', 'male', 'other'] };
-export const choicesOf = (path: string): readonly string[] | undefined => (path.startsWith('customer.consents.') ? ['granted', 'withdrawn'] : choices[path]);
+/** Which values a field of every workspace can have at all, by the keys of their words. */
+const codes: Record<string, readonly string[]> = { 'customer.kind': ['consumer', 'business', 'channel', 'internal'], 'customer.gender': ['female', 'male', 'other'] };
+export const codesOf = (path: string): readonly string[] | undefined => (path.startsWith('customer.consents.') ? ['granted', 'withdrawn'] : codes[path]);
+
+/** What can be asked for of a field whose values are few; undefined when they are not. */
+const offeredOf = ({ path, choices }: RuleField): readonly string[] | undefined => choices?.filter(({ archived }) => !archived).map(({ key }) => key) ?? codesOf(path);
 
 /** Shares between 0 and 1 that people read as percent. */
 const shares = new Set(['score.revenueContribution.share', 'score.revenueContribution.rankShare', 'score.profitContribution.share', 'score.profitContribution.rankShare', 'score.shareOfWallet.share', 'score.responses.email', 'score.pAlive', 'score.churn']);
@@ -44,15 +56,27 @@ const every: Record<FieldType, readonly Op[]> = {
 const chosen: readonly Op[] = ['eq', 'ne', 'in', 'isEmpty', 'isNotEmpty'];
 
 /** The operators worth offering: what the API takes, in the order people need them, and the one that is already there. */
-export function opsOf(path: string, type: FieldType, now: Op): readonly Op[] {
-  const own = orderFields.find((field) => field.path === path)?.ops as readonly Op[] | undefined;
-  const offered = own ?? (choicesOf(path) ? chosen : every[type]);
+export function opsOf(field: RuleField, now: Op): readonly Op[] {
+  const own = orderFields.find(({ path }) => path === field.path)?.ops as readonly Op[] | undefined;
+  const offered = own ?? (offeredOf(field) ? chosen : every[field.type]);
   return offered.includes(now) ? offered : [...offered, now];
 }
 
-/** A condition to begin with: the field's most asked operator and nothing filled in. */
-export function startField(path: string, type: FieldType): FieldLeaf {
-  const op = opsOf(path, type, 'isEmpty')[0] ?? 'eq';
-  const first = choicesOf(path)?.[0] ?? (type === 'bool' ? 'true' : '');
-  return { id: newId(), kind: 'field', path, op, values: op === 'inLast' ? ['P90D'] : first ? [first] : [] };
+/** What an operator begins with: a menu shows its first choice, so that one is asked for. */
+function startValues(field: RuleField, op: Op): string[] {
+  if (op === 'inLast') return ['P90D'];
+  const first = field.type === 'bool' ? 'true' : offeredOf(field)?.[0];
+  return first !== undefined && arity(op) === 1 ? [first] : [];
+}
+
+/** A condition to begin with: the field's most asked operator and nothing filled in. Amounts are in the currency of their field. */
+export function startField(field: RuleField): FieldLeaf {
+  const op = opsOf(field, 'isEmpty')[0] ?? 'eq';
+  return { id: newId(), kind: 'field', path: field.path, op, values: startValues(field, op), ...(field.currency ? { currency: field.currency } : {}) };
+}
+
+/** The condition with another operator: values that it can take too stay. */
+export function withOp(leaf: FieldLeaf, op: Op, field: RuleField): FieldLeaf {
+  const kept = leaf.op === 'inLast' || op === 'inLast' || arity(op) === 0 ? [] : leaf.values;
+  return { ...leaf, op, values: kept.length > 0 ? kept : startValues(field, op) };
 }

@@ -9,8 +9,8 @@ import { useBuilder, type Builder } from './useBuilder';
 type Kind = 'profile' | 'orders' | 'spent' | 'scores' | 'consents' | 'tags' | 'response' | 'segment' | 'group';
 const kinds: readonly Kind[] = ['profile', 'orders', 'spent', 'scores', 'consents', 'tags', 'response', 'segment', 'group'];
 
-function start(kind: Kind, typeOf: Builder['typeOf']): RuleNode {
-  const field = (path: string) => startField(path, typeOf(path));
+function start(kind: Kind, fieldAt: Builder['fieldAt']): RuleNode {
+  const field = (path: string) => startField(fieldAt(path));
   const id = newId();
   switch (kind) {
     case 'profile': return field('customer.address.region');
@@ -27,16 +27,16 @@ function start(kind: Kind, typeOf: Builder['typeOf']): RuleNode {
 
 export function AddRule({ groupId, scope }: { groupId: string; scope: 'customer' | 'order' }) {
   const { t } = useTranslation();
-  const { edit, focus, typeOf } = useBuilder();
+  const { edit, focus, fieldAt } = useBuilder();
   const put = (node: RuleNode) => { edit((root) => add(root, groupId, node)); focus(node.id); };
   if (scope === 'order') {
-    return <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => put(startField('order.product', typeOf('order.product')))}>{t('segments.builder.addOrder')}</Button>;
+    return <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => put(startField(fieldAt('order.product')))}>{t('segments.builder.addOrder')}</Button>;
   }
   return (
     <Menu position="bottom-start" returnFocus={false}>
       <Menu.Target><Button size="compact-sm" variant="default" leftSection={<IconPlus size={14} aria-hidden />}>{t('segments.builder.add')}</Button></Menu.Target>
       <Menu.Dropdown>
-        {kinds.map((kind) => <Menu.Item key={kind} onClick={() => put(start(kind, typeOf))}>{t(`segments.add.${kind}`)}</Menu.Item>)}
+        {kinds.map((kind) => <Menu.Item key={kind} onClick={() => put(start(kind, fieldAt))}>{t(`segments.add.${kind}`)}</Menu.Item>)}
       </Menu.Dropdown>
     </Menu>
   );

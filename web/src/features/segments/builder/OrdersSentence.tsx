@@ -31,7 +31,7 @@ export function OrdersSentence({ leaf }: { leaf: OrdersLeaf }) {
     <NativeSelect key="op" variant="unstyled" aria-label={t('segments.builder.op')} className={classes.word} value={leaf.op} data={ops.map((op) => ({ value: op, label: t(`segments.op.${op}`) }))}
       onChange={({ currentTarget }) => set({ ...leaf, op: currentTarget.value as Op })} />
   );
-  const values = <Values key="values" path="orders" type={leaf.sum ? 'money' : 'number'} op={leaf.op} values={leaf.values} currency={leaf.currency} onChange={(next) => set({ ...leaf, values: next })} />;
+  const values = <Values key="values" field={{ path: 'orders', type: leaf.sum ? 'money' : 'number' }} op={leaf.op} values={leaf.values} currency={leaf.currency} onChange={(next) => set({ ...leaf, values: next })} />;
   return (
     <>
       {language === 'ko' ? [when, measure, values, operator] : [measure, operator, values, when]}

@@ -7,9 +7,9 @@ import { useBuilder } from './useBuilder';
 /** The door to counting only some orders; shut until it is wanted, for most rules never open it. */
 export function WhichOrders({ leaf }: { leaf: OrdersLeaf }) {
   const { t } = useTranslation();
-  const { set, focus, typeOf } = useBuilder();
+  const { set, focus, fieldAt } = useBuilder();
   const open = () => {
-    const first = startField('order.product', typeOf('order.product'));
+    const first = startField(fieldAt('order.product'));
     set({ ...leaf, where: emptyGroup('all', [first]) });
     focus(first.id);
   };

@@ -1,12 +1,13 @@
 import { createContext, useContext, useMemo, useState } from 'react';
 import type { FieldInfo } from '../queries';
-import { typeIn } from '@/ui/rule/fields';
+import { fieldIn, type FieldAt } from '@/ui/rule/fields';
 import type { Group, RuleNode, TypeOf } from '@/ui/rule/rule';
 import { change } from '../rule/tree';
 
 export interface Builder {
   root: Group;
   infos: readonly FieldInfo[];
+  fieldAt: FieldAt;
   typeOf: TypeOf;
   edit: (to: (root: Group) => Group) => void;
   /** Replaces one node. */
@@ -34,8 +35,9 @@ export function useBuilder(): Builder {
 export function useRuleState(first: Group, infos: readonly FieldInfo[]) {
   const [root, setRoot] = useState(first);
   const [focusId, focus] = useState<string>();
-  const typeOf = useMemo(() => typeIn(infos), [infos]);
+  const fieldAt = useMemo(() => fieldIn(infos), [infos]);
+  const typeOf = useMemo((): TypeOf => (path) => fieldAt(path).type, [fieldAt]);
   const edit = setRoot as Builder['edit'];
   const set = (node: RuleNode) => setRoot((current) => change(current, node.id, () => node));
-  return { root, infos, typeOf, edit, set, focusId, focus };
+  return { root, infos, fieldAt, typeOf, edit, set, focusId, focus };
 }
