@@ -12,6 +12,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/segment"
 	"github.com/dangol/dangol/shared/crm/segments"
 	"github.com/dangol/dangol/shared/lake/ask"
+	"github.com/dangol/dangol/shared/lake/dictionary"
 	"github.com/dangol/dangol/shared/lake/rules"
 	"github.com/dangol/dangol/shared/lake/sqltext"
 	"github.com/dangol/dangol/shared/store"
@@ -87,6 +88,9 @@ var types = map[customfield.Type]segment.Type{customfield.Text: segment.Text, cu
 func (q *question) typeOf(key string) (segment.Type, bool) {
 	if d := q.custom.At(key); d != nil {
 		return types[d.Type], true
+	}
+	if _, ofLists := q.world.Custom(dictionary.Items("custom." + key)); ofLists {
+		return segment.Text, true
 	}
 	switch kind, _ := q.world.Custom("custom." + key); kind {
 	case "":
