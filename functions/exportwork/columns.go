@@ -1,6 +1,7 @@
 package exportwork
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -23,16 +24,23 @@ type column struct {
 	kind   string // text, number, moment
 	from   string // an expression over a row of customers
 	say    func(v any) any
+	lists  string // an expression for the list that may stand in its place, "" where nobody has one
+	sayAll func(all []any) any
+}
+
+// field is a column of texts.
+func field(header, from string, say func(any) any) column {
+	return column{header: header, kind: "text", from: from, say: say}
 }
 
 // columns name the fields as an import reads them: those of every customer, then the workspace's own by their labels, archived ones left out.
 func columns(ctx context.Context, t *store.Tenant, a *audience.Lake) ([]column, error) {
-	out := []column{{"id", "text", "id", plain}}
+	out := []column{field("id", "id", plain)}
 	for _, path := range customer.TextPaths() {
-		out = append(out, column{path, "text", "CAST(" + sqltext.Ident(path) + " AS VARCHAR)", plain})
+		out = append(out, field(path, "CAST("+sqltext.Ident(path)+" AS VARCHAR)", plain))
 	}
-	out = append(out, column{"tags", "text", "tags", joined}, column{"consent.email.marketing", "text", sqltext.Ident("consents.email.marketing"), consented},
-		column{"createdAt", "moment", sqltext.Ident("createdAt"), plain})
+	out = append(out, field("tags", "tags", joined), field("consent.email.marketing", sqltext.Ident("consents.email.marketing"), consented),
+		column{header: "createdAt", kind: "moment", from: sqltext.Ident("createdAt"), say: plain})
 	own, err := ownColumns(ctx, t, a)
 	return append(out, own...), err
 }
@@ -66,13 +74,36 @@ func ownColumnsOf(f customfield.Field, language string, there []string) []column
 		c.kind, c.say = "number", plain
 	case customfield.Money:
 		words := moneyWords[language == "ko"]
-		amount := column{fmt.Sprintf(words[0], c.header), "number", sqltext.Ident(dictionary.Amount(name)), plain}
-		code := column{fmt.Sprintf(words[1], c.header), "text", sqltext.Ident(dictionary.Currency(name)), plain}
+		amount := column{header: fmt.Sprintf(words[0], c.header), kind: "number", from: sqltext.Ident(dictionary.Amount(name)), say: plain}
+		code := field(fmt.Sprintf(words[1], c.header), sqltext.Ident(dictionary.Currency(name)), plain)
 		return []column{amount.of(there, dictionary.Amount(name)), code.of(there, dictionary.Currency(name))}
-	case customfield.Choices:
-		c.say = func(v any) any { return f.Words(listOf(v), language) }
 	}
-	return []column{c.of(there, name)}
+	return []column{c.of(there, name).withLists(there, dictionary.Items(name), f, language)}
+}
+
+// withLists also prints the lists that records hold in a field, each of whose texts is said as the option that it is.
+func (c column) withLists(there []string, lists string, f customfield.Field, language string) column {
+	if slices.Contains(there, lists) {
+		c.lists, c.sayAll = sqltext.Ident(lists), func(all []any) any { return f.Words(all, language) }
+	}
+	return c
+}
+
+// words says what stands in a row: a list, where there is one, or the one value.
+func (c column) words(one, list any) any {
+	if all := listOf(list); len(all) > 0 {
+		return c.sayAll(all)
+	}
+	return c.say(one)
+}
+
+// expressions are what a row is asked for: the one value of each column, then the list of each.
+func expressions(columns []column) []string {
+	out := make([]string, 2*len(columns))
+	for i, c := range columns {
+		out[i], out[len(columns)+i] = c.from, cmp.Or(c.lists, "NULL")
+	}
+	return out
 }
 
 // moneyWords head the two columns of an amount, in Korean or in English.
@@ -98,7 +129,7 @@ func consented(v any) any {
 }
 
 // listOf gives a list the form that records hold it in.
-func listOf(v any) any {
+func listOf(v any) []any {
 	list, _ := v.([]string)
 	out := make([]any, len(list))
 	for i, s := range list {

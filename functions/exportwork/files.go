@@ -74,17 +74,16 @@ func (j content) header() []string {
 
 // sheet writes rows as a person reads them.
 func (j content) sheet(ctx context.Context, put func([]any) error, end func() error) (made, error) {
-	m, from := made{}, make([]string, len(j.columns))
-	for i, c := range j.columns {
-		from[i] = c.from
+	m, n := made{}, len(j.columns)
+	for _, c := range j.columns {
 		m.columns = append(m.columns, export.Column{Name: c.header, Type: c.kind})
 	}
-	err := eachRow(ctx, j.lake, j.ids, from, func(row []any) error {
+	err := eachRow(ctx, j.lake, j.ids, expressions(j.columns), func(row []any) error {
 		for i, c := range j.columns {
-			row[i] = c.say(row[i])
+			row[i] = c.words(row[i], row[n+i])
 		}
 		m.rows++
-		return put(row)
+		return put(row[:n])
 	})
 	return m, errors.Join(err, end())
 }

@@ -20,6 +20,8 @@ type Morning struct {
 	Customers RawRule       `json:"customersRule" doc:"Rule of the customers who were created yesterday."`
 	Buyers    RawRule       `json:"buyersRule" doc:"Rule of the customers who ordered yesterday."`
 	People    []Attention   `json:"people" nullable:"false" doc:"Up to five people who need attention today."`
+
+	table string // which one Table returns
 }
 
 // RawRule is a segment's rule.
@@ -37,13 +39,17 @@ type Day struct {
 // daysShown are thirty for the line, a week to compare with, and today.
 const daysShown = 38
 
-func (f *Feature) home(ctx context.Context, _ *struct{}) (*struct{ Body Morning }, error) {
+type homeInput struct {
+	Table string `query:"table" enum:"days,people" default:"days" doc:"Which table a caller who accepts CSV gets: the days, or the people who need attention. JSON has both."`
+}
+
+func (f *Feature) home(ctx context.Context, in *homeInput) (*struct{ Body Morning }, error) {
 	v, err := f.view(ctx)
 	if err != nil {
 		return nil, err
 	}
 	days := insight.LastDays(v.World, daysShown)
-	out := Morning{Today: v.Now.In(v.Zone).Format(time.DateOnly), Currency: v.Currency, Days: v.emptyDays(days), Others: []money.Money{}}
+	out := Morning{Today: v.Now.In(v.Zone).Format(time.DateOnly), Currency: v.Currency, Days: v.emptyDays(days), Others: []money.Money{}, table: in.Table}
 	yesterday := out.Days[daysShown-2].Day
 	out.Customers = written(all(field("customer.createdAt", "eq", yesterday)))
 	out.Buyers = written(all(ordered("gte", 1, field("order.orderedAt", "eq", yesterday))))

@@ -48,6 +48,35 @@ func (p PivotTable) Table() (header []string, rows [][]string) {
 	return []string{"value", "period", "revenue", "currency", "orders", "buyers"}, rows
 }
 
+// Table has a row for each day, or for each person who needs attention, as the caller chose.
+func (m Morning) Table() (header []string, rows [][]string) {
+	if m.table == "people" {
+		return tableOfPeople(m.People)
+	}
+	for _, d := range m.Days {
+		rows = append(rows, []string{d.Day, whole(d.Customers), whole(d.Orders), whole(d.Buyers), d.Revenue.Amount.String(), d.Revenue.Currency})
+	}
+	return []string{"day", "customers", "orders", "buyers", "revenue", "currency"}, rows
+}
+
+// tableOfPeople leaves a cell empty for what is not known of a person.
+func tableOfPeople(people []Attention) (header []string, rows [][]string) {
+	for _, a := range people {
+		var days, alive, amount, currency string
+		if a.Days != nil {
+			days = whole(*a.Days)
+		}
+		if a.PAlive != nil {
+			alive = part(*a.PAlive)
+		}
+		if a.Amount != nil {
+			amount, currency = a.Amount.Amount.String(), a.Amount.Currency
+		}
+		rows = append(rows, []string{a.CustomerID, a.Name, a.Reason, days, alive, amount, currency})
+	}
+	return []string{"customerId", "name", "reason", "days", "pAlive", "amount", "currency"}, rows
+}
+
 func whole(n int64) string { return strconv.FormatInt(n, 10) }
 
 func part(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }

@@ -21,6 +21,8 @@ func TestEveryRowHasTheCellsOfItsHeader(t *testing.T) {
 		"pyramid":        {Pyramid{Tiers: []Tier{{Revenue: won}}}, 1},
 		"grid":           {Grid{Cells: []Cell{{Revenue: won}}}, 1},
 		"pivot":          {PivotTable{Periods: []string{"2026-01", "2026-02"}, Rows: []PivotRow{{Value: "서울", Cells: []PivotCell{{Revenue: won}, {Revenue: won}}}}}, 2},
+		"days":           {Morning{Days: []Day{{Revenue: won}, {Revenue: won}}, People: []Attention{{}}}, 2},
+		"people":         {Morning{table: "people", Days: []Day{{Revenue: won}, {Revenue: won}}, People: []Attention{{Name: "=1+1", Amount: &won}}}, 1},
 		"nobody's pivot": {PivotTable{Periods: []string{"2026-01"}}, 0},
 	} {
 		header, rows := c.table.Table()

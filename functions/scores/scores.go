@@ -81,7 +81,8 @@ func (f *Feature) params(ctx context.Context, t *store.Tenant, asOf string) (sco
 }
 
 type summaryInput struct {
-	AsOf string `query:"asOf" format:"date" doc:"The day whose picture is wanted; default the latest."`
+	AsOf  string `query:"asOf" format:"date" doc:"The day whose picture is wanted; default the latest."`
+	Table string `query:"table" enum:"rfmGrid,deciles,tiers" default:"rfmGrid" doc:"Which table a caller who accepts CSV gets: the grid, or the tenths or the tiers of the pyramid. JSON has all of them."`
 }
 
 // Picture is a summary with what its figures mean and of which other days there is one.
@@ -93,6 +94,8 @@ type Picture struct {
 	Model      score.Model                        `json:"model,omitempty" doc:"The model that the customers' forecasts are of; absent without forecasts."`
 	Models     map[score.Model]map[string]float64 `json:"models" doc:"Parameters (times in weeks) and logLikelihood of the models that were fitted; see the model card."`
 	Accuracy   *score.Accuracy                    `json:"accuracy,omitempty" doc:"Of that model, on the last third of the days."`
+
+	table string // which one Table returns
 }
 
 // daysShown is how many earlier pictures are offered.
@@ -112,7 +115,7 @@ func (f *Feature) summary(ctx context.Context, in *summaryInput) (*struct{ Body 
 	if err != nil {
 		return nil, err
 	}
-	out := Picture{ScoreSummary: *s, Definition: score.Definition(s.Coding, api.Language(ctx)), Days: days, PresentDay: present.AsOf, Models: map[score.Model]map[string]float64{}}
+	out := Picture{ScoreSummary: *s, Definition: score.Definition(s.Coding, api.Language(ctx)), Days: days, PresentDay: present.AsOf, Models: map[score.Model]map[string]float64{}, table: in.Table}
 	card, err := t.ScoreCard(ctx, s.AsOf)
 	switch {
 	case errs.Code(err) == "score_card_not_found":

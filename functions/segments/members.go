@@ -4,7 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/dangol/dangol/shared/api"
 	"github.com/dangol/dangol/shared/audience"
@@ -69,12 +72,38 @@ const (
 	Evaluated  Basis = "evaluated"
 )
 
-// MembersPage is a page of members, and how they were found.
+// Members is a page of members, and how they were found.
+type Members struct {
+	api.List[*customer.Customer]
+	Basis Basis `json:"basis" enum:"now,membership,evaluated" doc:"now: as they are; membership: as it was noted then; evaluated: the rule of today over the orders, events and messages up to that day, with the profiles and scores of today."`
+}
+
+// MembersPage is the reply of a page. A table has no room for a cursor, so the page behind is also named as RFC 8288 says.
 type MembersPage struct {
-	Body struct {
-		api.List[*customer.Customer]
-		Basis Basis `json:"basis" enum:"now,membership,evaluated" doc:"now: as they are; membership: as it was noted then; evaluated: the rule of today over the orders, events and messages up to that day, with the profiles and scores of today."`
+	Link string `header:"Link" doc:"The next page, rel=next; absent on the last."`
+	Body Members
+}
+
+// Table has a row for each member, in the fields that an import reads by these names. A workspace's own fields are in exports, which know their labels and types.
+func (m Members) Table() (header []string, rows [][]string) {
+	paths := customer.TextPaths()
+	for _, c := range m.Data {
+		row := []string{c.ID}
+		for _, path := range paths {
+			row = append(row, customer.TextAt(path)(&c.Fields))
+		}
+		rows = append(rows, append(row, strings.Join(c.Tags, ", ")))
 	}
+	return slices.Concat([]string{"id"}, paths, []string{"tags"}), rows
+}
+
+// next names the page behind a cursor.
+func (in *membersInput) next(cursor string) string {
+	query := url.Values{"cursor": {cursor}, "limit": {strconv.Itoa(in.Limit)}}
+	if in.AsOf != "" {
+		query.Set("asOf", in.AsOf)
+	}
+	return "</v1/segments/" + in.ID + "/members?" + query.Encode() + `>; rel="next"`
 }
 
 // members cuts pages from the list of ids that the first page evaluated, so that a customer is neither shown twice nor left out while pages are turned.
@@ -109,6 +138,7 @@ func (f *Feature) members(ctx context.Context, in *membersInput) (*MembersPage, 
 	}
 	if start+in.Limit < len(ids) {
 		out.Body.NextCursor = api.SealCursor(ctx, place{page[len(page)-1], out.Body.Basis}, in.ID, in.AsOf)
+		out.Link = in.next(out.Body.NextCursor)
 	}
 	return out, nil
 }

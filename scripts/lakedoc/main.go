@@ -37,7 +37,8 @@ changed since. Any engine can read the files; DuckDB, for one, those of a subjec
 | list | LIST of STRING | VARCHAR[] |
 
 A workspace's own fields of customers are columns ` + "`custom.<key>`" + ` of ` + "`customers`" + `: texts, dates (YYYY-MM-DD), choices and links text, numbers number, money money, yes or no
-bool, several choices list. A key that holds values of several types is text. All of them are personal.
+bool. Lists, several choices among them, stand in a column of their own, ` + "`custom.<key>.items`" + `, so that a key may hold a list in one record and a text or number in another. A key whose
+single values are of several types is text. All of them are personal.
 
 ## Every row
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dangol/dangol/shared/crm/customfield"
 	"github.com/dangol/dangol/shared/crm/segment"
+	"github.com/dangol/dangol/shared/lake/dictionary"
 	"github.com/dangol/dangol/shared/lake/rules"
 )
 
@@ -19,6 +20,9 @@ func FilterTypes(defined *customfield.Set, column func(name string) (kind string
 	return func(key string) (segment.Type, bool) {
 		if d := defined.At(key); d != nil {
 			return filterTypes[d.Type], true
+		}
+		if _, ofLists := column(dictionary.Items("custom." + key)); ofLists {
+			return segment.Text, true
 		}
 		switch kind, _ := column("custom." + key); kind {
 		case "":

@@ -186,7 +186,7 @@ func TestCustomFieldsAreColumns(t *testing.T) {
 			cells = append(cells, cell.Column+"="+text(cell.Value))
 		}
 	}
-	want := []string{"custom.colour=초록", "custom.credit.amount=12.5", "custom.credit.currency=USD", "custom.shops=[합정 망원]", "custom.size=42.5", "custom.vip=true"}
+	want := []string{"custom.colour=초록", "custom.credit.amount=12.5", "custom.credit.currency=USD", "custom.shops.items=[합정 망원]", "custom.size=42.5", "custom.vip=true"}
 	if !slices.Equal(cells, want) {
 		t.Errorf("got %q, want %q", cells, want)
 	}

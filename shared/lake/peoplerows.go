@@ -9,6 +9,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/money"
 	"github.com/dangol/dangol/shared/crm/origin"
 	"github.com/dangol/dangol/shared/crm/timeline"
+	"github.com/dangol/dangol/shared/lake/dictionary"
 	"github.com/dangol/dangol/shared/store"
 	"github.com/dangol/dangol/shared/table"
 )
@@ -81,7 +82,7 @@ func (c *cells) custom(column string, v any) {
 	case bool:
 		c.yesNo(column, v)
 	case []any:
-		c.list(column, texts(v))
+		c.list(dictionary.Items(column), texts(v))
 	case map[string]any:
 		amount, _ := v["amount"].(string)
 		currency, _ := v["currency"].(string)

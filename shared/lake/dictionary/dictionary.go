@@ -112,6 +112,9 @@ func Amount(field string) string { return field + ".amount" }
 // Currency is described with Amount.
 func Currency(field string) string { return field + ".currency" }
 
+// Items names the column in which the lists of a custom field stand: a key may hold a list in one record and a text in another, and neither is the other.
+func Items(field string) string { return field + ".items" }
+
 // DuckDB names the type as DuckDB reads it.
 func (t Type) DuckDB() string {
 	name, ok := map[Type]string{Text: "VARCHAR", Integer: "BIGINT", Money: "DECIMAL(18,4)", Number: "DOUBLE", Date: "DATE", Moment: "TIMESTAMP", Bool: "BOOLEAN", List: "VARCHAR[]"}[t]

@@ -87,7 +87,7 @@ func TestCustomFieldsOfAWorkspace(t *testing.T) {
 		got[c.Name] = c.Type.DuckDB()
 	}
 	want := map[string]string{"custom.text": "VARCHAR", "custom.number": "DOUBLE", "custom.money.amount": "DECIMAL(18,4)", "custom.money.currency": "VARCHAR",
-		"custom.date": "VARCHAR", "custom.choice": "VARCHAR", "custom.choices": "VARCHAR[]", "custom.yesNo": "BOOLEAN", "custom.link": "VARCHAR"}
+		"custom.date": "VARCHAR", "custom.choice": "VARCHAR", "custom.choices.items": "VARCHAR[]", "custom.yesNo": "BOOLEAN", "custom.link": "VARCHAR"}
 	for name, kind := range want {
 		if got[name] != kind {
 			t.Errorf("%s: got %q, want %s", name, got[name], kind)

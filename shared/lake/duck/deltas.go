@@ -94,7 +94,7 @@ func withOthers(columns, others []Column) []Column {
 // customOfLines finds the custom fields that lines bring for the first time, or with values of another type than those that are there: those become texts.
 func (t *table) customOfLines(ctx context.Context, tx *sql.Conn) (columns []Column, err error) {
 	rows, err := tx.QueryContext(ctx, `SELECT k, list(DISTINCT json_type("row", '$."' || k || '"')) FROM (SELECT "row", unnest(json_keys("row")) AS k FROM lines WHERE s = $1)
-		WHERE regexp_full_match(k, 'custom\.[a-z][a-zA-Z0-9_]*(\.amount|\.currency)?') GROUP BY k ORDER BY k`, t.Name)
+		WHERE regexp_full_match(k, 'custom\.[a-z][a-zA-Z0-9_]*(\.amount|\.currency|\.items)?') GROUP BY k ORDER BY k`, t.Name)
 	if err != nil {
 		return nil, fmt.Errorf("custom fields of the deltas: %w", err)
 	}
@@ -125,10 +125,10 @@ func (t *table) has(c *Column) bool {
 	return false
 }
 
-// customColumn is the column of a custom field, or one of the two of a field of money: its amount is a text in a delta, as everywhere in JSON.
+// customColumn is the column of a custom field, the one of its lists, or one of the two of a field of money: its amount is a text in a delta, as everywhere in JSON.
 func customColumn(name string, kinds any) (c Column, valid bool) {
 	field, amount := strings.CutSuffix(name, ".amount")
-	field, _ = strings.CutSuffix(field, ".currency")
+	field = strings.TrimSuffix(strings.TrimSuffix(field, ".currency"), ".items")
 	_, valid = customer.CustomAt(field)
 	if amount {
 		return Column{Name: name, Type: "DECIMAL(18,4)"}, valid

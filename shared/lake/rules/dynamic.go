@@ -12,8 +12,8 @@ import (
 
 var orderOps = []segment.Op{segment.Gt, segment.Gte, segment.Lt, segment.Lte, segment.Between}
 
-// dynamic compares a custom field. The value in the rule says how, the column's type what there is to compare; what cannot be compared so is missing. Amounts
-// of money stand in two columns of their own, beside the one of everything else.
+// dynamic compares a custom field. The value in the rule says how, the column's type what there is to compare; what cannot be compared so is missing. Lists
+// stand in a column of their own, and amounts of money in two, beside the one of everything else.
 func (c *compiler) dynamic(n segment.Field, column string) string {
 	switch n.Op {
 	case segment.IsEmpty:
@@ -23,16 +23,23 @@ func (c *compiler) dynamic(n segment.Field, column string) string {
 	case segment.Ne:
 		return isNot(c.dynamic(segment.Field{Path: n.Path, Op: segment.Eq, Value: n.Value}, column))
 	}
-	plain := c.dynamicPlain(n, column)
-	if !c.ofMoney(column) {
-		return plain
+	conditions := []string{c.dynamicPlain(n, column)}
+	if c.ofLists(column) {
+		conditions = append(conditions, c.dynamicPlain(n, items(column)))
 	}
-	conditions := []string{plain}
+	if !c.ofMoney(column) {
+		return either(conditions)
+	}
 	for _, one := range segment.OverMoney(n) {
 		conditions = append(conditions, c.money(one, customer(amount(column)), customer(currency(column))))
 	}
-	return "(" + strings.Join(conditions, " OR ") + ")"
+	return either(conditions)
 }
+
+func either(conditions []string) string { return "(" + strings.Join(conditions, " OR ") + ")" }
+
+// ofLists says whether anybody has a list in a custom field.
+func (c *compiler) ofLists(column string) bool { return c.kindOf(items(column)) != "" }
 
 // ofMoney says whether anybody has an amount of money in a custom field.
 func (c *compiler) ofMoney(column string) bool {
@@ -41,11 +48,11 @@ func (c *compiler) ofMoney(column string) bool {
 
 // set says that a custom field has a value.
 func (c *compiler) set(column string) string {
-	condition := present(c.kindOf(column), customer(column))
+	conditions := []string{present(c.kindOf(column), customer(column)), present(c.kindOf(items(column)), customer(items(column)))}
 	if c.ofMoney(column) {
-		return "(" + condition + " OR " + customer(currency(column)) + " IS NOT NULL)"
+		conditions = append(conditions, customer(currency(column))+" IS NOT NULL")
 	}
-	return condition
+	return either(conditions)
 }
 
 // dynamicPlain compares what is no amount.
@@ -123,16 +130,39 @@ func (c *compiler) parsed(value string) string {
 }
 
 func (c *compiler) dynamicText(n segment.Field, kind, column string) string {
+	same, plain := asText(kind, column)
+	if kind == "VARCHAR[]" {
+		return c.list(n, same, plain, false)
+	}
+	return c.text(n, same, plain)
+}
+
+// asText is a custom field as texts are compared, and as it is; of a list, each of its texts.
+func asText(kind, column string) (same, plain string) {
 	value := customer(column)
 	switch kind {
-	case "VARCHAR":
-		return c.text(n, customer(sqltext.Folded(column)), value)
-	case "VARCHAR[]":
-		return c.list(n, customer(sqltext.Folded(column)), value, false)
+	case "VARCHAR", "VARCHAR[]":
+		return customer(sqltext.Folded(column)), value
 	case "DOUBLE":
-		return c.text(n, digits(value), digits(value))
+		return digits(value), digits(value)
 	default:
-		return c.text(n, "lower(CAST("+value+" AS VARCHAR))", "CAST("+value+" AS VARCHAR)")
+		return "lower(CAST(" + value + " AS VARCHAR))", "CAST(" + value + " AS VARCHAR)"
+	}
+}
+
+// allOf is what is in a key that holds lists, as a list: one value that is none stands alone in it. same is as texts are compared, plain as they are.
+func (c *compiler) allOf(column string) (same, plain string) {
+	same, plain = asText("VARCHAR[]", items(column))
+	kind := c.kindOf(column)
+	one, label := asText(kind, column)
+	switch kind {
+	case "":
+		return same, plain
+	case "VARCHAR[]":
+		return "coalesce(" + same + ", " + one + ")", "coalesce(" + plain + ", " + label + ")"
+	default:
+		alone := "CASE WHEN " + present(kind, customer(column)) + " THEN ["
+		return alone + one + "] ELSE " + same + " END", alone + label + "] ELSE " + plain + " END"
 	}
 }
 

@@ -12,9 +12,10 @@ func customer(column string) string { return "c." + sqltext.Ident(column) }
 func score(column string) string    { return "s." + sqltext.Ident(column) }
 func ordered(column string) string  { return "o." + sqltext.Ident(column) }
 
-// amount and currency name the two columns of a field of money.
+// amount and currency name the two columns of a field of money, and items the one of the lists of a custom field.
 func amount(field string) string   { return field + ".amount" }
 func currency(field string) string { return field + ".currency" }
+func items(field string) string    { return field + ".items" }
 
 func (c *compiler) field(n segment.Field) string {
 	f, known := segment.FieldAt(n.Path)

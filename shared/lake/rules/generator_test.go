@@ -126,6 +126,15 @@ func (g *generator) custom() map[string]any {
 		"money": func() any {
 			return customer.Amount(money.Money{Amount: g.money().Amount, Currency: pick(g, []string{"KRW", "KRW", "USD"})})
 		},
+		"kinds": func() any { // nobody defined this one either: a text, a number or a list of texts
+			return []any{pick(g, words), pick(g, []float64{0, 2, 2.5, -3, 1000}), g.list(words)}[g.IntN(3)]
+		},
+		"several": func() any { // a list, or one number
+			if g.chance(0.5) {
+				return pick(g, []float64{0, 2, 2.5, -3, 1e20, 1e-7})
+			}
+			return g.list(words)
+		},
 		"mixed": func() any { // a key that nobody defined: an amount here, a text there
 			if g.chance(0.5) {
 				return customer.Amount(money.Money{Amount: g.money().Amount, Currency: "KRW"})
@@ -209,7 +218,7 @@ func (g *generator) rule(depth, segments int) segment.Rule {
 func (g *generator) path() segment.FieldInfo {
 	path := pick(g, []string{"customer.name", "customer.tags", "customer.createdAt", "customer.birthDate", "customer.custom.number", "customer.custom.number",
 		"customer.custom.text", "customer.custom.text", "customer.custom.date", "customer.custom.flag", "customer.custom.list", "customer.custom.list",
-		"customer.custom.money", "customer.custom.money", "customer.custom.mixed", "customer.custom.unknown"})
+		"customer.custom.money", "customer.custom.money", "customer.custom.mixed", "customer.custom.kinds", "customer.custom.kinds", "customer.custom.several", "customer.custom.unknown"})
 	if f, ok := segment.FieldAt(path); ok && g.chance(0.6) {
 		return f
 	}

@@ -85,6 +85,10 @@ func (c *compiler) groupable(path string) grouping {
 func alike(value string) grouping { return grouping{key: value, label: value} }
 
 func (c *compiler) groupableCustom(column string) grouping {
+	if c.ofLists(column) {
+		all, label := c.allOf(column)
+		return grouping{all, label, true}
+	}
 	switch c.kindOf(column) {
 	case "":
 		return alike("nullif(c.id, c.id)") // nobody has one

@@ -220,7 +220,12 @@ func (c *compiler) sortable(path string) (value, kind string) {
 	}
 }
 
+// sortableCustom sorts a key that holds lists as texts, since a list and a number have no order.
 func (c *compiler) sortableCustom(column string) (value, kind string) {
+	if c.ofLists(column) {
+		all, _ := c.allOf(column)
+		return "nullif(array_to_string(" + all + ", ' '), '')", "VARCHAR"
+	}
 	switch kind := c.kindOf(column); kind {
 	case "":
 		if money := c.kindOf(amount(column)); money != "" {

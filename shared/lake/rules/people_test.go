@@ -62,6 +62,8 @@ func flatten(into row, prefix string, v map[string]any) {
 	for name, inner := range v {
 		if m, nested := inner.(map[string]any); nested {
 			flatten(into, prefix+name+".", m)
+		} else if _, list := inner.([]any); list && prefix == "custom." {
+			into[prefix+name+".items"] = inner
 		} else {
 			into[prefix+name] = inner
 		}

@@ -3148,16 +3148,6 @@ export interface components {
             /** @description Pass it as cursor to read on; absent on the last page. */
             nextCursor?: string;
         };
-        ListMembersMembersPageBody: {
-            /**
-             * @description now: as they are; membership: as it was noted then; evaluated: the rule of today over the orders, events and messages up to that day, with the profiles and scores of today.
-             * @enum {string}
-             */
-            basis: "now" | "membership" | "evaluated";
-            data: components["schemas"]["Customer"][];
-            /** @description Pass it as cursor to read on; absent on the last page. */
-            nextCursor?: string;
-        };
         ListMerge: {
             data: components["schemas"]["Merge"][];
             /** @description Pass it as cursor to read on; absent on the last page. */
@@ -4074,6 +4064,16 @@ export interface components {
             exportFormat?: string | null;
             membership?: string | null;
             rule?: unknown;
+        };
+        SegmentsMembers: {
+            /**
+             * @description now: as they are; membership: as it was noted then; evaluated: the rule of today over the orders, events and messages up to that day, with the profiles and scores of today.
+             * @enum {string}
+             */
+            basis: "now" | "membership" | "evaluated";
+            data: components["schemas"]["Customer"][];
+            /** @description Pass it as cursor to read on; absent on the last page. */
+            nextCursor?: string;
         };
         SegmentsPreviewReply: {
             /** Format: int64 */
@@ -7056,7 +7056,10 @@ export interface operations {
     };
     readMorning: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which table a caller who accepts CSV gets: the days, or the people who need attention. JSON has both. */
+                table?: "days" | "people";
+            };
             header?: {
                 /**
                  * @description ko or en: the language of problem documents.
@@ -7079,6 +7082,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InsightsMorning"];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -8554,6 +8558,8 @@ export interface operations {
             query?: {
                 /** @description The day whose picture is wanted; default the latest. */
                 asOf?: string;
+                /** @description Which table a caller who accepts CSV gets: the grid, or the tenths or the tiers of the pyramid. JSON has all of them. */
+                table?: "rfmGrid" | "deciles" | "tiers";
             };
             header?: {
                 /**
@@ -8643,6 +8649,8 @@ export interface operations {
             query?: {
                 /** @description The day whose picture is wanted; default the latest. */
                 asOf?: string;
+                /** @description Which table a caller who accepts CSV gets: the grid, or the tenths or the tiers of the pyramid. JSON has all of them. */
+                table?: "rfmGrid" | "deciles" | "tiers";
             };
             header?: {
                 /**
@@ -8666,6 +8674,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScoresPicture"];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -9275,13 +9284,15 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    Link?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListMembersMembersPageBody"];
+                    "application/json": components["schemas"]["SegmentsMembers"];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["BadRequest"];

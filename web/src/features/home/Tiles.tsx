@@ -3,6 +3,7 @@ import { problemOf } from '@/api/problem';
 import { formatMoneyShort, formatNumber } from '@/lib/format';
 import { ErrorState } from '@/ui/ErrorState';
 import { Money, Quantity } from '@/ui/figures';
+import { SaveCsv } from '@/ui/SaveCsv';
 import { StatTile, StatTiles } from '@/ui/StatTile';
 import { useLanguage } from '@/ui/useLanguage';
 import { changeOf, segmentPath, signed, weekOf } from './change';
@@ -30,6 +31,8 @@ export function Tiles() {
   const tile = (key: 'customers' | 'orders' | 'buyers', to?: string) => (
     <StatTile label={t(`home.tile.${key}`)} loading={loading} value={<Quantity value={yesterday?.[key] ?? 0} short />} trend={line.map((day) => day[key])} comparison={compared((day) => day[key], number)} to={to} />
   );
+  const rows = () => [[t('home.column.day'), t('home.column.revenue'), t('home.column.currency'), t('home.column.orders'), t('home.column.buyers'), t('home.column.customers')],
+    ...(data?.days ?? []).map((day) => [day.day, day.revenue.amount, day.revenue.currency, String(day.orders), String(day.buyers), String(day.customers)])];
   return (
     <>
       <StatTiles>
@@ -38,7 +41,7 @@ export function Tiles() {
         {tile('buyers', buyers)}
         {tile('customers', joined)}
       </StatTiles>
-      {yesterday ? <p className={classes.asOf}>{t('home.asOf', { date: yesterday.day })}{data?.otherCurrencies.map((other) => <span key={other.currency}> · <Money value={other} /></span>)}</p> : null}
+      {yesterday ? <div className={classes.under}><p className={classes.asOf}>{t('home.asOf', { date: yesterday.day })}{data?.otherCurrencies.map((other) => <span key={other.currency}> · <Money value={other} /></span>)}</p><SaveCsv name={t('home.file', { day: yesterday.day })} rows={rows} /></div> : null}
     </>
   );
 }

@@ -1,11 +1,8 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { writeCsv } from '@/lib/csv';
 import { formatMoneyShort } from '@/lib/format';
-import { saveFile } from '@/lib/saveFile';
 import { Quantity } from '@/ui/figures';
-import { IconDownload } from '@/ui/icons';
+import { SaveCsv } from '@/ui/SaveCsv';
 import { ScrollRegion } from '@/ui/ScrollRegion';
 import { useLanguage } from '@/ui/useLanguage';
 import { csvOf, movedNow, ruleOfFlow, segmentPath } from './flows';
@@ -23,7 +20,6 @@ export function FlowTable({ data }: { data: Lifecycle }) {
     const count = <Quantity value={flow.customers} unit="people" />;
     return rule ? <Link className={classes.link} to={segmentPath(rule, name)}>{count}</Link> : count;
   };
-  const save = () => saveFile(new Blob([writeCsv(csvOf(data))], { type: 'text/csv' }), `lifecycle-${data.from ?? ''}-${data.to}.csv`);
   return (
     <>
       <ScrollRegion name={t('lifecycle.table.name')} className={classes.scroll}>
@@ -45,7 +41,7 @@ export function FlowTable({ data }: { data: Lifecycle }) {
           </tbody>
         </table>
       </ScrollRegion>
-      <div><Button variant="default" size="compact-sm" leftSection={<IconDownload size={16} aria-hidden />} onClick={save}>{t('lifecycle.table.save')}</Button></div>
+      <div><SaveCsv name={`lifecycle-${data.from ?? ''}-${data.to}.csv`} rows={() => csvOf(data)} /></div>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { problemOf } from '@/api/problem';
 import { useFrame } from '@/app/frame/useFrame';
 import { EmptyState } from '@/ui/EmptyState';
 import { Money, Quantity, When } from '@/ui/figures';
+import { SaveCsv } from '@/ui/SaveCsv';
 import { Section } from '@/ui/Section';
 import type { Column } from '@/ui/table/column';
 import { DataTable } from '@/ui/table/DataTable';
@@ -33,9 +34,11 @@ export default function History({ id, name, live }: { id: string; name: string; 
     { id: 'left', header: t('segments.history.left'), align: 'end', cell: ({ left }) => <Quantity value={left} /> },
   ], [t]);
   const again = <Button variant="default" size="compact-sm" loading={rebuild.isPending} onClick={() => rebuild.mutate(undefined, { onSuccess: () => show('jobs') })}>{t('segments.history.rebuild')}</Button>;
+  const rows = () => [[t('segments.history.day'), t('segments.history.count'), t('segments.history.value'), t('segments.history.currency'), t('segments.history.entered'), t('segments.history.left')],
+    ...days.map(({ day, count, value, entered, left }) => [day, String(count ?? ''), value?.[0]?.amount ?? '', value?.[0]?.currency ?? '', String(entered), String(left)])];
   return (
     <div className={classes.root}>
-      <Section title={t('segments.history.size')} action={again}>
+      <Section title={t('segments.history.size')} action={<div className={classes.actions}>{days.length > 0 ? <SaveCsv name={t('segments.history.file', { name })} rows={rows} /> : null}{again}</div>}>
         <SizeChart days={days} />
         <DataTable id="segment-days" label={t('segments.history.label', { name })} columns={columns} rows={history.isPending ? undefined : latest} rowId={({ day }) => day} rowName={({ day }) => day}
           onOpen={(day) => { if (day) void navigate(`/segments/${id}?tab=members&asOf=${day.day}`); }}

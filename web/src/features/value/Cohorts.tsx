@@ -6,13 +6,13 @@ import { problemOf } from '@/api/problem';
 import { formatMoney, formatMoneyShort, formatNumber, formatPercent, type MoneyValue } from '@/lib/format';
 import { ErrorState } from '@/ui/ErrorState';
 import { Quantity } from '@/ui/figures';
+import { SaveCsv } from '@/ui/SaveCsv';
 import { ScrollRegion } from '@/ui/ScrollRegion';
 import { Section } from '@/ui/Section';
 import { useLanguage } from '@/ui/useLanguage';
 import classes from './Insights.module.css';
 import { useCohorts, type Cohort, type CohortMonth } from './queries';
 import { segmentPath } from './rules';
-import { SaveCsv } from './SaveCsv';
 
 type Measure = 'retention' | 'revenue';
 const measures = ['retention', 'revenue'] as const;

@@ -1,9 +1,6 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { writeCsv } from '@/lib/csv';
 import { formatNumber, formatPercent } from '@/lib/format';
-import { saveFile } from '@/lib/saveFile';
-import { IconDownload } from '@/ui/icons';
+import { SaveCsv } from '@/ui/SaveCsv';
 import { ScrollRegion } from '@/ui/ScrollRegion';
 import { useLanguage } from '@/ui/useLanguage';
 import { linesOf, rowsOf } from './curve';
@@ -18,12 +15,11 @@ export function HoldoutCurve({ weeks, accuracy, asOf }: { weeks: readonly CurveW
   const head: [string, string, string] = [t('value.curveOf.day'), t('value.curveOf.actual'), t('value.curveOf.expected')];
   const number = (value: number) => formatNumber(value, language);
   const words = t(accuracy.errorPercent < 0 ? 'value.curveOf.under' : 'value.curveOf.over', { split: accuracy.split, end: accuracy.end, predicted: number(accuracy.predicted), actual: number(accuracy.actual), error: formatPercent(Math.abs(accuracy.errorPercent) / 100, language) });
-  const save = () => saveFile(new Blob([writeCsv(rowsOf(weeks, head))], { type: 'text/csv' }), t('value.curveOf.file', { day: asOf }));
   return (
     <figure className={classes.root}>
       <div className={classes.head}>
         <h3 className={classes.title}>{t('value.curveOf.title')}</h3>
-        <Button variant="default" size="compact-sm" leftSection={<IconDownload size={16} aria-hidden />} onClick={save}>{t('value.curveOf.save')}</Button>
+        <SaveCsv name={t('value.curveOf.file', { day: asOf })} rows={() => rowsOf(weeks, head)} />
       </div>
       <figcaption className={classes.caption}>{words} {t('value.curveOf.line')}</figcaption>
       <ul className={classes.legend} aria-hidden="true">

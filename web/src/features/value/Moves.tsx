@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatNumber } from '@/lib/format';
+import { SaveCsv } from '@/ui/SaveCsv';
 import { ScrollRegion } from '@/ui/ScrollRegion';
 import { Section } from '@/ui/Section';
 import { useLanguage } from '@/ui/useLanguage';
@@ -8,7 +9,6 @@ import classes from './Insights.module.css';
 import { columnsOf, isNowhere, moveAt, rowsOf, ruleOfMove, sumUp, type Place } from './moves';
 import type { Move, Picture } from './queries';
 import { segmentPath } from './rules';
-import { SaveCsv } from './SaveCsv';
 
 const shades = 5;
 

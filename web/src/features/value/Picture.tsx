@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Money, Quantity } from '@/ui/figures';
+import { SaveCsv } from '@/ui/SaveCsv';
 import { Section } from '@/ui/Section';
 import { StatTile, StatTiles } from '@/ui/StatTile';
 import { useLanguage } from '@/ui/useLanguage';
@@ -7,6 +8,7 @@ import { formatNumber, formatPercent } from '@/lib/format';
 import { Definition } from './Definition';
 import classes from './Picture.module.css';
 import { Pyramid } from './Pyramid';
+import { cellRows, tierRows } from './pictureRows';
 import type { Picture as PictureOf } from './queries';
 import { RfmGrid } from './RfmGrid';
 import { ShareCurve } from './ShareCurve';
@@ -28,8 +30,8 @@ export function Picture({ picture }: { picture: PictureOf }) {
       </StatTiles>
       {others.length > 0 ? <p className={classes.others}>{t('value.others')} {others.map((money) => <span key={money.currency}><Money value={money} /></span>)}</p> : null}
       {costs.length > 0 ? <p className={classes.others}>{t('value.otherCosts')} {costs.map((money) => <span key={money.currency}><Money value={money} /></span>)}</p> : null}
-      <Section title={t('value.grid.title')}><RfmGrid cells={picture.rfmGrid ?? []} presentDay={picture.presentDay === picture.asOf ? undefined : picture.presentDay} /></Section>
-      <Section title={t('value.pyramid.title')}>
+      <Section title={t('value.grid.title')} action={<SaveCsv name={t('value.grid.file', { day: picture.asOf })} rows={() => cellRows(t, picture)} />}><RfmGrid cells={picture.rfmGrid ?? []} presentDay={picture.presentDay === picture.asOf ? undefined : picture.presentDay} /></Section>
+      <Section title={t('value.pyramid.title')} action={<SaveCsv name={t('value.pyramid.file', { day: picture.asOf })} rows={() => tierRows(t, picture)} />}>
         <div className={classes.pair}>
           <Pyramid tiers={picture.pyramid.tiers ?? []} />
           <ShareCurve deciles={picture.pyramid.deciles ?? []} topFifth={picture.pyramid.topFifthShare} />

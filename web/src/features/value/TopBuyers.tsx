@@ -6,6 +6,7 @@ import { problemOf } from '@/api/problem';
 import { formatMoneyShort, formatNumber, formatPercent } from '@/lib/format';
 import { ErrorState } from '@/ui/ErrorState';
 import { Money, Quantity } from '@/ui/figures';
+import { SaveCsv } from '@/ui/SaveCsv';
 import { ScrollRegion } from '@/ui/ScrollRegion';
 import { Section } from '@/ui/Section';
 import { Truncate } from '@/ui/Truncate';
@@ -13,7 +14,6 @@ import { useLanguage } from '@/ui/useLanguage';
 import classes from './Insights.module.css';
 import { useCurve, type Curve, type Point } from './queries';
 import { ruleOfTier, segmentPath } from './rules';
-import { SaveCsv } from './SaveCsv';
 
 const percents = [1, 5, 10, 20, 50] as const;
 const usual = 20;
