@@ -110,7 +110,7 @@ func TestAPivotRefusesWhatItCannotShow(t *testing.T) {
 
 // TestAPivotAsksForCustomFieldsByTheirColumns: what the lake has a column of decides, and a field that nobody has a value of is no mistake.
 func TestAPivotAsksForCustomFieldsByTheirColumns(t *testing.T) {
-	kinds := map[string]string{"custom.grade": "VARCHAR", "custom.likes": "VARCHAR[]", "custom.vip": "BOOLEAN", "custom.visits": "DOUBLE", "custom.deposit.amount": "DECIMAL(18,4)", "custom.deposit.currency": "VARCHAR"}
+	kinds := map[string]string{"custom.grade": "VARCHAR", "custom.likes.items": "VARCHAR[]", "custom.vip": "BOOLEAN", "custom.visits": "DOUBLE", "custom.deposit.amount": "DECIMAL(18,4)", "custom.deposit.currency": "VARCHAR"}
 	custom := func(column string) (string, bool) { kind, ok := kinds[column]; return kind, ok }
 	w := insight.World{Env: segment.Env{Now: until, Zone: time.UTC, Currency: "KRW"}, Custom: custom}
 	for key, want := range map[string]bool{"grade": true, "likes": true, "vip": true, "new": true, "visits": false, "deposit": false} {

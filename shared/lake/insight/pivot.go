@@ -106,6 +106,9 @@ func (p Pivot) value(w World) (value, error) {
 	if f.Type == segment.Dynamic && w.Custom != nil {
 		kind = kindOf(column, w)
 	}
+	if kind == listed {
+		return value{compared: listOf(column, w), written: "NULL", list: true}, nil
+	}
 	folded, plain := "c."+sqltext.Ident(sqltext.Folded(column)), "c."+sqltext.Ident(column)
 	switch {
 	case p.Rows == "":
@@ -126,11 +129,28 @@ func (p Pivot) value(w World) (value, error) {
 	}
 }
 
+// listed is the kind of a custom field of which some customer has several values; others may have one (dictionary.Items).
+const listed = "list"
+
+// listOf is the expression of the values of such a field, however many a customer has.
+func listOf(column string, w World) string {
+	items := "c." + sqltext.Ident(sqltext.Folded(dictionary.Items(column)))
+	if kind, single := w.Custom(column); !single {
+		return items
+	} else if kind != "VARCHAR" {
+		return "coalesce(" + items + ", [CAST(c." + sqltext.Ident(column) + " AS VARCHAR)])"
+	}
+	return "coalesce(" + items + ", [nullif(c." + sqltext.Ident(sqltext.Folded(column)) + ", '')])"
+}
+
 // unwritten is the kind of a custom field that no customer in the lake has a value of yet: all are in the row without one.
 const unwritten = ""
 
 // kindOf is the kind of a custom field's column. Those of money have two columns, and neither is one of values to group by.
 func kindOf(column string, w World) string {
+	if _, several := w.Custom(dictionary.Items(column)); several {
+		return listed
+	}
 	if _, money := w.Custom(dictionary.Amount(column)); money {
 		return "money"
 	}
