@@ -11,7 +11,7 @@ import { askOf, defaults, fileOf, measures, oneOf, periodName, steps } from './p
 import { PivotForm } from './PivotForm';
 import { PivotGrid } from './PivotGrid';
 import { usePivot, type PivotTable } from './queries';
-import { SaveCsv } from './SaveCsv';
+import { SaveCsv } from '@/ui/SaveCsv';
 import { usePivotNames } from './usePivotNames';
 
 /** What customers bought, by a property of theirs and by period (OLAP pivot). All of its state is in the address. */
