@@ -22,6 +22,7 @@ func cases() []benchCase {
 		{"list", benchList},
 		// The campaign before the preview: the orders that the preview brings in would count into the campaign's memory.
 		{"campaign", benchCampaign},
+		{"bulk", benchBulk},
 		{"preview", benchPreview},
 		{"start", benchStart},
 		{"idle", benchIdle},
