@@ -3,13 +3,13 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { labelIn, type CustomField } from '@/api/customFields';
 import { isProblem, problemOf } from '@/api/problem';
-import { defaultText } from '@/ui/custom/custom';
+import { defaultText, valueOf } from '@/ui/custom/custom';
 import { CustomInput } from '@/ui/custom/CustomInput';
 import { ErrorState } from '@/ui/ErrorState';
 import { useFields } from '@/ui/useFields';
 import { useLanguage } from '@/ui/useLanguage';
 import { useWorkspace } from '@/ui/workspace';
-import { canBeUnique, choicesOf, defaultOf, hasChoices, keyOf, linesOf, types } from './customField';
+import { canBeUnique, choicesOf, hasChoices, keyOf, linesOf, types } from './customField';
 import { FieldFindings } from './FieldFindings';
 import { useSaveField } from './useSaveField';
 
@@ -46,7 +46,7 @@ export function EditCustomField({ field, start, taken, onClose }: Props) {
       choices: hasChoices(type) && choices.trim() === '' ? t('settings.fields.check.choices') : undefined,
     };
     if (!fields.check(whole)) return;
-    const initial = alone ? null : defaultOf(shape, fields.values.default);
+    const initial = alone ? null : valueOf(shape, fields.values.default) // a choice that is offered no more is refused, in words, at the field;
     const definition: CustomField = { ...shape, required, key: field?.key ?? (fields.values.key.trim() || proposed), label, unique: alone, ...(field || initial !== null ? { default: initial } : {}) };
     const error = await save.run(definition);
     if (isProblem(error)) fields.refuse(error);

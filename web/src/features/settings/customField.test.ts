@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CustomField } from '@/api/customFields';
-import { choicesOf, defaultOf, keyOf, linesOf, moved } from './customField';
+import { choicesOf, keyOf, linesOf, moved } from './customField';
 
 const gold = { key: 'gold', label: { ko: '골드', en: 'Gold' } };
 const silver = { key: 'silver', label: { ko: '실버' } };
@@ -29,18 +28,4 @@ describe('the order', () => {
   it.each([
     ['c', -1, 'a c b old'], ['a', 1, 'b a c old'], ['a', -1, 'a b c old'], ['c', 1, 'a b c old'],
   ] as const)('%s by %i', (key, by, want) => expect(moved(fields, key, by).join(' ')).toBe(want));
-});
-
-describe('a default, as the form says it', () => {
-  const of = (type: CustomField['type']): CustomField => ({ key: 'k', type, label: { ko: '값' }, required: false, unique: false, currency: 'KRW', choices: [gold, { ...silver, archived: true }] });
-  it.each([
-    ['a text', 'text', ' 일반 ', '일반'],
-    ['nothing', 'text', '', null],
-    ['a number with commas', 'number', '1,200', 1200],
-    ['an amount has the currency of the field', 'money', '5000', { amount: '5000', currency: 'KRW' }],
-    ['a yes', 'yesNo', 'true', true],
-    ['a choice', 'choice', 'gold', 'gold'],
-    ['a choice that is not offered any more', 'choice', 'silver', null],
-    ['several choices, of which one is offered', 'choices', 'gold\nsilver', ['gold']],
-  ] as const)('%s', (_, type, text, want) => expect(defaultOf(of(type), text)).toEqual(want));
 });

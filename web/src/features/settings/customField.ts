@@ -1,5 +1,4 @@
 import type { CustomField } from '@/api/customFields';
-import { valueOf } from '@/ui/custom/custom';
 
 export const types = ['text', 'number', 'money', 'date', 'choice', 'choices', 'yesNo', 'link'] as const;
 export type FieldType = (typeof types)[number];
@@ -42,15 +41,4 @@ export function moved(fields: readonly CustomField[], key: string, by: -1 | 1): 
   const other = live[from + by];
   if (from >= 0 && other !== undefined) { live[from] = other; live[from + by] = key; }
   return [...live, ...fields.filter(({ archived }) => archived).map((field) => field.key)];
-}
-
-/** The default that a form's text stands for; null for none. Choices that are not offered any more are left out. */
-export function defaultOf(field: CustomField, text: string): unknown {
-  const offered = (field.choices ?? []).filter(({ archived }) => !archived).map(({ key }) => key);
-  const keys = text.split('\n').filter((key) => offered.includes(key));
-  switch (field.type) {
-    case 'choice': return keys[0] ?? null;
-    case 'choices': return keys.length > 0 ? keys : null;
-    default: return valueOf(field, text);
-  }
 }

@@ -17,7 +17,8 @@ export function CustomInput({ field, input, description, onSet }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const common = { name: input.name, error: input.error, description, label: labelIn(field.label, language), withAsterisk: field.required };
-  const options = choicesOf(field, [], (choice) => labelIn(choice.label, language) || choice.key);
+  const present = input.value === '' ? [] : input.value.split('\n');
+  const options = choicesOf(field, present, (choice) => labelIn(choice.label, language) || choice.key).map(({ value, label, gone }) => ({ value, label: gone ? t(`ui.custom.${gone}`, { name: label }) : label }));
   const none = { value: '', label: t('ui.custom.none') };
   switch (field.type) {
     case 'choice':
@@ -25,7 +26,7 @@ export function CustomInput({ field, input, description, onSet }: Props) {
     case 'yesNo':
       return <NativeSelect {...common} value={input.value} onChange={({ currentTarget }) => onSet(currentTarget.value)} data={[none, { value: 'true', label: t('ui.custom.yes') }, { value: 'false', label: t('ui.custom.no') }]} />;
     case 'choices':
-      return <MultiSelect {...common} value={input.value === '' ? [] : input.value.split('\n')} onChange={(keys) => onSet(keys.join('\n'))} data={options} />;
+      return <MultiSelect {...common} value={present} onChange={(keys) => onSet(keys.join('\n'))} data={options} />;
     default:
       return <TextInput {...common} value={input.value} onChange={input.onChange} type={field.type === 'date' ? 'date' : field.type === 'link' ? 'url' : 'text'} inputMode={field.type === 'number' || field.type === 'money' ? 'decimal' : undefined} rightSection={field.type === 'money' ? <small>{field.currency}</small> : undefined} maxLength={2000} autoComplete="off" />;
   }
