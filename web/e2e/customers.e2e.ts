@@ -47,7 +47,7 @@ story('someone who is here already is named while typing, and the keyboard walks
   const page = await stand.signedIn('en', desk, 'dark');
   await page.goto(`${stand.url}/customers`);
   await page.locator('[data-row="1"]').waitFor();
-  const email = await page.locator('[data-row="1"] td').nth(3).innerText();
+  const email = await page.locator('[data-row="1"] td').nth(4).innerText();
   await page.locator('[data-row="0"]').focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');

@@ -55,7 +55,7 @@ story('a shop with enough orders: model card, its figures as a file, a customer,
   await curve.getByText('숫자로 보기').click();
   assert.equal(await page.getByRole('row', { name: /^1998-06-30/ }).count(), 1);
   await checkAccess(page);
-  const [file] = await Promise.all([page.waitForEvent('download'), curve.getByRole('button', { name: 'CSV로 저장하기' }).click()]);
+  const [file] = await Promise.all([page.waitForEvent('download'), curve.getByRole('button', { name: 'CSV로 저장' }).click()]);
   const rows = readFileSync(await file.path(), 'utf8').trim().split('\r\n');
   assert.equal(rows.length, 79, 'a head and 78 weeks');
   assert.match(rows.at(-1) ?? '', /^1998-06-30,4339,\d+(\.\d+)?$/);
