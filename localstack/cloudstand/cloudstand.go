@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
@@ -47,6 +48,9 @@ type Stand struct {
 	office  *postoffice.Office
 	options crmapi.Options
 }
+
+// patience is how long a request may take where emulators of one thread are asked by all stories at once: they write some forty items a second.
+const patience = 55 * time.Second
 
 // Start makes the stage and begins all work.
 func Start(t testing.TB, cfg aws.Config, o Options) *Stand {
@@ -96,6 +100,7 @@ func (s *Stand) open(row catalogue.Function, ses string, o Options) {
 	s.places[row.Name] = place.Env
 	if row.Name == "session" {
 		s.options = place.API
+		s.options.Limits.Timeout = patience
 	}
 }
 
