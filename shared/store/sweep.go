@@ -10,7 +10,8 @@ import (
 // ordered is an engine in which the items of all partitions lie in one order, on local disk: a tenant's can be read from one end to the other, at a tenth of
 // what a query for each customer and a get for each order cost. In DynamoDB partitions have no order.
 type ordered interface {
-	Items(t table.Name, pkPrefix string, fn func(*table.Item) bool) error
+	// Bodies calls fn with the items whose keys are wanted; what indexes they stand in may be left out.
+	Bodies(t table.Name, pkPrefix string, want func(table.Key) bool, fn func(*table.Item) bool) error
 }
 
 // gathered are the kinds that Gather is there for.
@@ -30,6 +31,14 @@ func (g *gathering) sweep(ctx context.Context, in ordered) error {
 	return nil
 }
 
+// wanted says which items of a table Gather is there for.
+func wanted(n table.Name) func(table.Key) bool {
+	return func(k table.Key) bool {
+		_, kind, _ := KindOf(n, k)
+		return gathered[kind] && !TellsOfOrder(k)
+	}
+}
+
 func (g *gathering) sweepTable(ctx context.Context, in ordered, n table.Name) error {
 	var (
 		items  []*table.Item
@@ -38,13 +47,10 @@ func (g *gathering) sweepTable(ctx context.Context, in ordered, n table.Name) er
 	flush := func() {
 		some := items
 		items = make([]*table.Item, 0, sweptTogether)
-		failed = g.send(ctx, func(context.Context) error { return g.take(n, butOrders(some)) })
+		failed = g.send(ctx, func(context.Context) error { return g.take(n, some) })
 	}
-	err := in.Items(n, table.Own(g.ID), func(it *table.Item) bool {
-		if _, kind, _ := KindOf(n, it.Key); gathered[kind] {
-			items = append(items, it)
-		}
-		if len(items) == sweptTogether {
+	err := in.Bodies(n, table.Own(g.ID), wanted(n), func(it *table.Item) bool {
+		if items = append(items, it); len(items) == sweptTogether {
 			flush()
 		}
 		return failed == nil

@@ -20,6 +20,9 @@ import (
 // groupRows is how many rows are in memory at a time: a row group. Readers skip groups by the least and greatest values of their columns.
 const groupRows = 50_000
 
+// compression is one for all files, since it keeps its encoders, each with a window of megabytes, for the next one.
+var compression = &zstd.Codec{Level: zstd.SpeedFastest}
+
 // Writer writes one file. It is not safe for concurrent use.
 type Writer struct {
 	path    string
@@ -58,7 +61,7 @@ func Create(path, subject string, columns Columns) (*Writer, error) {
 	}
 	w := &Writer{path: path, packer: NewPacker(s), file: f, sum: sha256.New(), byName: make(map[string]int, len(columns))}
 	w.buffer = bufio.NewWriterSize(io.MultiWriter(f, w.sum), 1<<20)
-	w.out = parquet.NewGenericWriter[any](w.buffer, columns.schema(subject), parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}),
+	w.out = parquet.NewGenericWriter[any](w.buffer, columns.schema(subject), parquet.Compression(compression),
 		parquet.CreatedBy("dangol", "1", ""))
 	for i, out := range w.out.ColumnWriters() {
 		w.leaves = append(w.leaves, newLeaf(columns[i], i, out))

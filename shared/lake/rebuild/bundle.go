@@ -2,6 +2,7 @@ package rebuild
 
 import (
 	"encoding/binary"
+	"sync"
 
 	"github.com/dangol/dangol/shared/lake"
 	"github.com/dangol/dangol/shared/lake/dictionary"
@@ -25,7 +26,17 @@ type bundle struct {
 // bundleBytes is about how much a bundle holds.
 const bundleBytes = 1 << 20
 
-func newBundle() *bundle { return &bundle{customs: map[pileKey]map[string]dictionary.Type{}} }
+// bundles are those that were emptied and have room.
+var bundles = sync.Pool{New: func() any { return &bundle{customs: map[pileKey]map[string]dictionary.Type{}} }}
+
+func newBundle() *bundle { return bundles.Get().(*bundle) }
+
+// end gives up the room of a bundle whose rows lie on their piles.
+func (b *bundle) end() {
+	clear(b.customs)
+	b.records, b.packed, b.of, b.ends = 0, b.packed[:0], b.of[:0], b.ends[:0]
+	bundles.Put(b)
+}
 
 // packers are those of all subjects.
 var packers = allPackers()

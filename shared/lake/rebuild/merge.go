@@ -12,6 +12,7 @@ type head struct {
 	run
 	place, packed []byte
 	rest          []byte
+	inMemory      [][]byte // entries of a run that was never written
 }
 
 // merging gives the entries of a pile in order. Of its runs only those are open that begin before the entry that is next: what came in order is read in order.
@@ -24,9 +25,8 @@ type merging struct {
 func (s *spill) merge(p *pile) (*merging, error) {
 	m := &merging{from: s, waiting: slices.Clone(p.runs)}
 	slices.SortFunc(m.waiting, func(a, b run) int { return bytes.Compare(a.first, b.first) })
-	if len(p.memory) > 0 {
-		last := &head{rest: bytes.Join(sorted(p.memory), nil)}
-		m.open = append(m.open, last)
+	if p.memory.bytes > 0 {
+		m.open = append(m.open, &head{inMemory: sorted(p.memory)})
 		return m, m.advance(0)
 	}
 	return m, nil
@@ -73,11 +73,14 @@ func (m *merging) least() (int, error) {
 // advance reads the next entry of an open run, and closes one that has none.
 func (m *merging) advance(i int) (err error) {
 	h := m.open[i]
-	if len(h.rest) == 0 && h.begin == h.end {
+	switch {
+	case len(h.rest) > 0:
+	case len(h.inMemory) > 0:
+		h.rest, h.inMemory = h.inMemory[0], h.inMemory[1:]
+	case h.begin == h.end:
 		m.open = slices.Delete(m.open, i, i+1)
 		return nil
-	}
-	if len(h.rest) == 0 {
+	default:
 		if h.rest, err = m.from.block(&h.run); err != nil {
 			return err
 		}

@@ -26,9 +26,9 @@ type piles struct {
 
 // pile is the rows of one subject and month.
 type pile struct {
-	rows    int64  // with those that come twice
-	memory  []byte // entries that are in memory, in no order
-	runs    []run  // entries on disk, each run in order
+	rows    int64 // with those that come twice
+	memory  heap  // entries that are in memory, in no order
+	runs    []run // entries on disk, each run in order
 	customs map[string]dictionary.Type
 }
 
@@ -44,7 +44,7 @@ func (p *piles) close() { _ = p.spilled.file.Close() } // it goes with its folde
 
 func (p *piles) rows() int { return p.counted }
 
-// take puts the rows of a bundle onto their piles. Many goroutines call it; the one that brings too much sorts and spills while the others go on.
+// take puts the rows of a bundle onto their piles, and ends it. Many goroutines call it; the one that brings too much sorts and spills while the others go on.
 func (p *piles) take(b *bundle) error {
 	p.records.Add(int64(b.records))
 	for _, full := range p.put(b) {
@@ -62,7 +62,7 @@ func (p *piles) take(b *bundle) error {
 // full is what a pile had in memory when it was too much.
 type full struct {
 	of     *pile
-	memory []byte
+	memory heap
 }
 
 func (p *piles) put(b *bundle) (out []full) {
@@ -71,7 +71,7 @@ func (p *piles) put(b *bundle) (out []full) {
 	from := 0
 	for i, end := range b.ends {
 		to := p.of(b.of[i])
-		to.memory = append(to.memory, b.packed[from:end]...)
+		to.memory.add(b.packed[from:end])
 		to.rows++
 		from = end
 	}
@@ -79,11 +79,13 @@ func (p *piles) put(b *bundle) (out []full) {
 		part.MergeCustoms(p.of(key).customs, found)
 	}
 	p.counted += len(b.ends)
-	for p.inside += int64(len(b.packed)); p.inside > p.limit; {
+	p.inside += int64(len(b.packed))
+	b.end()
+	for p.inside > p.limit {
 		most := p.largest()
 		out = append(out, full{most, most.memory})
-		p.inside -= int64(len(most.memory))
-		most.memory = nil
+		p.inside -= most.memory.bytes
+		most.memory = heap{}
 	}
 	return out
 }
@@ -99,7 +101,7 @@ func (p *piles) of(key pileKey) *pile {
 
 func (p *piles) largest() (most *pile) {
 	for one := range maps.Values(p.all) {
-		if most == nil || len(one.memory) > len(most.memory) {
+		if most == nil || one.memory.bytes > most.memory.bytes {
 			most = one
 		}
 	}

@@ -34,8 +34,8 @@ type placed struct {
 }
 
 // sorted are the entries in the order of their places.
-func sorted(memory []byte) [][]byte {
-	all := placesOf(memory)
+func sorted(h heap) [][]byte {
+	all := placesOf(h)
 	slices.SortFunc(all, func(a, b placed) int {
 		return cmp.Or(cmp.Compare(a.number, b.number), bytes.Compare(a.place, b.place))
 	})
@@ -46,16 +46,18 @@ func sorted(memory []byte) [][]byte {
 	return out
 }
 
-func placesOf(memory []byte) (all []placed) {
+func placesOf(h heap) (all []placed) {
 	var same []byte // how all places begin
-	for rest := memory; len(rest) > 0; {
-		place, _, next := entry(rest)
-		if all == nil {
-			same = place
+	for _, rest := range h.chunks {
+		for len(rest) > 0 {
+			place, _, next := entry(rest)
+			if all == nil {
+				same = place
+			}
+			same = same[:alike(same, place)]
+			all = append(all, placed{place: place, whole: rest[:len(rest)-len(next)]})
+			rest = next
 		}
-		same = same[:alike(same, place)]
-		all = append(all, placed{place: place, whole: rest[:len(rest)-len(next)]})
-		rest = next
 	}
 	for i := range all {
 		all[i].number = number(all[i].place[len(same):])

@@ -62,6 +62,18 @@ func decodeItem(b []byte, it *table.Item) error {
 	return r.err()
 }
 
+// decodeUnindexed is decodeItem without the keys of the indexes.
+func decodeUnindexed(b []byte, it *table.Item) error {
+	r := reader{b: b}
+	r.head(it)
+	for range it.Index {
+		r.bytes()
+		r.bytes()
+	}
+	it.Body, it.Event = r.bytes(), r.bytes()
+	return r.err()
+}
+
 // decodeEntry fills the item from the form of its entry in index 1.
 func decodeEntry(b []byte, it *table.Item) error {
 	r := reader{b: b}

@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"bytes"
 	"fmt"
 
 	"github.com/dangol/dangol/shared/table"
@@ -9,6 +10,15 @@ import (
 // Items calls fn with every item of the table whose partition key begins with the prefix, in the order of the keys, until fn returns false. It is
 // for inspection: DynamoDB has no such read, so the port has none.
 func (e *Engine) Items(t table.Name, pkPrefix string, fn func(*table.Item) bool) error {
+	return e.items(t, pkPrefix, func(table.Key) bool { return true }, decodeItem, fn)
+}
+
+// Bodies is Items for whoever reads millions: it passes over those whose keys nobody wants, and leaves out by which keys the others stand in indexes.
+func (e *Engine) Bodies(t table.Name, pkPrefix string, want func(table.Key) bool, fn func(*table.Item) bool) error {
+	return e.items(t, pkPrefix, want, decodeUnindexed, fn)
+}
+
+func (e *Engine) items(t table.Name, pkPrefix string, want func(table.Key) bool, decode func([]byte, *table.Item) error, fn func(*table.Item) bool) error {
 	if err := t.Check(); err != nil {
 		return err
 	}
@@ -18,7 +28,10 @@ func (e *Engine) Items(t table.Name, pkPrefix string, fn func(*table.Item) bool)
 	err := e.store.Scan(from, behind(from), false, func(key, value []byte) bool {
 		it := &table.Item{}
 		it.PK, it.SK = cutPart(string(key[len(root):]))
-		failed = decodeItem(append([]byte(nil), value...), it)
+		if !want(it.Key) {
+			return true
+		}
+		failed = decode(bytes.Clone(value), it)
 		return failed == nil && fn(it)
 	})
 	if err == nil {
