@@ -91,7 +91,8 @@ func Rows() []Function { return slices.Concat(httpRows(), queueRows(), tickRows(
 
 const (
 	api   = 10 * time.Second
-	hop   = 5 * time.Minute // a worker cuts its work well before
+	hop   = 5 * time.Minute  // a worker cuts its work well before
+	whole = 15 * time.Minute // what Lambda gives at most: a lake is written anew in one call, which is nothing to go on from when it is cut
 	small = 256
 	large = 1024
 )
@@ -146,7 +147,7 @@ func queueRows() []Function {
 			Tables: map[table.Name]Access{table.Ops: Both}, Mail: true},
 		{Name: "segmentwork", Queue: Memberships, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Ops: Both}, Blob: Both, Sends: []queue.Name{Lakes}, Cgo: true},
-		{Name: "lakework", Queue: Lakes, Timeout: hop, MemoryMB: 2048, Concurrency: 10, Batch: 1,
+		{Name: "lakework", Queue: Lakes, Timeout: whole, MemoryMB: 2048, Concurrency: 10, Batch: 1,
 			Tables: map[table.Name]Access{table.CRM: Read, table.Outreach: Read}, Blob: Both, Sends: []queue.Name{Lakes}},
 		{Name: "outcomes", Queue: Outcomes, Timeout: time.Minute, MemoryMB: small, Concurrency: 10, Batch: 10,
 			Tables: map[table.Name]Access{table.CRM: Both, table.Outreach: Both}},

@@ -28,15 +28,23 @@ const (
 	ordersTogether    = 10 * table.MaxBatchGet
 )
 
-// Gather calls take, from so many goroutines at once, for all items of the kinds that the lake has: customers, those archived among them, with what lies in
+// readersAfar is how many goroutines read at least where each read is a call over a network, for which it waits some milliseconds: a million customers are as
+// many queries.
+const readersAfar = 32
+
+// Gather calls take, from so many goroutines at once (readersAfar at least where the table is not on this machine), for all items of the kinds that the lake has: customers, those archived among them, with what lies in
 // their partitions, their orders, campaigns and messages. They come in no order, some of other kinds with them. Entries of orders in the timelines stay
 // out. What changes meanwhile is read before or after, or, when it moves, at both places; only the keys come from an index.
 func (t *Tenant) Gather(ctx context.Context, width int, take func(table.Name, []*table.Item) error) error {
 	work, ctx := errgroup.WithContext(ctx)
+	in, near := t.table.(ordered)
+	if !near {
+		width = max(width, readersAfar)
+	}
 	g := &gathering{Tenant: t, take: take, errands: make(chan errand, width)}
 	work.Go(func() error {
 		defer close(g.errands)
-		if in, ok := t.table.(ordered); ok {
+		if near {
 			return g.sweep(ctx, in)
 		}
 		return g.plan(ctx)
