@@ -13,6 +13,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/job"
 	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/errs"
+	"github.com/dangol/dangol/shared/id"
 	"github.com/dangol/dangol/shared/queue"
 	"github.com/dangol/dangol/shared/store"
 	"github.com/dangol/dangol/shared/table"
@@ -126,7 +127,8 @@ func (r *Run) save(ctx context.Context, again bool, effects *store.Tx) error {
 	}
 }
 
-// Handler returns the queue handler of a worker function: its name for the record, and a step per kind of job.
+// Handler returns the queue handler of a worker function: its name for the record, and a step per kind of job. What a job changes that a person or a key
+// asked for is put down to them.
 func Handler(e *env.Env, name string, steps map[job.Kind]Step) queue.Handler {
 	return Telling(e, name, steps, func(context.Context, *Run) error { return nil })
 }
@@ -165,7 +167,7 @@ func handle(ctx context.Context, e *env.Env, name string, steps map[job.Kind]Ste
 	if j.Hop != call.Hop || j.Status.Ended() {
 		return nil // a repeated delivery of a hop that is done
 	}
-	r := &Run{Env: e, T: t, Job: j, Until: deadline(ctx, e)}
+	r := &Run{Env: e, T: inNameOf(t, j), Job: j, Until: deadline(ctx, e)}
 	switch {
 	case m.Received > 1 && j.Moved():
 		// The delivery before this one was cut off, but not in vain: a new message counts its deliveries anew.
@@ -177,6 +179,14 @@ func handle(ctx context.Context, e *env.Env, name string, steps map[job.Kind]Ste
 		return r.giveUp(ctx)
 	}
 	return r.do(ctx, step)
+}
+
+// inNameOf puts what the job writes down to the person or the key that asked for it. What the clock started stays its worker's.
+func inNameOf(t *store.Tenant, j *job.Job) *store.Tenant {
+	if id.Valid(id.User, j.StartedBy) || id.Valid(id.APIKey, j.StartedBy) {
+		return t.As(j.StartedBy)
+	}
+	return t
 }
 
 func deadline(ctx context.Context, e *env.Env) time.Time {

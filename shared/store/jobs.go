@@ -59,7 +59,7 @@ func (x *Tx) StartJob(kind job.Kind, ref string, total int64, params any) *job.J
 
 // StartJobIn is StartJob for a job whose first hop waits; at most 15 minutes.
 func (x *Tx) StartJobIn(wait time.Duration, kind job.Kind, ref string, total int64, params any) *job.Job {
-	j := &job.Job{ID: x.t.NewID(id.Job), Kind: kind, Status: job.Queued, Ref: ref, Total: total, CreatedAt: x.t.Now(), Params: encode(params)}
+	j := &job.Job{ID: x.t.NewID(id.Job), Kind: kind, Status: job.Queued, Ref: ref, Total: total, StartedBy: x.t.actor, CreatedAt: x.t.Now(), Params: encode(params)}
 	j.Mark = j.At()
 	it := x.t.jobItem(j)
 	it.Event = x.jobEvent(j, wait)

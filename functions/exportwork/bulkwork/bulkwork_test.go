@@ -5,12 +5,14 @@ package bulkwork_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
 	"github.com/dangol/dangol/shared/crm/bulk"
 	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/crm/job"
+	"github.com/dangol/dangol/shared/crm/timeline"
 	"github.com/dangol/dangol/shared/store"
 	"github.com/dangol/dangol/shared/table"
 )
@@ -48,6 +50,34 @@ func TestAListIsChangedAndTakenBack(t *testing.T) {
 	s.expect("undone", s.book(s.undoes(j.ID)), "succeeded: 120 = 120 + 0")
 	s.expect("the customers", s.people(), "120 old|usr_1|, 3 old||")
 	s.expect("the neighbour", next.people(), "3 old|usr_1|")
+}
+
+// What a job changes is put down to who asked for it; what the clock asked for, to the worker.
+func TestWhoChangedIt(t *testing.T) {
+	s := open(t)
+	s.come(1, seoul)
+	const mina, key = "usr_01JD8Z4N6T0QF5W9E2R7Y1K3MB", "key_01JD8Z4N6T0QF5W9E2R7Y1K3MB"
+	var last *job.Job
+	for i, who := range []string{mina, key, "schedule"} {
+		s.Tenant = s.As(who)
+		last = s.runs(all, bulk.Change{AddTags: []string{strconv.Itoa(i)}})
+		if last.StartedBy != who {
+			t.Errorf("a job of %s says that %q started it", who, last.StartedBy)
+		}
+	}
+	s.Tenant = s.As(key)
+	s.undoes(last.ID)
+	entries, _, err := s.Timeline(t.Context(), s.ids[0], store.Page{Limit: 100})
+	s.must(err)
+	var wrote []string
+	for _, e := range entries {
+		if e.Type == timeline.ProfileChanged {
+			wrote = append(wrote, e.Actor)
+		}
+	}
+	if want := []string{key, "exportwork", key, mina}; !slices.Equal(wrote, want) {
+		t.Errorf("the timeline, newest first, says %v, want %v", wrote, want)
+	}
 }
 
 func TestArchivedInBulkAndBack(t *testing.T) {

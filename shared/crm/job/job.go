@@ -56,6 +56,7 @@ type Job struct {
 	Failed     int64           `json:"failed"`
 	Ref        string          `json:"ref,omitempty"`  // the record it works on: import, segment, campaign
 	Code       string          `json:"code,omitempty"` // why it failed, a code of shared/errs
+	StartedBy  string          `json:"startedBy,omitempty" doc:"Who asked for it: a user or an API key, to whom what it changes is put down; else the function that did."`
 	CreatedAt  time.Time       `json:"createdAt"`
 	StartedAt  *time.Time      `json:"startedAt,omitempty"`
 	FinishedAt *time.Time      `json:"finishedAt,omitempty"`

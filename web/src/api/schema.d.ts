@@ -2936,6 +2936,8 @@ export interface components {
             result?: unknown;
             /** Format: date-time */
             startedAt?: string;
+            /** @description Who asked for it: a user or an API key, to whom what it changes is put down; else the function that did. */
+            startedBy?: string;
             status: string;
             /** Format: int64 */
             total: number;
