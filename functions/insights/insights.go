@@ -12,6 +12,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/dangol/dangol/shared/api"
+	"github.com/dangol/dangol/shared/audience"
 	"github.com/dangol/dangol/shared/crm/money"
 	"github.com/dangol/dangol/shared/crm/segment"
 	"github.com/dangol/dangol/shared/env"
@@ -48,7 +49,8 @@ func (f *Feature) Register(a *api.API) {
 type view struct {
 	ask.Lake
 	insight.World
-	tenant *store.Tenant
+	tenant   *store.Tenant
+	audience *audience.Reader
 }
 
 func (f *Feature) view(ctx context.Context) (*view, error) {
@@ -62,7 +64,7 @@ func (f *Feature) view(ctx context.Context) (*view, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the lake: %w", err)
 	}
-	v := &view{Lake: lake, tenant: t}
+	v := &view{Lake: lake, tenant: t, audience: audience.New(t, f.env.Objects(t.ID))}
 	v.Env = segment.Env{Now: f.env.Clock.Now(), Zone: ws.Zone(), Currency: ws.Currency}
 	return v, nil
 }
@@ -76,7 +78,7 @@ func (v *view) rows(ctx context.Context, s sqltext.Statement) (out [][]any, err 
 	return out, err
 }
 
-// fields lets rules ask for custom fields and segments.
+// fields lets rules ask for custom fields.
 func (v *view) fields(ctx context.Context) error {
 	columns, err := v.Columns(ctx, "customers")
 	if err != nil {
@@ -88,14 +90,6 @@ func (v *view) fields(ctx context.Context) error {
 			return "", false
 		}
 		return columns[i].Type, true
-	}
-	v.Segment = func(id string) (segment.Rule, bool) {
-		s, err := v.tenant.Segment(ctx, id)
-		if err != nil {
-			return segment.Rule{}, false
-		}
-		r, err := segment.Parse(s.Rule, "/rule")
-		return r, err == nil
 	}
 	return nil
 }

@@ -93,11 +93,22 @@ func (v *view) question(ctx context.Context, in *pivotInput) (question, error) {
 		return question{}, err
 	}
 	if len(in.Body.Rule) > 0 {
-		if q.Rule, err = segment.Parse(in.Body.Rule, "/rule"); err == nil {
-			err = json.Unmarshal(in.Body.Rule, &q.given)
-		}
+		err = q.of(ctx, in.Body.Rule)
 	}
 	return q, err
+}
+
+// of restricts the figures to those whom a rule means.
+func (q *question) of(ctx context.Context, raw json.RawMessage) (err error) {
+	if q.Rule, err = segment.Parse(raw, "/rule"); err != nil {
+		return err
+	}
+	named, err := q.v.audience.Within(ctx, q.Rule, q.v.Env)
+	if err != nil {
+		return err
+	}
+	q.v.Segment, q.v.Frozen = named.Rule, named.Frozen
+	return json.Unmarshal(raw, &q.given)
 }
 
 func (q question) periods() (out []string) {

@@ -6,7 +6,6 @@ import (
 	"net/http"
 
 	"github.com/dangol/dangol/shared/api"
-	"github.com/dangol/dangol/shared/audience"
 	"github.com/dangol/dangol/shared/crm/bulk"
 	"github.com/dangol/dangol/shared/crm/job"
 	"github.com/dangol/dangol/shared/errs"
@@ -59,10 +58,7 @@ func (f *Feature) mayName(ctx context.Context, t *store.Tenant, who bulk.Who) er
 	if err := mayKnow(ctx); err != nil || !who.Listed() {
 		return err
 	}
-	q, err := f.ask(ctx, t, NarrowInput{FilterInput: api.FilterInput{Filter: who.Filter}, Q: who.Search})
-	if err == nil {
-		err = audience.New(t, f.env.Objects(t.ID)).Check(ctx, q.rule, "") // a segment that is not there finds nobody in a list; here not to be in it would mean everybody
-	}
+	_, err := f.ask(ctx, t, NarrowInput{FilterInput: api.FilterInput{Filter: who.Filter}, Q: who.Search})
 	return inBody(err)
 }
 

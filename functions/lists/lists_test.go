@@ -136,6 +136,8 @@ func TestRefusals(t *testing.T) {
 	for _, c := range []struct{ path, name, value, want string }{
 		{"/v1/customers", "filter", "colour eq red", "filter_invalid ?filter:rule_field_unknown"},
 		{"/v1/customers", "filter", "custom.siez eq 3", "filter_invalid ?filter:rule_field_unknown"},
+		{"/v1/customers", "filter", "segment eq seg_none", "filter_invalid ?filter:rule_segment_unknown"},
+		{"/v1/customers", "filter", "name eq a or not segment eq seg_none", "filter_invalid ?filter:rule_segment_unknown"},
 		{"/v1/customers", "filter", "name eq", "filter_malformed ?filter:filter_malformed"},
 		{"/v1/customers", "filter", "custom.size eq big", "filter_invalid ?filter:rule_value_type"},
 		{"/v1/customers", "sort", "colour", "sort_invalid ?sort:sort_field"},

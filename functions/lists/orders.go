@@ -80,11 +80,13 @@ func (f *Feature) ordersFromLake(ctx context.Context, t *store.Tenant, in *order
 
 // askOrders gets a question about orders ready. About who placed them nobody asks who may not read customers.
 func (f *Feature) askOrders(ctx context.Context, t *store.Tenant, in NarrowInput) (*question, error) {
-	q, err := f.askBy(ctx, t, in, segment.FromOrderFilter)
-	if err == nil && !q.rule.OfOrdersAlone() {
-		err = mayKnow(ctx)
-	}
-	return q, err
+	return f.askBy(ctx, t, in, func(text string, custom segment.Custom) (segment.Rule, error) {
+		rule, err := segment.FromOrderFilter(text, custom)
+		if err == nil && !rule.OfOrdersAlone() {
+			err = mayKnow(ctx)
+		}
+		return rule, err
+	})
 }
 
 func (q *question) sortOrders(ctx context.Context, in api.SortInput) ([]rules.Sort, error) {

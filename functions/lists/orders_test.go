@@ -94,7 +94,7 @@ func TestAnyFieldFiltersOrders(t *testing.T) {
 		`customerId eq ` + people[0]: "13", `customerId ne ` + people[0]: "2456", `id in (` + orders[1] + `,` + orders[3] + `)`: "24",
 		`customer.address.region eq 서울`: "123", `not customer.address.region eq 서울 and channel eq web`: "56", `customer.custom.size gt 5`: "46",
 		`customer.kind eq business or total gt 50000`: "35", `orders.count gte 2`: "13", `orders.sum gte 100000 and channel eq web`: "1", `customer.name eq nobody`: "",
-		`createdAt inLast P1D`: "123456", `segment eq seg_none`: "",
+		`createdAt inLast P1D`: "123456",
 	} {
 		a := s.orders(values("filter", filter))
 		if got := a.numbers(); got != want || a.Total != int64(len(want)) || a.NextCursor != "" {
@@ -261,6 +261,7 @@ func TestRefusalsOfOrders(t *testing.T) {
 		{"/v1/orders", "filter", "colour eq red", "filter_invalid ?filter:rule_field_unknown"},
 		{"/v1/orders", "filter", "email eq a", "filter_invalid ?filter:rule_field_unknown"},
 		{"/v1/orders", "filter", "customer.custom.siez eq 3", "filter_invalid ?filter:rule_field_unknown"},
+		{"/v1/orders", "filter", "not segment eq seg_none", "filter_invalid ?filter:rule_segment_unknown"},
 		{"/v1/orders", "filter", "total eq", "filter_malformed ?filter:filter_malformed"},
 		{"/v1/orders", "filter", "total eq red", "filter_invalid ?filter:rule_value_type"},
 		{"/v1/orders", "sort", "product", "sort_invalid ?sort:sort_field"},

@@ -2,7 +2,6 @@ package lists
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -10,7 +9,6 @@ import (
 	"github.com/dangol/dangol/shared/audience"
 	"github.com/dangol/dangol/shared/crm/customfield"
 	"github.com/dangol/dangol/shared/crm/segment"
-	"github.com/dangol/dangol/shared/crm/segments"
 	"github.com/dangol/dangol/shared/lake/ask"
 	"github.com/dangol/dangol/shared/lake/rules"
 	"github.com/dangol/dangol/shared/lake/sqltext"
@@ -23,7 +21,6 @@ type question struct {
 	world  rules.World
 	custom *customfield.Set
 	rule   segment.Rule
-	failed error // of reading a segment while the statement was written
 }
 
 // ask gets a question about the customers whom the input means ready.
@@ -53,9 +50,10 @@ func (f *Feature) askBy(ctx context.Context, t *store.Tenant, in NarrowInput, re
 			return nil, err
 		}
 	}
-	q.world.Segment = f.segmentsOf(ctx, t, q)
-	q.rule, err = read(in.Filter, q.typeOf)
-	return q, err
+	if q.rule, err = read(in.Filter, q.typeOf); err != nil {
+		return nil, err
+	}
+	return q, q.inside(ctx, audience.New(t, f.env.Objects(t.ID)))
 }
 
 // know reads what the meaning of a rule depends on beside the rule.
@@ -91,30 +89,11 @@ func (q *question) defined(path string) bool {
 	return known || !isCustom
 }
 
-// segmentsOf reads the rules of segments. A frozen one is those who were in it.
-func (f *Feature) segmentsOf(ctx context.Context, t *store.Tenant, q *question) func(id string) (segment.Rule, bool) {
-	return func(id string) (segment.Rule, bool) {
-		s, err := t.Segment(ctx, id)
-		if err != nil {
-			return segment.Rule{}, false
-		}
-		if s.Membership == segments.Frozen {
-			ids, err := audience.New(t, f.env.Objects(t.ID)).Members(ctx, s)
-			if err != nil {
-				q.failed = err
-			}
-			values := make([]any, len(ids))
-			for i, id := range ids {
-				values[i] = id
-			}
-			return segment.Rule{Node: segment.Field{Path: "customer.id", Op: segment.In, Value: values}}, err == nil
-		}
-		rule, err := segment.Parse(s.Rule, "/rule")
-		if err != nil {
-			q.failed = fmt.Errorf("rule of %s: %w", id, err)
-		}
-		return rule, err == nil
-	}
+// inside gets the segments ready that the filter names. Like a field that is not there, one that is not there is refused: not to be in it would mean everybody.
+func (q *question) inside(ctx context.Context, r *audience.Reader) error {
+	named, err := r.Within(ctx, q.rule, q.world.Env)
+	q.world.Segment, q.world.Frozen = named.Rule, named.Frozen
+	return segment.InFilter(err)
 }
 
 // page is who is on a page, and how many there are in all.
@@ -175,7 +154,7 @@ func (q *question) asked(ctx context.Context, l listed) (out page, err error) {
 	if err != nil {
 		return out, err
 	}
-	err = q.each(ctx, s, func(row []any) error {
+	err = q.lake.Query(ctx, s, func(row []any) error {
 		out.total, _ = row[0].(int64)
 		if id, ok := row[1].(string); ok {
 			out.places = append(out.places, rules.Place{ID: id, Keys: texts(row[2:])})
@@ -193,12 +172,4 @@ func texts(values []any) []*string {
 		}
 	}
 	return out
-}
-
-// each asks the lake, unless the statement lacks a segment that could not be read.
-func (q *question) each(ctx context.Context, s sqltext.Statement, each func([]any) error) error {
-	if q.failed != nil {
-		return q.failed
-	}
-	return q.lake.Query(ctx, s, each)
 }

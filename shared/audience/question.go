@@ -50,6 +50,23 @@ func (r *Reader) question(ctx context.Context, rule segment.Rule) (*question, er
 	return q, err
 }
 
+// Within makes the segments ready that a rule names, directly or through others, for whoever asks a lake by that rule. It refuses what Check refuses.
+func (r *Reader) Within(ctx context.Context, rule segment.Rule, env segment.Env) (Segments, error) {
+	q := &question{parts: map[string]part{}, env: env}
+	for _, s := range rule.Segments() {
+		if err := r.addPart(ctx, q, env, s, []string{s}); err != nil {
+			return Segments{}, err
+		}
+	}
+	return Segments{q.rule, q.frozen}, nil
+}
+
+// Segments are those inside a rule: each is a rule of its own, or the people frozen into it.
+type Segments struct {
+	Rule   func(segmentID string) (segment.Rule, bool)
+	Frozen func(segmentID string) ([]string, bool)
+}
+
 // prepare compiles a rule and, before it, the segments it names; above are the segments that led here.
 func (r *Reader) prepare(ctx context.Context, q *question, env segment.Env, rule segment.Rule, above []string) (*segment.Matcher, error) {
 	m, err := segment.Compile(rule, env)

@@ -45,46 +45,34 @@ func (t translation) read(text string) (Rule, error) {
 	if err == nil {
 		err = undefined(rule, t.custom)
 	}
+	return rule, InFilter(err)
+}
+
+// InFilter says of the refusal of a rule that the rule stands in a filter.
+func InFilter(err error) error {
 	var refused *errs.Error
-	if !errors.As(err, &refused) {
-		return rule, err
+	if !errors.As(err, &refused) || len(refused.Fields) == 0 {
+		return err
 	}
 	out := errs.New(errs.Malformed, "filter_invalid")
 	for _, f := range refused.Fields {
 		f.Pointer = "?filter"
 		out.Fields = append(out.Fields, f)
 	}
-	return Rule{}, out
+	return out
 }
 
 // undefined refuses custom fields that nobody defined: a filter that was mistyped would find nobody without a word.
 func undefined(r Rule, custom Custom) error {
 	refused := errs.New(errs.Malformed, "filter_invalid")
-	r.eachField(func(n Field) {
+	r.each(func(node Node) {
+		n, _ := node.(Field)
 		key, isCustom := strings.CutPrefix(n.Path, "customer.custom.")
 		if _, defined := custom(key); isCustom && !defined {
 			refused.Add("?filter", "rule_field_unknown", "field", "custom."+key)
 		}
 	})
 	return refused.OrNil()
-}
-
-// eachField visits the conditions over fields of the customer.
-func (r Rule) eachField(visit func(Field)) {
-	switch n := r.Node.(type) {
-	case All:
-		for _, inner := range n {
-			inner.eachField(visit)
-		}
-	case Any:
-		for _, inner := range n {
-			inner.eachField(visit)
-		}
-	case Not:
-		n.Rule.eachField(visit)
-	case Field:
-		visit(n)
-	}
 }
 
 // PathOf is the path of a field of customers as lists name it: "name" is customer.name.

@@ -20,6 +20,7 @@ package segment
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/shopspring/decimal"
 )
@@ -98,6 +99,35 @@ type Response struct {
 
 // Segment is true for the members of another segment.
 type Segment struct{ ID string }
+
+// Segments lists the segments that the rule itself names, each once, sorted.
+func (r Rule) Segments() (ids []string) {
+	r.each(func(n Node) {
+		if s, ok := n.(Segment); ok {
+			ids = append(ids, s.ID)
+		}
+	})
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// each visits the conditions.
+func (r Rule) each(visit func(Node)) {
+	switch n := r.Node.(type) {
+	case All:
+		for _, inner := range n {
+			inner.each(visit)
+		}
+	case Any:
+		for _, inner := range n {
+			inner.each(visit)
+		}
+	case Not:
+		n.Rule.each(visit)
+	default:
+		visit(n)
+	}
+}
 
 func (n All) wire() any { return map[string]any{"all": []Rule(n)} }
 func (n Any) wire() any { return map[string]any{"any": []Rule(n)} }
