@@ -39,7 +39,24 @@ func (f *Feature) explain(ctx context.Context, in *explainInput) (*struct{ Body 
 	if err != nil {
 		return nil, err
 	}
-	return &struct{ Body ExplainReply }{ExplainReply{Member: member, Text: segment.Describe(rule, api.Language(ctx), f.named(ctx, t)), Steps: steps}}, nil
+	own, err := t.CustomFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	language := api.Language(ctx)
+	text := segment.Describe(rule, language, segment.Names{Record: f.named(ctx, t), Field: ownWords(own, language)})
+	return &struct{ Body ExplainReply }{ExplainReply{Member: member, Text: text, Steps: steps}}, nil
+}
+
+// ownWords are the labels of custom fields, and of their choices.
+func ownWords(set *customfield.Set, language string) func(string) (string, func(any) string, bool) {
+	return func(key string) (string, func(any) string, bool) {
+		field := set.At(key)
+		if field == nil {
+			return "", nil, false
+		}
+		return field.Label.In(language), func(v any) string { return field.Words(v, language) }, true
+	}
 }
 
 // named shows a segment or campaign inside a sentence by its name, or by its id when it is gone.

@@ -4,13 +4,16 @@ import (
 	"strings"
 )
 
-// Describe says a rule in words, in Korean ("ko") or English, for chips, lists and the audit log. Name gives the name of a segment or campaign by its
-// id; nil shows the id.
-func Describe(r Rule, language string, name func(id string) string) string {
-	if name == nil {
-		name = func(id string) string { return id }
-	}
-	d := describer{words: english, name: name}
+// Names are what a workspace calls the things that its rules name. A nil one leaves keys and ids as they are.
+type Names struct {
+	Record func(id string) string // of a segment or a campaign
+	// Field is the label of a custom field, by its key, and how its values are written for people; false for a key that nobody defined.
+	Field func(key string) (label string, written func(value any) string, defined bool)
+}
+
+// Describe says a rule in words, in Korean ("ko") or English, for chips, lists and the audit log.
+func Describe(r Rule, language string, names Names) string {
+	d := describer{words: english, names: names}
 	if language == "ko" {
 		d.words = korean
 	}
@@ -19,7 +22,14 @@ func Describe(r Rule, language string, name func(id string) string) string {
 
 type describer struct {
 	words phrases
-	name  func(string) string
+	names Names
+}
+
+func (d describer) name(id string) string {
+	if d.names.Record == nil {
+		return id
+	}
+	return d.names.Record(id)
 }
 
 func (d describer) rule(r Rule, inside bool) string {
@@ -63,21 +73,35 @@ func (d describer) group(rules []Rule, joint, none string, inside bool) string {
 }
 
 func (d describer) field(n Field) string {
+	key, custom := strings.CutPrefix(n.Path, customPrefix)
+	if custom && d.names.Field != nil {
+		if label, written, defined := d.names.Field(key); defined {
+			return d.comparison(label, n.Op, d.values(n.Op, n.Value, func(v any) string { return d.own(v, written) }))
+		}
+	}
 	f, ok := find(n.Path, ofOrders)
 	label := d.words.label(f)
 	if !ok {
 		label = n.Path
 	}
-	return d.comparison(label, n.Op, d.values(n.Op, n.Value))
+	return d.comparison(label, n.Op, d.values(n.Op, n.Value, d.value))
 }
 
-func (d describer) values(op Op, v any) []string {
+// own writes a value of a custom field. A text that its definition leaves as it is stands in quotes, like other texts.
+func (d describer) own(v any, written func(any) string) string {
+	if text, ok := v.(string); ok && written(v) != text {
+		return d.words.quote(written(v))
+	}
+	return d.value(v)
+}
+
+func (d describer) values(op Op, v any, word func(any) string) []string {
 	if op == InLast {
 		return []string{d.period(asText(v))}
 	}
 	var out []string
 	for _, e := range list(v) {
-		out = append(out, d.value(e))
+		out = append(out, word(e))
 	}
 	return out
 }

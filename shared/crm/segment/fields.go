@@ -127,6 +127,9 @@ var listedFields = append(slices.Clone(orderFields),
 // ListedFields lists the fields of orders by which lists of them are narrowed, sorted and counted.
 func ListedFields() []FieldInfo { return listedFields }
 
+// customPrefix begins the paths of custom fields; their keys follow.
+const customPrefix = "customer.custom."
+
 // find returns the field at a path of the scope, and its path in the one spelling.
 func find(path string, in scope) (FieldInfo, bool) {
 	switch {

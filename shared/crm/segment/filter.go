@@ -67,7 +67,7 @@ func undefined(r Rule, custom Custom) error {
 	refused := errs.New(errs.Malformed, "filter_invalid")
 	r.each(func(node Node) {
 		n, _ := node.(Field)
-		key, isCustom := strings.CutPrefix(n.Path, "customer.custom.")
+		key, isCustom := strings.CutPrefix(n.Path, customPrefix)
 		if _, defined := custom(key); isCustom && !defined {
 			refused.Add("?filter", "rule_field_unknown", "field", "custom."+key)
 		}
@@ -218,7 +218,7 @@ func (t translation) typeOf(path string, op Op) Type {
 		return Text
 	}
 	f, _ := find(path, t.in)
-	if key, isCustom := strings.CutPrefix(path, "customer.custom."); isCustom {
+	if key, isCustom := strings.CutPrefix(path, customPrefix); isCustom {
 		if kind, defined := t.custom(key); defined {
 			return kind
 		}

@@ -155,6 +155,6 @@ func FuzzParse(f *testing.F) {
 		}
 		m.Match(kim())
 		m.Match(nobody())
-		segment.Describe(r, "ko", nil)
+		segment.Describe(r, "ko", segment.Names{})
 	})
 }

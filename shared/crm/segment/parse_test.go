@@ -1,6 +1,7 @@
 package segment_test
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
@@ -71,13 +72,21 @@ func TestParseNamesEveryMistake(t *testing.T) {
 }
 
 func TestDescribe(t *testing.T) {
-	name := func(id string) string {
-		return map[string]string{"seg_1": "우수 고객", "cmp_1": "가을 할인"}[id]
+	names := segment.Names{
+		Record: func(id string) string {
+			return map[string]string{"seg_1": "우수 고객", "cmp_1": "가을 할인"}[id]
+		},
+		Field: func(key string) (string, func(any) string, bool) {
+			choices := map[string]string{"gold": "골드", "silver": "실버"}
+			return "등급", func(v any) string { return cmp.Or(choices[fmt.Sprint(v)], fmt.Sprint(v)) }, key == "grade"
+		},
 	}
 	for _, c := range []struct{ rule, ko, en string }{
 		{`{"all":[]}`, "모든 고객", "everybody"},
 		{`{"field":"customer.address.region","op":"eq","value":"서울"}`, "시도가 '서울'", `Region is "서울"`},
 		{`{"field":"customer.gender","op":"ne","value":"female"}`, "성별이 여성 아님", `Gender is not "female"`},
+		{`{"field":"customer.custom.grade","op":"in","value":["gold","none"]}`, "등급이 '골드', 'none' 중 하나", `등급 is one of "골드", "none"`},
+		{`{"field":"customer.custom.size","op":"eq","value":"gold"}`, "size가 'gold'", `size is "gold"`},
 		{`{"field":"customer.tags","op":"startsWith","value":"서울"}`, "태그가 '서울'로 시작", `Tags starts with "서울"`},
 		{`{"field":"score.rfm.r","op":"between","value":[4,5]}`, "최근성 점수 R가 4부터 5까지", "Recency score R is between 4 and 5"},
 		{`{"orders":{"count":["gte",2],"inLast":"P90D","where":{"field":"product","op":"contains","value":"홍차"}}}`,
@@ -91,10 +100,10 @@ func TestDescribe(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := segment.Describe(r, "ko", name); got != c.ko {
+		if got := segment.Describe(r, "ko", names); got != c.ko {
 			t.Errorf("ko: got %q, want %q", got, c.ko)
 		}
-		if got := segment.Describe(r, "en", name); got != c.en {
+		if got := segment.Describe(r, "en", names); got != c.en {
 			t.Errorf("en: got %q, want %q", got, c.en)
 		}
 	}

@@ -71,7 +71,7 @@ func day(s string, zone *time.Location) time.Time {
 }
 
 func customValue(path string) func(*Facts) any {
-	key := strings.TrimPrefix(path, "customer.custom.")
+	key := strings.TrimPrefix(path, customPrefix)
 	return func(f *Facts) any { return f.Customer.Custom[key] }
 }
 
