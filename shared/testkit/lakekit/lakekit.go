@@ -28,6 +28,7 @@ type Lakes struct {
 
 	following sync.Mutex
 	marks     int
+	waiting   map[string][]lake.Row // by tenant: what the feed brought and no delta has
 	stopped   bool
 }
 
@@ -46,7 +47,7 @@ func Open(t testing.TB, e *env.Env, source feed.Source) *Lakes {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = r.Close() })
-	l := &Lakes{e: e, source: source, runner: r}
+	l := &Lakes{e: e, source: source, runner: r, waiting: map[string][]lake.Row{}}
 	e.Lakes = l
 	return l
 }
@@ -71,7 +72,6 @@ func (l *Lakes) Follow(ctx context.Context) (deltas map[string][]string, err err
 	}
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
-	rows := map[string][]lake.Row{}
 	err = l.source.Run(reading, "lakekit", func(_ context.Context, batch []feed.Record) (int, error) {
 		for i, r := range batch {
 			if r.Key() == mark {
@@ -82,23 +82,25 @@ func (l *Lakes) Follow(ctx context.Context) (deltas map[string][]string, err err
 			if err != nil {
 				return i, err
 			}
-			rows[tenant] = append(rows[tenant], of...)
+			l.waiting[tenant] = append(l.waiting[tenant], of...)
 		}
 		return len(batch), nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return l.write(ctx, rows)
+	return l.write(ctx)
 }
 
-func (l *Lakes) write(ctx context.Context, rows map[string][]lake.Row) (map[string][]string, error) {
+// write writes the rows that wait. Those whose delta could not be written wait for the next time: the feed does not bring them again.
+func (l *Lakes) write(ctx context.Context) (map[string][]string, error) {
 	deltas := map[string][]string{}
-	for tenant, of := range rows {
+	for tenant, of := range l.waiting {
 		key, err := lake.WriteDelta(ctx, l.e.Objects(tenant), tenant, of)
 		if err != nil {
 			return nil, err
 		}
+		delete(l.waiting, tenant)
 		if key != "" {
 			deltas[tenant] = append(deltas[tenant], key)
 		}
