@@ -31,7 +31,7 @@ for (const [language, width, scheme] of [['en', phone, 'dark'], ['en', desk, 'da
   story(`the lifecycle in ${language} at ${width}, ${scheme}`, async (stand) => {
     const page = await stand.signedIn(language, width, scheme);
     await page.goto(`${stand.url}/lifecycle`);
-    await page.locator('figure svg path').first().waitFor({ timeout: 30_000 });
+    await page.locator('figure svg path').first().waitFor({ timeout: 60_000 }); // a new workspace's scores, and a machine that does other things
     await shoot(page, `lifecycle-${width}-${language}-${scheme}`, true);
     await page.locator('figure').scrollIntoViewIfNeeded();
     await shoot(page, `lifecycle-moves-${width}-${language}-${scheme}`);

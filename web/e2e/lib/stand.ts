@@ -21,6 +21,8 @@ export interface Stand {
   page: (language?: Language, width?: number, scheme?: Scheme) => Promise<Page>;
   /** A visitor who has just signed up and stands on the home page. */
   signedIn: (language?: Language, width?: number, scheme?: Scheme) => Promise<Page>;
+  /** What every open page shows: e2e/.shots/failed-<name>-<n>.png. */
+  keep: (name: string) => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -53,7 +55,12 @@ export async function openStand(jobs?: FakeJob[]): Promise<Stand> {
     return opened;
   };
 
-  return { url: host.url, page, signedIn, stop: async () => { await browser.close(); await host.stop(); } };
+  const keep: Stand['keep'] = async (name) => {
+    const pages = browser.contexts().flatMap((context) => context.pages());
+    await Promise.all(pages.map((open, n) => shoot(open, `failed-${name.replace(/[^\p{L}\p{N}]+/gu, '-')}-${n}`).catch(() => undefined)));
+  };
+
+  return { url: host.url, page, signedIn, keep, stop: async () => { await browser.close(); await host.stop(); } };
 }
 
 /** A picture for people to look at: e2e/.shots/<name>.png. */

@@ -26,6 +26,7 @@ export function story(name: string, run: (stand: Stand) => Promise<void>): void 
     } catch (error) {
       // A browser on a busy machine can be late once. Said loudly, and tried once more; a story that is wrong fails both times.
       console.error(`!!! "${name}" failed and is tried once more: ${String(error).split('\n')[0]}`);
+      await (await stand).keep(name);
       await run(await stand);
     }
   });
