@@ -43,7 +43,7 @@ func TestTheOneGuardStandsBeforeEveryPathThatIsNotPublic(t *testing.T) {
 func TestCloudFrontLeadsEveryPrefixToTheGateway(t *testing.T) {
 	for _, row := range catalogue.Rows() {
 		for _, p := range row.Routes() {
-			if !coveredBy(toAPI, p.Path) || !coveredBy(toAPI, p.Path+"/x") {
+			if !coveredBy(toAPI, p.Path) || !p.Exact() && !coveredBy(toAPI, p.Path+"/x") {
 				t.Errorf("%s of %s is answered by the console", p.Path, row.Name)
 			}
 		}
