@@ -28,7 +28,8 @@ const buckets = "128"
 // that Names takes apart; nil for the others. Rows of one kind are to be added up. No rows: nobody.
 //
 // Suppressed addresses are in no lake, since only the table may say so. But each came of a message that bounced, was complained about or unsubscribed from, and
-// the lake has those: whoever got one, or has the address that it went to, is doubtful.
+// the lake has those: whoever got one, or has the address that it went to, is doubtful. What this misses are addresses whose message stayed at another stage
+// (movetenant -late): they are counted as reached, and not written to.
 func (r Reach) Statement(w World) (sqltext.Statement, error) {
 	c := newCompiler(w)
 	condition := c.rule(r.Rule)
