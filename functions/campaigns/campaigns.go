@@ -17,19 +17,17 @@ import (
 type Feature struct {
 	env   *env.Env
 	sales *memo[campaign.Sales]
-	crowd *memo[Crowd]
 }
 
 // How long figures that cost a scan are kept in an instance.
 const (
 	salesKept = 2 * time.Second
-	crowdKept = 5 * time.Second
 	scanTime  = 25 * time.Second
 )
 
 // New returns the feature over the ports of e.
 func New(e *env.Env) *Feature {
-	return &Feature{env: e, sales: newMemo[campaign.Sales](e.Clock, salesKept), crowd: newMemo[Crowd](e.Clock, crowdKept)}
+	return &Feature{env: e, sales: newMemo[campaign.Sales](e.Clock, salesKept)}
 }
 
 // Register mounts the operations.
@@ -48,8 +46,6 @@ func (f *Feature) Register(a *api.API) {
 		Summary: "Change a plan by merge patch; what is sent to whom is fixed once the campaign was launched"}, f.change)
 	api.Register(a, api.Operation{ID: "deleteCampaign", Method: http.MethodDelete, Path: path + "/{id}", Tag: tag, Scope: write, Statuses: changing,
 		Summary: "Remove a draft"}, f.remove)
-	api.Register(a, api.Operation{ID: "showCampaignAudience", Method: get, Path: path + "/{id}/audience", Tag: tag, Scope: read, Statuses: missing, Timeout: scanTime,
-		Summary: "Show how the segment shrinks to those who will get the campaign, and why"}, f.audience)
 	api.Register(a, api.Operation{ID: "launchCampaign", Method: post, Path: path + "/{id}/launch", Tag: tag, Scope: write, Status: 202, Statuses: moving,
 		Summary:     "Freeze the audience and send",
 		Description: "Audience and template are frozen as they are now. " + template.FooterNote}, f.launch)

@@ -2,6 +2,7 @@ package lists
 
 import (
 	"context"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -38,10 +39,25 @@ func (f *Feature) groups(ctx context.Context, in *groupsInput) (*groupsOutput, e
 		return nil, err
 	}
 	by := segment.PathOf(in.By)
-	if !q.defined(by) || !q.world.Groupable(by) {
-		return nil, errs.New(errs.Malformed, "groups_invalid").Add("?by", "groups_field", "field", in.By)
+	_, known := segment.FieldAt(by)
+	if err := q.mayGroup(in.By, by, known, q.world.Groupable(by)); err != nil {
+		return nil, err
 	}
 	return q.grouped(ctx, rules.Groups{Rule: q.rule, Search: in.Q, By: by, Limit: in.Limit})
+}
+
+// mayGroup refuses a field that is not there as every list does, and one that cannot be counted by: an amount of money, built in or one's own, of which there are as many
+// as customers, in currencies that do not compare.
+func (q *question) mayGroup(name, path string, known, groupable bool) error {
+	key, _ := strings.CutPrefix(path, "customer.custom.")
+	kind, _ := q.typeOf(key)
+	switch {
+	case !known || !q.defined(path):
+		return errs.New(errs.Malformed, "groups_invalid").Add("?by", "groups_field", "field", name)
+	case !groupable || kind == segment.Money && key != path:
+		return errs.New(errs.Invalid, "groups_invalid").Add("?by", "groups_money", "field", name)
+	}
+	return nil
 }
 
 // grouped counts what a list has.

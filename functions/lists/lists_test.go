@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/customfield"
 	"github.com/dangol/dangol/shared/id"
 	"github.com/dangol/dangol/shared/testkit/testenv"
 )
@@ -144,10 +145,26 @@ func TestRefusals(t *testing.T) {
 		{"/v1/customers", "sort", "tags", "sort_invalid ?sort:sort_field"},
 		{"/v1/customers", "sort", "name,email,phone,kind,gender,id", "sort_invalid ?sort:sort_field"},
 		{"/v1/customers", "fields", "colour", "fields_unknown ?fields:fields_unknown"},
-		{"/v1/customers/groups", "by", "score.revenue", "groups_invalid ?by:groups_field"},
+		{"/v1/customers/groups", "by", "colour", "groups_invalid ?by:groups_field"},
+		{"/v1/customers/groups", "by", "custom.siez", "groups_invalid ?by:groups_field"},
 	} {
 		if r := s.at(c.path, values(c.name, c.value)); r.Status != http.StatusBadRequest || r.Problem() != c.want {
 			t.Errorf("%s=%s: got %d %s, want %s", c.name, c.value, r.Status, r.Problem(), c.want)
+		}
+	}
+}
+
+// Amounts are not counted by, whether they are built in or one's own, defined or as they came, and whether somebody has one or nobody.
+func TestNothingIsCountedByMoney(t *testing.T) {
+	s, _ := settled(t)
+	s.feed(s.come(customer.Fields{Name: "성춘향", Custom: map[string]any{"deposit": map[string]any{"amount": "12.50", "currency": "USD"}}})...)
+	tx := s.tenant().Begin()
+	tx.SaveCustomFields(&customfield.Set{Fields: []customfield.Field{{Key: "debt", Type: customfield.Money, Currency: "KRW", Label: customfield.Label{Korean: "외상", English: "Debt"}}}}, []string{"debt"})
+	s.do(tx.Commit(t.Context()))
+	for _, c := range [][2]string{{"/v1/customers/groups", "score.revenue"}, {"/v1/customers/groups", "custom.deposit"}, {"/v1/customers/groups", "custom.debt"},
+		{"/v1/orders/groups", "total"}, {"/v1/orders/groups", "customer.custom.deposit"}, {"/v1/orders/groups", "score.revenue"}} {
+		if r := s.at(c[0], values("by", c[1])); r.Status != http.StatusUnprocessableEntity || r.Problem() != "groups_invalid ?by:groups_money" {
+			t.Errorf("%s by %s: got %d %s", c[0], c[1], r.Status, r.Problem())
 		}
 	}
 }

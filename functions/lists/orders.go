@@ -162,8 +162,9 @@ func (f *Feature) orderGroups(ctx context.Context, in *groupsInput) (*groupsOutp
 		return nil, err
 	}
 	by := segment.ListedPathOf(in.By)
-	if !q.defined(by) || !q.world.OrdersGroupable(by) {
-		return nil, errs.New(errs.Malformed, "groups_invalid").Add("?by", "groups_field", "field", in.By)
+	_, known := segment.ListedFieldAt(by)
+	if err := q.mayGroup(in.By, by, known, q.world.OrdersGroupable(by)); err != nil {
+		return nil, err
 	}
 	if !strings.HasPrefix(by, "order.") {
 		if err := mayKnow(ctx); err != nil {

@@ -1,4 +1,5 @@
-// Package segments is the feature of groups of customers (세그먼트): rules with a preview while typing, live and frozen membership, members, exports.
+// Package segments is the feature of groups of customers (세그먼트): rules with a preview while typing, live and frozen membership, members, exports, and whom
+// of a group a campaign would reach.
 package segments
 
 import (
@@ -11,7 +12,7 @@ import (
 	"github.com/dangol/dangol/shared/store"
 )
 
-// Feature serves /v1/segments.
+// Feature serves /v1/segments, and the estimate of a campaign's audience.
 type Feature struct{ env *env.Env }
 
 // New returns the feature over the ports of e.
@@ -50,6 +51,8 @@ func (f *Feature) Register(a *api.API) {
 		Summary: "Make a frozen segment of those who are in another one, now or on a day"}, f.freeze)
 	api.Register(a, api.Operation{ID: "exportSegment", Method: post, Path: "/v1/segments/{id}/export", Tag: tag, Scope: "exports:write", Status: 202,
 		Statuses: missing, Summary: "Write the members into a file"}, f.export)
+	api.Register(a, api.Operation{ID: "showCampaignAudience", Method: get, Path: "/v1/campaigns/{id}/audience", Tag: "campaigns", Scope: "campaigns:read", Statuses: missing, Timeout: scanTime,
+		Summary: "Show how the segment shrinks to those who will get the campaign, and why"}, f.campaignAudience)
 }
 
 func (f *Feature) tenant(ctx context.Context) *store.Tenant {

@@ -73,6 +73,9 @@ func questions(ctx context.Context, lake *duck.Lake) ([]question, error) {
 	m.worth("segment", "eleven expressions", eleven)
 	m.preview("eleven expressions", eleven)
 	m.preview("everybody", `{"all":[]}`)
+	m.reach("everybody", rules.Reach{Rule: m.rule(`{"all":[]}`)})
+	m.reach("everybody, each named for a hold-out", rules.Reach{Rule: m.rule(`{"all":[]}`), Name: true})
+	m.reach("eleven expressions", rules.Reach{Rule: m.rule(eleven)})
 	for name, rule := range others {
 		m.worth("other segment", name, rule)
 	}
@@ -112,6 +115,12 @@ func (m *maker) worth(kind, name, rule string) {
 func (m *maker) preview(name, rule string) {
 	s, err := rules.Preview(m.rule(rule), 10, m.World)
 	m.add(question{"preview", name, s}, err)
+}
+
+// reach asks whom a campaign would be sent to.
+func (m *maker) reach(name string, r rules.Reach) {
+	s, err := r.Statement(m.World)
+	m.add(question{"reach", name, s}, err)
 }
 
 func (m *maker) list(kind, name string, l rules.List) {

@@ -1,6 +1,6 @@
-// Package audience finds who meets a segment's rule. A Lake asks the tenant's lake: previews, members, exports, launches. A Reader reads every customer of the table with
-// what the rule asks for: slow and never behind, where no lake is linked (the estimate of a campaign's audience), for the explanation of one customer, and as what the lake's
-// answers are held against.
+// Package audience finds who meets a segment's rule, and who of them can be written to. A Lake asks the tenant's lake: previews, members, exports, launches and their
+// estimates. A Reader reads every customer of the table with what the rule asks for: slow and never behind, for the explanation of one customer, and as what the
+// lake's answers are held against.
 package audience
 
 import (
@@ -75,11 +75,20 @@ func (r *Reader) Members(ctx context.Context, s *segments.Segment) ([]string, er
 	if s.Membership == segments.Frozen {
 		return r.frozen(ctx, s.ID)
 	}
-	rule, err := segment.Parse(s.Rule, "/rule")
+	rule, err := ruleOf(s)
 	if err != nil {
-		return nil, fmt.Errorf("rule of %s: %w", s.ID, err)
+		return nil, err
 	}
 	return r.IDs(ctx, rule)
+}
+
+// ruleOf is the rule that stands in a segment.
+func ruleOf(s *segments.Segment) (segment.Rule, error) {
+	rule, err := segment.Parse(s.Rule, "/rule")
+	if err != nil {
+		return rule, fmt.Errorf("rule of %s: %w", s.ID, err)
+	}
+	return rule, nil
 }
 
 // Picture is how many meet a rule, what they have bought, and some of them.

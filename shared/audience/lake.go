@@ -143,9 +143,9 @@ func (l *Lake) Members(ctx context.Context, s *segments.Segment) ([]string, erro
 	if s.Membership == segments.Frozen {
 		return l.frozen(ctx, s.ID)
 	}
-	rule, err := segment.Parse(s.Rule, "/rule")
+	rule, err := ruleOf(s)
 	if err != nil {
-		return nil, fmt.Errorf("rule of %s: %w", s.ID, err)
+		return nil, err
 	}
 	return l.IDs(ctx, rule)
 }

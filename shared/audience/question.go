@@ -2,7 +2,6 @@ package audience
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/dangol/dangol/shared/crm/segment"
@@ -106,9 +105,9 @@ func (r *Reader) addPart(ctx context.Context, q *question, env segment.Env, segm
 		q.parts[segmentID], err = r.frozenPart(ctx, segmentID)
 		return err
 	}
-	rule, err := segment.Parse(s.Rule, "/rule")
+	rule, err := ruleOf(s)
 	if err != nil {
-		return fmt.Errorf("rule of %s: %w", segmentID, err)
+		return err
 	}
 	m, err := r.prepare(ctx, q, env, rule, above)
 	q.parts[segmentID] = part{of: rule, matcher: m}

@@ -114,7 +114,7 @@ func httpRows() []Function {
 		{Name: "products", Paths: []string{"/v1/products"}, Timeout: api, MemoryMB: small, Tables: crm},
 		{Name: "orders", Paths: []string{"/v1/orders"}, Timeout: api, MemoryMB: small, Tables: crm},
 		{Name: "imports", Paths: []string{"/v1/imports"}, Timeout: api, MemoryMB: small, Tables: crm, Blob: Both},
-		{Name: "segments", Paths: []string{"/v1/segments"}, Timeout: 25 * time.Second, MemoryMB: 2048,
+		{Name: "segments", Paths: []string{"/v1/segments", "GET /v1/campaigns/{id}/audience"}, Timeout: 25 * time.Second, MemoryMB: 2048,
 			Tables: map[table.Name]Access{table.Identity: Read, table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Both, Cgo: true},
 		{Name: "scores", Paths: []string{"/v1/scores"}, Timeout: api, MemoryMB: small, Tables: crm, Blob: Read},
 		{Name: "insights", Paths: []string{"/v1/insights"}, Timeout: 25 * time.Second, MemoryMB: 2048, Tables: crmRead, Blob: Read, Cgo: true},

@@ -71,6 +71,7 @@ var texts = map[string]Text{
 	"sort_field":              {"{field}(으)로는 정렬할 수 없어요. 정렬은 {max}개 필드까지예요.", "Lists cannot be sorted by {field}, or by more than {max} fields."},
 	"groups_invalid":          {"이 필드로는 나눌 수 없어요.", "The list cannot be counted by this field."},
 	"groups_field":            {"{field}(으)로는 나눌 수 없어요.", "Lists cannot be counted by {field}."},
+	"groups_money":            {"{field}에는 금액이 있어요. 금액으로는 나눌 수 없으니 조건으로 범위를 정해 주세요.", "{field} holds amounts of money, by which nothing is counted. Ask for a range with a filter."},
 	"filter_invalid":          {"filter에 고칠 조건이 있어요.", "A condition of the filter has to be mended."},
 	"filter_malformed":        {"filter를 {at} 근처에서 읽을 수 없어요.", "The filter cannot be read near {at}."},
 	"version_stale":           {"그사이 다른 곳에서 바뀌었어요. 다시 읽고 시도해 주세요.", "It was changed elsewhere in the meantime. Read it again and retry."},

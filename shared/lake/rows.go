@@ -45,7 +45,7 @@ var left = map[store.Kind]string{
 	store.WorkspaceRecord: "settings",
 	store.FieldSet:        "definitions: the dictionary reads them beside the lake",
 	store.ChunkTally:      "sums over the messages, which the lake has",
-	store.SuppressedHere:  "asked by address before each message; the message says why it was skipped",
+	store.SuppressedHere:  "asked by address before each message; the message says why it was skipped, and messages that came back say whom to ask about (rules.Reach)",
 }
 
 // Rows turns a record of the change feed into the rows that it brings, with the tenant whose they are; none, and no error, for what the lake does not have.

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"hash/fnv"
 	"io"
 	"math"
 	"sort"
@@ -28,10 +27,20 @@ const (
 // HeldOutOf says whether a campaign's hold-out takes the customer: FNV-1a of both ids, mixed, falls below the share. It depends on nothing
 // else, so that a campaign frozen twice holds out the same people, and two campaigns hold out different ones.
 func HeldOutOf(campaignID, customerID string, percent float64) bool {
-	h := fnv.New64a()
-	_, _ = io.WriteString(h, campaignID)
-	_, _ = io.WriteString(h, customerID)
-	return float64(mix(h.Sum64())>>11)/(1<<53) < percent/100
+	return float64(mix(fnv1a(fnv1a(offset, campaignID), customerID))>>11)/(1<<53) < percent/100
+}
+
+// The parameters of FNV-1a with 64 bits (Fowler, Noll and Vo; RFC 9923). hash/fnv has them too, at three allocations for each of a million customers.
+const (
+	offset uint64 = 14695981039346656037
+	prime  uint64 = 1099511628211
+)
+
+func fnv1a(h uint64, s string) uint64 {
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * prime
+	}
+	return h
 }
 
 // mix is the finaliser of MurmurHash3 (Appleby, 2011): without it, FNV's high bits hardly depend on the last characters.

@@ -23,6 +23,12 @@ func Columns() (out []Column) {
 	out = append(out, moneyColumns("orders", "total")...)
 	out = append(out, Column{"events", "customerId", "VARCHAR"}, Column{"events", "type", "VARCHAR"}, Column{"events", "at", "TIMESTAMP"})
 	out = append(out, Column{"messages", "customerId", "VARCHAR"}, Column{"messages", "campaignId", "VARCHAR"}, Column{"messages", "acceptedAt", "TIMESTAMP"})
+	for _, name := range []string{"channel", "address", "state", "reason"} {
+		out = append(out, Column{"messages", name, "VARCHAR"})
+	}
+	for _, name := range []string{"bouncedAt", "complainedAt", "unsubscribedAt"} {
+		out = append(out, Column{"messages", name, "TIMESTAMP"})
+	}
 	return append(out, Column{"responses", "customerId", "VARCHAR"}, Column{"responses", "campaignId", "VARCHAR"}, Column{"responses", "kind", "VARCHAR"}, Column{"responses", "at", "TIMESTAMP"})
 }
 

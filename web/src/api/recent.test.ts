@@ -14,6 +14,7 @@ it('tells a list what was changed in the last ten seconds, and nobody else', () 
   expect(recentChanges(new Request('http://localhost/v1/orders?filter=x'), 12_000)).toBe(lee);
   expect(recentChanges(new Request('http://localhost/v1/segments/preview', { method: 'POST' }), 12_000)).toBe(lee);
   expect(recentChanges(new Request('http://localhost/v1/segments/seg_1/members?limit=5'), 12_000)).toBe(lee);
+  expect(recentChanges(new Request('http://localhost/v1/campaigns/cmp_1/audience'), 12_000)).toBe(lee);
   expect(recentChanges(new Request(base, { method: 'POST' }), 12_000)).toBeUndefined();
   expect(recentChanges(new Request(`${base}/${kim}`), 6000)).toBeUndefined();
   expect(recentChanges(new Request(base), 16_000)).toBeUndefined();

@@ -1934,6 +1934,20 @@ export interface components {
             /** Format: int64 */
             uncertain: number;
         };
+        CampaignCrowd: {
+            /**
+             * Format: int64
+             * @description How many will get it.
+             */
+            receives: number;
+            /**
+             * Format: int64
+             * @description How many customers are in the segment now.
+             */
+            segment: number;
+            /** @description Who falls away, in this order: each step takes from what the ones before left. */
+            steps: components["schemas"]["CampaignStep"][];
+        };
         CampaignDifference: {
             /** Format: double */
             boughtShare: number;
@@ -2152,19 +2166,13 @@ export interface components {
             people: number;
             revenuePerPerson: components["schemas"]["Money"];
         };
-        CampaignsCrowd: {
-            /**
-             * Format: int64
-             * @description How many will get it.
-             */
-            receives: number;
-            /**
-             * Format: int64
-             * @description How many customers are in the segment now.
-             */
-            segment: number;
-            /** @description Who falls away, in this order: each step takes from what the ones before left. */
-            steps: components["schemas"]["CampaignsStep"][];
+        CampaignStep: {
+            /** Format: int64 */
+            left: number;
+            /** Format: int64 */
+            lost: number;
+            /** @enum {string} */
+            reason: "archived" | "noConsent" | "suppressed" | "invalidAddress" | "holdout";
         };
         CampaignsSent: {
             /**
@@ -2213,14 +2221,6 @@ export interface components {
             state: "planned" | "sending" | "accepted" | "skipped" | "failed" | "uncertain" | "canceled";
             /** Format: date-time */
             unsubscribedAt?: string;
-        };
-        CampaignsStep: {
-            /** Format: int64 */
-            left: number;
-            /** Format: int64 */
-            lost: number;
-            /** @enum {string} */
-            reason: "archived" | "noConsent" | "suppressed" | "invalidAddress" | "holdout";
         };
         ChangeCustomersRequest: {
             /** @description Tags that each is to have. */
@@ -5154,6 +5154,8 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                "Dangol-Recent"?: string;
             };
             path: {
                 /** @description The campaign's id. */
@@ -5172,7 +5174,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CampaignsCrowd"];
+                    "application/json": components["schemas"]["CampaignCrowd"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -18,6 +18,7 @@ func statements(dir string, s Size) []string {
 		"SET temp_directory = '" + filepath.Join(dir, "spill") + "'",
 		"CREATE MACRO u(i, k) AS (hash(i, k, {seed}) % 1000000007) / 1000000007.0",
 		"CREATE MACRO pick(l, x) AS l[1 + CAST(floor(x * len(l)) AS BIGINT)]",
+		"CREATE MACRO email(i) AS pick(['kim','lee','park','anna','shop','info','store','mail'], u(i, 4)) || i || '@' || pick(['naver.com','gmail.com','daum.net','example.com'], u(i, 5))",
 		"CREATE MACRO customer(i) AS 'cus_' || lpad(CAST(i AS VARCHAR), 22, '0')",
 		customers, orders,
 		"CREATE VIEW written AS FROM read_parquet('{dir}/orders/*/*.parquet')",
@@ -37,7 +38,7 @@ const customers = `COPY (SELECT customer(i) AS id, 1::BIGINT AS _v, TIMESTAMP '{
 		pick(['김','이','박','최','정','강','조','윤','장','임','홍','한','오','서','신'], pow(u(i, 2), 1.5)) ||
 		pick(['민준','서연','도윤','지우','하은','길동','예준','수아','지호','서준','현우','유진','은','혜','가람'], u(i, 3))
 	ELSE pick(['James','Mary','Robert','Anna','Lucas','Emma','Noah','Olivia'], u(i, 2)) || ' ' || pick(['Smith','Brown','Lee','Walker','Young','King'], u(i, 3)) END AS name,
-	pick(['kim','lee','park','anna','shop','info','store','mail'], u(i, 4)) || i || '@' || pick(['naver.com','gmail.com','daum.net','example.com'], u(i, 5)) AS email,
+	email(i) AS email,
 	'+8210' || lpad(CAST(CAST(floor(u(i, 6) * 100000000) AS BIGINT) AS VARCHAR), 8, '0') AS phone,
 	pick(['consumer','business','channel'], pow(u(i, 7), 3)) AS kind,
 	pick(['서울','경기','부산','대구','인천','광주','대전','울산','세종','강원'], pow(u(i, 8), 2)) AS "address.region",
@@ -82,10 +83,11 @@ const events = `COPY (SELECT 'evt_' || i AS id, 1::BIGINT AS _v, TIMESTAMP '{unt
 
 // messages of the last 400 days, two a customer in the mean: delivered but for one in twenty, opened by a third, clicked by fewer, and some bought by.
 const messages = `COPY (SELECT 'msg_' || i AS id, 1::BIGINT AS _v, TIMESTAMP '{until}' AS _at, false AS _gone,
-	customer(CAST(floor({customers} * u(i, 51)) AS BIGINT)) AS "customerId", 'cmp_' || CAST(floor(u(i, 52) * 20) AS BIGINT) AS "campaignId", 'email' AS channel, sent AS "acceptedAt",
+	customer(whose) AS "customerId", 'cmp_' || CAST(floor(u(i, 52) * 20) AS BIGINT) AS "campaignId", 'email' AS channel, email(whose) AS address, 'accepted' AS state, sent AS "acceptedAt",
 	CASE WHEN u(i, 53) < 0.95 THEN sent END AS "deliveredAt", CASE WHEN u(i, 53) < 0.32 THEN sent + INTERVAL 3 HOUR END AS "openedAt",
-	CASE WHEN u(i, 53) < 0.06 THEN sent + INTERVAL 4 HOUR END AS "clickedAt", CASE WHEN u(i, 53) < 0.01 THEN sent + INTERVAL 5 HOUR END AS "boughtAt", 'all' AS part
-	FROM (SELECT i, date_trunc('millisecond', TIMESTAMP '{until}' - to_seconds(CAST(floor(u(i, 54) * 34560000) AS BIGINT))) AS sent FROM range(2 * {customers}) r(i)))
+	CASE WHEN u(i, 53) > 0.985 THEN sent + INTERVAL 1 HOUR END AS "bouncedAt", CASE WHEN u(i, 53) < 0.06 THEN sent + INTERVAL 4 HOUR END AS "clickedAt", CASE WHEN u(i, 53) < 0.01 THEN sent + INTERVAL 5 HOUR END AS "boughtAt", 'all' AS part
+	FROM (SELECT i, CAST(floor({customers} * u(i, 51)) AS BIGINT) AS whose, date_trunc('millisecond', TIMESTAMP '{until}' - to_seconds(CAST(floor(u(i, 54) * 34560000) AS BIGINT))) AS sent
+	FROM range(2 * {customers}) r(i)))
 	TO '{dir}/messages' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (part))`
 
 const responses = `COPY (SELECT 'res_' || i AS id, 1::BIGINT AS _v, TIMESTAMP '{until}' AS _at, false AS _gone,
