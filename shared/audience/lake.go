@@ -59,6 +59,11 @@ func (l *Lake) Ask(ctx context.Context, s sqltext.Statement, each func(row []any
 	return l.lake.Query(ctx, s, each)
 }
 
+// Read reads the lake at length: all questions of f are answered by one state of it, where its engine can.
+func (l *Lake) Read(ctx context.Context, f func(ask.State) error) error {
+	return ask.Read(ctx, l.lake, f)
+}
+
 // LayOver shows the lake what the caller just changed.
 func (l *Lake) LayOver(ctx context.Context, in recent.Input) error {
 	return in.LayOver(ctx, l.t, l.lake)

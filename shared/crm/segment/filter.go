@@ -13,6 +13,9 @@ import (
 // Custom tells the type of a defined custom field; false for one that is not defined.
 type Custom func(key string) (Type, bool)
 
+// Grammar reads the filter of a list: FromFilter that of customers, FromOrderFilter that of orders.
+type Grammar func(filter string, custom Custom) (Rule, error)
+
 // FromFilter reads a filter of customers as a rule, which means the same and has the same bounds. Beside the fields of rules, whose "customer." may be left
 // out, a condition may be over
 //
@@ -124,6 +127,30 @@ func (r Rule) OfOrdersAlone() bool {
 	default:
 		return false
 	}
+}
+
+// OfWhoOrdered is a rule of FromOrderFilter without what it asks about orders: what is to be known of customers before it can be asked.
+func (r Rule) OfWhoOrdered() Rule {
+	without := func(parts []Rule) []Rule {
+		out := make([]Rule, len(parts))
+		for i, p := range parts {
+			out[i] = p.OfWhoOrdered()
+		}
+		return out
+	}
+	switch n := r.Node.(type) {
+	case All:
+		return Rule{All(without(n))}
+	case Any:
+		return Rule{Any(without(n))}
+	case Not:
+		return Rule{Not{n.Rule.OfWhoOrdered()}}
+	case Field:
+		if strings.HasPrefix(n.Path, "order.") {
+			return Rule{All{}}
+		}
+	}
+	return r
 }
 
 // translation writes a filter as the JSON of a rule.
