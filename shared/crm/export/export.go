@@ -30,10 +30,10 @@ const (
 
 // List says which rows of a list a file has, and in what order, as the list itself is asked.
 type List struct {
-	Subject Subject `json:"subject,omitempty"`
-	Filter  string  `json:"filter,omitempty"`
-	Search  string  `json:"q,omitempty"`
-	Sort    string  `json:"sort,omitempty"`
+	Subject Subject `json:"subject,omitempty" doc:"The list that it has: customers or orders; absent where it has the members of a segment."`
+	Filter  string  `json:"filter,omitempty" doc:"The filter of that list."`
+	Search  string  `json:"q,omitempty" doc:"The search of that list."`
+	Sort    string  `json:"sort,omitempty" doc:"The order of that list; its own when absent."`
 }
 
 // Export is one file.
