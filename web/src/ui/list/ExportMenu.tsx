@@ -1,6 +1,7 @@
-import { Button, Menu } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconDownload } from '../icons';
+import { useIsPhone } from '../useIsPhone';
 
 const formats = ['csv', 'xlsx', 'parquet'] as const;
 
@@ -9,9 +10,14 @@ interface Props { /** Nothing to write while the list is empty. */ disabled: boo
 /** Everything that the list finds as a file, in one of three formats. */
 export function ExportMenu({ disabled, loading, onExport }: Props) {
   const { t } = useTranslation();
+  const phone = useIsPhone();
+  const icon = <IconDownload size={16} aria-hidden />;
   return (
     <Menu position="bottom-end">
-      <Menu.Target><Button variant="default" size="xs" leftSection={<IconDownload size={16} aria-hidden />} disabled={disabled} loading={loading}>{t('ui.export.open')}</Button></Menu.Target>
+      <Menu.Target>
+        {phone ? <ActionIcon variant="default" size="input-xs" aria-label={t('ui.export.open')} disabled={disabled} loading={loading}>{icon}</ActionIcon>
+          : <Button variant="default" size="xs" leftSection={icon} disabled={disabled} loading={loading}>{t('ui.export.open')}</Button>}
+      </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('ui.export.what')}</Menu.Label>
         {formats.map((format) => <Menu.Item key={format} onClick={() => onExport(format)}>{t(`segments.format.${format}`)}</Menu.Item>)}
