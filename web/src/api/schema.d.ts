@@ -2498,17 +2498,21 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             fileName: string;
+            /** @description The filter of that list. */
             filter?: string;
             hasManifest?: boolean;
             id: string;
             jobId?: string;
+            /** @description The search of that list. */
             q?: string;
             /** Format: int64 */
             rows: number;
             scheduled?: boolean;
             /** @description The segment whose members it has; absent where it has what a list shows. */
             segmentId?: string;
+            /** @description The order of that list; its own when absent. */
             sort?: string;
+            /** @description The list that it has: customers or orders; absent where it has the members of a segment. */
             subject?: string;
         };
         ExportListRequest: {
@@ -2552,19 +2556,23 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             fileName: string;
+            /** @description The filter of that list. */
             filter?: string;
             hasManifest?: boolean;
             id: string;
             jobId?: string;
             /** @description What the file is, as JSON: rows, bytes, SHA-256, columns, the segment's version and the moment. Works as long. */
             manifestUrl?: string;
+            /** @description The search of that list. */
             q?: string;
             /** Format: int64 */
             rows: number;
             scheduled?: boolean;
             /** @description The segment whose members it has; absent where it has what a list shows. */
             segmentId?: string;
+            /** @description The order of that list; its own when absent. */
             sort?: string;
+            /** @description The list that it has: customers or orders; absent where it has the members of a segment. */
             subject?: string;
         };
         FieldProblem: {
