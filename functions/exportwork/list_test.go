@@ -63,7 +63,7 @@ func TestAFileHasWhatTheListShows(t *testing.T) {
 			"externalId,customerExternalId,customerName,total,currency,channel,products|A-1,K-1,'=김하나,12000,KRW,'@web,시집. 지도|B-1,K-2,이둘,-2500.5,KRW,'@web,시집. 지도|A-2,K-1,'=김하나,-2500.5,KRW,'@web,시집. 지도|B-2,K-2,이둘,900,USD,'@web,시집. 지도|A-3,K-1,'=김하나,900,USD,'@web,시집. 지도"},
 		"narrowed by order and by who placed it": {export.Params{List: export.List{Subject: export.Orders, Filter: "customer.address.region eq 서울 and total gte 0", Sort: "total"}, Columns: []string{"externalId", "customer.address.region"}},
 			"externalId,customer.address.region|A-1,서울"},
-		"searched": {export.Params{List: export.List{Subject: export.Orders, Search: "이둘", Sort: "externalId"}, Columns: []string{"externalId"}}, "externalId|B-1|B-2"},
+		"searched":                               {export.Params{List: export.List{Subject: export.Orders, Search: "이둘", Sort: "externalId"}, Columns: []string{"externalId"}}, "externalId|B-1|B-2"},
 		"searched by who may not read customers": {export.Params{List: export.List{Subject: export.Orders, Search: "이둘"}, Columns: []string{"externalId"}, Impersonal: true}, "externalId"},
 		"without anything of customers":          {export.Params{List: export.List{Subject: export.Orders, Filter: "externalId eq A-1"}, Impersonal: true}, "id,externalId,orderedAt,customerId,products,total,currency,channel,campaignId,createdAt|"},
 		"customers": {export.Params{List: export.List{Subject: export.Customers, Filter: "externalId isNotEmpty", Sort: "-name"}, Columns: []string{"name", "externalId", "address.region"}},
