@@ -35,6 +35,8 @@ var jobQueues = map[job.Kind]queue.Name{
 	job.CustomerBulkUndo: catalogue.Exports,
 	job.ScoreRebuild:     catalogue.Scores,
 	job.SegmentExport:    catalogue.Exports,
+	job.ListExport:       catalogue.Exports,
+	job.FileExpiry:       catalogue.Exports,
 	job.SegmentRebuild:   catalogue.Memberships,
 	job.CampaignPlan:     catalogue.Plans,
 }

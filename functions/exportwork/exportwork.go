@@ -1,5 +1,5 @@
-// Package exportwork is the worker of what is done with all whom the lake finds: it writes the members of a segment into a file of the tenant's own, and changes the
-// customers of a list (bulkwork).
+// Package exportwork is the worker of what is done with all that the lake finds: it writes the members of a segment, or what a list shows, into a file of the tenant's own, changes
+// the customers of a list (bulkwork), and removes files whose time is over (expiry).
 package exportwork
 
 import (
@@ -11,11 +11,11 @@ import (
 	"strings"
 
 	"github.com/dangol/dangol/functions/exportwork/bulkwork"
+	"github.com/dangol/dangol/functions/exportwork/expiry"
 	"github.com/dangol/dangol/shared/audience"
 	"github.com/dangol/dangol/shared/blob"
 	"github.com/dangol/dangol/shared/crm/export"
 	"github.com/dangol/dangol/shared/crm/job"
-	"github.com/dangol/dangol/shared/crm/segments"
 	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/hop"
 	"github.com/dangol/dangol/shared/id"
@@ -28,7 +28,9 @@ type Worker struct{ hops queue.Handler }
 // New returns the worker over the ports of e.
 func New(e *env.Env) *Worker {
 	return &Worker{hops: hop.Telling(e, "exportwork", map[job.Kind]hop.Step{
-		job.SegmentExport:    write,
+		job.SegmentExport:    members,
+		job.ListExport:       list,
+		job.FileExpiry:       expiry.Expire,
 		job.CustomerBulk:     bulkwork.Change,
 		job.CustomerBulkUndo: bulkwork.Undo,
 	}, bulkwork.GaveUp)}
@@ -39,37 +41,15 @@ func (w *Worker) Handle(ctx context.Context, batch []queue.Message) ([]string, e
 	return w.hops(ctx, batch)
 }
 
-// write is done in one hop: an object is written whole or not at all, and a repetition writes the same object again, under an id that belongs to the job.
-func write(ctx context.Context, r *hop.Run) (bool, error) {
-	var p export.Params
-	if err := r.Params(&p); err != nil {
-		return false, err
-	}
-	s, err := r.T.Segment(ctx, p.SegmentID)
+// made writes the file and its record in one hop: an object is written whole or not at all, and a repetition writes the same object again, under an id that belongs to
+// the job.
+func made(ctx context.Context, r *hop.Run, p export.Params, c content, version int64) (bool, error) {
+	e := record(r, p, c.name)
+	m, err := file(ctx, r, e, c)
 	if err != nil {
 		return false, err
 	}
-	a, err := audience.Over(r.Env, r.T)
-	if err != nil {
-		return false, err
-	}
-	if err := a.Await(ctx, r.Job.CreatedAt); err != nil {
-		return false, err
-	}
-	ids, err := a.Members(ctx, s)
-	if err != nil {
-		return false, err
-	}
-	own, err := columns(ctx, r.T, a)
-	if err != nil {
-		return false, err
-	}
-	e := record(r, s, p)
-	m, err := file(ctx, r, e, content{a, ids, own, s.Name})
-	if err != nil {
-		return false, err
-	}
-	m.SegmentVersion = s.Version
+	m.SegmentVersion = version
 	if err := manifest(ctx, r, e, m); err != nil {
 		return false, err
 	}
@@ -82,11 +62,20 @@ func write(ctx context.Context, r *hop.Run) (bool, error) {
 	return false, r.SetResult(map[string]any{"exportId": e.ID, "rows": e.Rows})
 }
 
-func record(r *hop.Run, s *segments.Segment, p export.Params) *export.Export {
-	made := r.Job.CreatedAt
+// ready opens the lake once it has what the table had when the export was asked for.
+func ready(ctx context.Context, r *hop.Run) (*audience.Lake, error) {
+	a, err := audience.Over(r.Env, r.T)
+	if err != nil {
+		return nil, err
+	}
+	return a, a.Await(ctx, r.Job.CreatedAt)
+}
+
+func record(r *hop.Run, p export.Params, name string) *export.Export {
+	at := r.Job.CreatedAt
 	return &export.Export{
-		ID: id.Derived(id.Export, r.T.ID, r.Job.ID), Format: p.Format, SegmentID: s.ID, JobID: r.Job.ID, Scheduled: p.Scheduled,
-		FileName: fmt.Sprintf("%s %s.%s", fileName(s.Name), made.Format("2006-01-02"), p.Format), CreatedAt: made, ExpiresAt: made.AddDate(0, 0, export.KeptDays),
+		ID: id.Derived(id.Export, r.T.ID, r.Job.ID), Format: p.Format, SegmentID: p.SegmentID, List: p.List, JobID: r.Job.ID, Scheduled: p.Scheduled,
+		FileName: fmt.Sprintf("%s %s.%s", fileName(name), at.Format("2006-01-02"), p.Format), CreatedAt: at, ExpiresAt: at.AddDate(0, 0, export.KeptDays),
 	}
 }
 
@@ -100,17 +89,17 @@ func fileName(name string) string {
 	}, name)
 }
 
-// file streams the members into the object while they are read.
+// file streams the rows into the object while they are read.
 func file(ctx context.Context, r *hop.Run, e *export.Export, c content) (export.Manifest, error) {
-	read, written := io.Pipe()
-	sum := summing(written)
-	var m made
+	read, write := io.Pipe()
+	sum := summing(write)
+	var m written
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		var err error
 		m, err = c.write(ctx, sum, e.Format)
-		written.CloseWithError(err)
+		write.CloseWithError(err)
 	}()
 	info, err := r.Env.Objects(r.T.ID).Put(ctx, r.T.ExportKey(e), read, blob.PutOptions{ContentType: types[e.Format]})
 	read.CloseWithError(err) // lets the writer end when the store gave up
@@ -119,7 +108,7 @@ func file(ctx context.Context, r *hop.Run, e *export.Export, c content) (export.
 		return export.Manifest{}, err
 	}
 	e.Bytes, e.Rows, e.HasManifest = info.Size, m.rows, true
-	return export.Manifest{ID: e.ID, SegmentID: e.SegmentID, AsOf: r.T.Now(), Format: e.Format, File: e.FileName, Rows: e.Rows, Bytes: e.Bytes, SHA256: sum.sum(), Columns: m.columns}, nil
+	return export.Manifest{ID: e.ID, SegmentID: e.SegmentID, List: e.List, AsOf: r.T.Now(), Format: e.Format, File: e.FileName, Rows: e.Rows, Bytes: e.Bytes, SHA256: sum.sum(), Columns: m.columns}, nil
 }
 
 // manifest puts down beside the file what it is.

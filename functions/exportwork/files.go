@@ -12,12 +12,13 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/dangol/dangol/shared/audience"
 	"github.com/dangol/dangol/shared/crm/csvsafe"
+	"github.com/dangol/dangol/shared/crm/customfield"
 	"github.com/dangol/dangol/shared/crm/export"
 	"github.com/dangol/dangol/shared/lake"
 	"github.com/dangol/dangol/shared/lake/dictionary"
 	"github.com/dangol/dangol/shared/lake/part"
+	"github.com/dangol/dangol/shared/lake/sheet"
 	"github.com/dangol/dangol/shared/lake/sqltext"
 	"github.com/dangol/dangol/shared/xlsx"
 )
@@ -29,20 +30,24 @@ var types = map[export.Format]string{
 
 // content is what a file is made of.
 type content struct {
-	lake    *audience.Lake
-	ids     []string
-	columns []column
-	name    string // of the segment
+	subject sheet.Subject
+	columns []sheet.Column
+	name    string // what the file and its sheets are called after
+	rows    rows
+	custom  map[string]dictionary.Type // the columns of custom fields that the lake has of the subject, for Parquet
 }
 
-// made is what the manifest says of a file.
-type made struct {
+// rows calls each with the expressions of every row, in order; each keeps none.
+type rows func(ctx context.Context, expressions []string, each func(row []any) error) error
+
+// written is what the manifest says of a file.
+type written struct {
 	rows    int64
 	columns []export.Column
 }
 
 // write writes the file in its format.
-func (j content) write(ctx context.Context, to io.Writer, format export.Format) (made, error) {
+func (j content) write(ctx context.Context, to io.Writer, format export.Format) (written, error) {
 	switch format {
 	case export.Parquet:
 		return j.parquet(ctx, to)
@@ -52,7 +57,7 @@ func (j content) write(ctx context.Context, to io.Writer, format export.Format) 
 	default:
 		w := csvsafe.NewWriter(to, true)
 		if err := w.Write(j.header()); err != nil {
-			return made{}, err
+			return written{}, err
 		}
 		cells := make([]string, len(j.columns))
 		return j.sheet(ctx, func(row []any) error {
@@ -67,20 +72,36 @@ func (j content) write(ctx context.Context, to io.Writer, format export.Format) 
 func (j content) header() []string {
 	out := make([]string, len(j.columns))
 	for i, c := range j.columns {
-		out[i] = c.header
+		out[i] = c.Header
 	}
 	return out
 }
 
-// sheet writes rows as a person reads them.
-func (j content) sheet(ctx context.Context, put func([]any) error, end func() error) (made, error) {
-	m, n := made{}, len(j.columns)
-	for _, c := range j.columns {
-		m.columns = append(m.columns, export.Column{Name: c.header, Type: c.kind})
+// text writes a value as a cell of CSV.
+func text(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case time.Time:
+		return v.UTC().Format(time.RFC3339)
+	case decimal.Decimal:
+		return v.String()
+	case nil:
+		return ""
+	default:
+		return (&customfield.Field{}).Words(v, "en")
 	}
-	err := eachRow(ctx, j.lake, j.ids, expressions(j.columns), func(row []any) error {
+}
+
+// sheet writes rows as a person reads them.
+func (j content) sheet(ctx context.Context, put func([]any) error, end func() error) (written, error) {
+	m, n := written{}, len(j.columns)
+	for _, c := range j.columns {
+		m.columns = append(m.columns, export.Column{Name: c.Header, Type: c.Kind})
+	}
+	err := j.rows(ctx, sheet.Expressions(j.columns), func(row []any) error {
 		for i, c := range j.columns {
-			row[i] = c.words(row[i], row[n+i])
+			row[i] = c.Words(row[i], row[n+i])
 		}
 		m.rows++
 		return put(row[:n])
@@ -89,12 +110,8 @@ func (j content) sheet(ctx context.Context, put func([]any) error, end func() er
 }
 
 // parquet writes rows as the lake has them, in the columns of its dictionary.
-func (j content) parquet(ctx context.Context, to io.Writer) (m made, err error) {
-	found, err := j.lake.CustomTypes(ctx)
-	if err != nil {
-		return m, err
-	}
-	columns, err := part.ColumnsWith("customers", found)
+func (j content) parquet(ctx context.Context, to io.Writer) (m written, err error) {
+	columns, err := part.ColumnsWith(j.subject.Lake, j.custom)
 	if err != nil {
 		return m, err
 	}
@@ -117,21 +134,21 @@ func (j content) parquet(ctx context.Context, to io.Writer) (m made, err error) 
 }
 
 // part writes the rows into a local file.
-func (j content) part(ctx context.Context, path string, columns part.Columns) (m made, err error) {
-	w, err := part.Create(path, "customers", columns)
+func (j content) part(ctx context.Context, path string, columns part.Columns) (m written, err error) {
+	w, err := part.Create(path, j.subject.Lake, columns)
 	if err != nil {
 		return m, err
 	}
 	from := make([]string, len(columns))
 	for i, c := range columns {
-		from[i] = sqltext.Ident(c.Name)
+		from[i] = j.subject.Alias + "." + sqltext.Ident(c.Name)
 		if c.Type == dictionary.Date {
 			from[i] = "CAST(" + from[i] + " AS VARCHAR)"
 		}
 		m.columns = append(m.columns, export.Column{Name: c.Name, Type: string(c.Type)})
 	}
-	err = eachRow(ctx, j.lake, j.ids, from, func(row []any) error {
-		r := rowOf(columns, row)
+	err = j.rows(ctx, from, func(row []any) error {
+		r := rowOf(j.subject.Lake, columns, row)
 		m.rows++
 		return w.Add(&r)
 	})
@@ -144,8 +161,8 @@ func (j content) part(ctx context.Context, path string, columns part.Columns) (m
 }
 
 // rowOf is a row of the lake.
-func rowOf(columns part.Columns, values []any) lake.Row {
-	r := lake.Row{Subject: "customers"}
+func rowOf(subject string, columns part.Columns, values []any) lake.Row {
+	r := lake.Row{Subject: subject}
 	for i, c := range columns {
 		switch v := values[i].(type) {
 		case nil:

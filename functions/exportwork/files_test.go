@@ -112,14 +112,19 @@ func sheet(t *testing.T, b []byte) string {
 	return string(text)
 }
 
-// parts are the rows of a Parquet file, as JSON.
-func parts(t *testing.T, b []byte) (out string) {
+// parts are the rows of a Parquet file of customers, as JSON.
+func parts(t *testing.T, b []byte) string {
+	t.Helper()
+	return partsOf(t, b, "customers")
+}
+
+func partsOf(t *testing.T, b []byte, subject string) (out string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "x.parquet")
 	if err := os.WriteFile(path, b, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r, err := part.Open(path, "customers")
+	r, err := part.Open(path, subject)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,6 +24,8 @@ func (f *Feature) failedRows(ctx context.Context, in *ByID) (*huma.StreamRespons
 	parts := imports.FailedParts
 	if im.CommittedAt == nil {
 		parts = imports.CheckedParts
+	} else if t.Now().After(im.FilesUntil()) {
+		return nil, errs.New(errs.NotFound, "import_files_gone")
 	}
 	language := api.Language(ctx)
 	return &huma.StreamResponse{Body: func(h huma.Context) {

@@ -270,3 +270,22 @@ func TestAStepStartsOneJob(t *testing.T) {
 		t.Errorf("got %d jobs, %v, want one", len(jobs), err)
 	}
 }
+
+// The rows that failed are told for as long as they are kept, and the import says until when.
+func TestFailedRowsEndWithTheirFile(t *testing.T) {
+	d := open(t)
+	id := d.create()
+	if r := d.call(http.MethodGet, "/v1/imports/"+id, nil); strings.Contains(r.Text, "filesUntil") {
+		t.Errorf("before the commit: %s", r.Text)
+	}
+	for days, status := range map[int]int{34: http.StatusOK, 36: http.StatusNotFound} {
+		at := d.Time.Now().UTC().AddDate(0, 0, -days)
+		d.set(id, func(im *imports.Import) { im.Status, im.CommittedAt = imports.PartlyFailed, &at })
+		if r := d.call(http.MethodGet, "/v1/imports/"+id, nil); r.At("filesUntil") != at.AddDate(0, 0, imports.KeptDays).Format(time.RFC3339Nano) {
+			t.Errorf("after %d days: got %s", days, r.Text)
+		}
+		if r := d.call(http.MethodGet, "/v1/imports/"+id+"/failed-rows", nil); r.Status != status || status == http.StatusNotFound && r.Problem() != "import_files_gone" {
+			t.Errorf("after %d days: got %d %s", days, r.Status, r.Text)
+		}
+	}
+}

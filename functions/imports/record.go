@@ -70,6 +70,8 @@ type Detail struct {
 	Problems  []imports.Problem      `json:"problems" doc:"The first 1,000 problems of the check or, after the commit, of the rows that failed."`
 	Groups    []imports.ProblemGroup `json:"problemGroups" doc:"Every kind of problem with the number of its rows."`
 	Progress  *imports.Progress      `json:"progress,omitempty" doc:"While a job is at work."`
+	// FilesUntil is told of an import that is over.
+	FilesUntil *time.Time `json:"filesUntil,omitempty" doc:"Until when the file, its sample and its failed rows are kept; of an import that has brought in what it could."`
 }
 
 func (f *Feature) read(ctx context.Context, in *ByID) (*api.Record[Detail], error) {
@@ -85,6 +87,10 @@ func (f *Feature) read(ctx context.Context, in *ByID) (*api.Record[Detail], erro
 // detail gathers what stands beside the record: sample and problems from the blob store, progress from the job.
 func (f *Feature) detail(ctx context.Context, t *store.Tenant, im *imports.Import) (Detail, error) {
 	d := Detail{Import: im, Sample: [][]string{}, Problems: []imports.Problem{}, Groups: []imports.ProblemGroup{}}
+	if im.CommittedAt != nil {
+		until := im.FilesUntil()
+		d.FilesUntil = &until
+	}
 	if im.Status == imports.AwaitingFile {
 		url, err := f.env.Objects(t.ID).UploadURL(ctx, t.ImportKey(im.ID, imports.FileObject), blob.Upload{MaxBytes: MaxFileBytes, Expires: uploadLives})
 		d.UploadURL = url

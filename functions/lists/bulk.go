@@ -59,21 +59,21 @@ func (f *Feature) mayName(ctx context.Context, t *store.Tenant, who bulk.Who) er
 		return err
 	}
 	_, err := f.ask(ctx, t, NarrowInput{FilterInput: api.FilterInput{Filter: who.Filter}, Q: who.Search})
-	return inBody(err)
+	return inBody(err, "/filter")
 }
 
-// inBody says of the refusal of a filter that it stands in the body.
-func inBody(err error) error {
+// inBody says of the refusal of a filter or an order that it stands in the body.
+func inBody(err error, pointer string) error {
 	var e *errs.Error
 	if !errors.As(err, &e) || e.Kind != errs.Malformed && e.Kind != errs.Invalid {
 		return err
 	}
 	out := errs.New(errs.Invalid, "validation_failed")
 	for _, f := range e.Fields {
-		out.Add("/filter", f.Code).Fields[len(out.Fields)-1].Args = f.Args
+		out.Add(pointer, f.Code).Fields[len(out.Fields)-1].Args = f.Args
 	}
 	if len(out.Fields) == 0 {
-		out.Add("/filter", e.Code).Fields[0].Args = e.Args
+		out.Add(pointer, e.Code).Fields[0].Args = e.Args
 	}
 	return out
 }

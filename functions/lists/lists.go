@@ -1,4 +1,4 @@
-// Package lists is the feature of the lists of customers and orders: any field filters, sorts and groups, a search finds words wherever they stand, totals are exact, and
+// Package lists is the feature of the lists of customers and orders, of changes of whom a list shows, and of files of it: any field filters, sorts and groups, a search finds words wherever they stand, totals are exact, and
 // what the caller changed a moment ago is in the next list. It asks the tenant's lake what is on a page and reads those records from the table, so that a
 // page is never older than the records themselves. A list without filter, search and order of its own is read from the table alone.
 package lists
@@ -32,6 +32,8 @@ func (f *Feature) Register(a *api.API) {
 		Summary: "List orders, the latest first or by any field, all of them or those that a filter and a search find", Description: orderGrammar}, f.orders)
 	api.Register(a, api.Operation{ID: "groupOrders", Method: http.MethodGet, Path: "/v1/orders/groups", Tag: orders, Scope: readOrders, Statuses: []int{http.StatusForbidden},
 		Summary: "Count the orders of a list by a field", Description: orderGroups}, f.orderGroups)
+	api.Register(a, api.Operation{ID: "exportList", Method: http.MethodPost, Path: "/v1/exports", Tag: "exports", Scope: "exports:write", Status: http.StatusAccepted,
+		Statuses: []int{http.StatusForbidden}, Summary: "Write what a list shows into a file: customers or orders", Description: inExport}, f.export)
 }
 
 const grammar = `A filter is made of conditions, joined by and, or, not and brackets: ` + "`address.region eq \"서울\" and (orders.count gte 3 within P90D or tags in (vip,gold)) and not email isEmpty`" + `.

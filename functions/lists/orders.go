@@ -104,11 +104,13 @@ const readCustomers = "customers:read"
 
 func knowsCustomers(ctx context.Context) bool { return api.From(ctx).Scopes.Has(readCustomers) }
 
-func mayKnow(ctx context.Context) error {
-	if knowsCustomers(ctx) {
+func mayKnow(ctx context.Context) error { return mayRead(ctx, readCustomers) }
+
+func mayRead(ctx context.Context, scope string) error {
+	if api.From(ctx).Scopes.Has(scope) {
 		return nil
 	}
-	return errs.Newf(errs.Forbidden, "scope_missing", "scope", readCustomers)
+	return errs.Newf(errs.Forbidden, "scope_missing", "scope", scope)
 }
 
 // ordersFromTable lists orders, the latest first, as the table has them; their number is asked of the lake, unless one page holds them.

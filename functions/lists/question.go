@@ -29,7 +29,7 @@ func (f *Feature) ask(ctx context.Context, t *store.Tenant, in NarrowInput) (*qu
 }
 
 // askBy gets a question ready: what was changed a moment ago is laid over the lake, and the filter is read.
-func (f *Feature) askBy(ctx context.Context, t *store.Tenant, in NarrowInput, read func(string, segment.Custom) (segment.Rule, error)) (*question, error) {
+func (f *Feature) askBy(ctx context.Context, t *store.Tenant, in NarrowInput, read segment.Grammar) (*question, error) {
 	lake, err := f.env.Lake(t.ID)
 	if err != nil {
 		return nil, err

@@ -31,7 +31,7 @@ const (
 type start func(ctx context.Context, t *store.Tenant, tx *store.Tx, d store.Due) error
 
 func (w *Worker) starts() map[due.Kind]start {
-	return map[due.Kind]start{due.Scores: w.scores, due.Export: w.export, due.Segments: w.segments, due.Campaigns: w.campaign}
+	return map[due.Kind]start{due.Scores: w.scores, due.Export: w.export, due.Segments: w.segments, due.Campaigns: w.campaign, due.Files: w.files}
 }
 
 // Tick starts everything of a kind that has come due, for as long as there is more and some of it can be started.

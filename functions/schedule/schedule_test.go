@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -288,4 +289,21 @@ func TestTheNightComesAfterAnUpgrade(t *testing.T) {
 	}
 	s.expect("jobs", s.started(), "03 03:00 scoreRebuild")
 	s.expect("calendar", s.dates(), "04 03:00 scores")
+}
+
+// Files are looked through when the calendar says so; when next is for who looked to say.
+func TestWhatADateOfFilesAsksFor(t *testing.T) {
+	s := open(t)
+	tx := s.Begin()
+	tx.LookForFiles(s.Now())
+	s.must(tx.Commit(t.Context()))
+	s.Time.Advance(6*time.Hour - time.Minute)
+	s.tick()
+	s.expect("before the day", s.started())
+	s.Time.Advance(36 * time.Hour)
+	s.must(s.worker.Tick(t.Context(), due.Files))
+	s.must(s.worker.Tick(t.Context(), due.Files))
+	if got := s.started(); len(got) != 1 || !strings.HasSuffix(got[0], " fileExpiry") {
+		t.Errorf("got %q", got)
+	}
 }

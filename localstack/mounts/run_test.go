@@ -42,10 +42,10 @@ func rhythms(t *testing.T) {
 			}
 		}
 	}
-	count(0, map[due.Kind]int{due.Campaigns: 1, due.Scores: 1, due.Export: 1, due.Segments: 1})
-	count(9, map[due.Kind]int{due.Campaigns: 10, due.Scores: 1, due.Export: 1, due.Segments: 1})
-	count(1, map[due.Kind]int{due.Campaigns: 11, due.Scores: 2, due.Export: 2, due.Segments: 2}) // six o'clock: three in the morning in Seoul
-	count(15, map[due.Kind]int{due.Campaigns: 26, due.Scores: 3, due.Export: 3, due.Segments: 3})
+	count(0, map[due.Kind]int{due.Campaigns: 1, due.Scores: 1, due.Export: 1, due.Segments: 1, due.Files: 1})
+	count(9, map[due.Kind]int{due.Campaigns: 10, due.Scores: 1, due.Export: 1, due.Segments: 1, due.Files: 1})
+	count(1, map[due.Kind]int{due.Campaigns: 11, due.Scores: 2, due.Export: 2, due.Segments: 2, due.Files: 2}) // six o'clock: three in the morning in Seoul
+	count(15, map[due.Kind]int{due.Campaigns: 26, due.Scores: 3, due.Export: 3, due.Segments: 3, due.Files: 2})
 	stop()
 	work.Wait()
 }

@@ -24,6 +24,7 @@ var bodies = map[string]any{
 	"changeSegment":     document{"name": "geändert"},
 	"changeTemplate":    document{"name": "geändert"},
 	"changeView":        document{"name": "geändert"},
+	"exportList":        document{"subject": "orders", "format": "csv"},
 	"exportSegment":     document{"format": "csv"},
 	"freezeSegment":     document{},
 	"mapImport":         document{"mapping": document{"name": "name"}},

@@ -34,7 +34,7 @@ func idle() scenario {
 	return scenario{ID: "idle", Title: "An installation that nobody uses", Shown: 1, Of: "months", Note: "nothing of it is billed by the hour", Parts: []part{
 		{What: "Lambda polls the queues", Price: "sqs.request", Times: queues * pollers * minutes * 60 / pollEvery,
 			Why: fmt.Sprintf("%.0f queues, five pollers each, 20 s a poll: AWS, Lambda Developer Guide, services-sqs-scaling", queues)},
-		{What: "schedules", Price: "scheduler.call", Times: calls, Why: "the row schedule: one kind every minute, two every quarter of an hour"},
+		{What: "schedules", Price: "scheduler.call", Times: calls, Why: "the row schedule: one kind every minute, three every quarter of an hour, one every hour"},
 		{What: "function schedule", Function: "schedule", Seconds: 0.05, Times: calls, Why: "reads the calendar of the kind and ends"},
 		{What: "read the calendar", Op: "read what is due, of all tenants", Times: calls, Why: "four shards of the kind"},
 		{What: "look for dates of earlier releases", Op: "look for dates of earlier releases", Times: calls, Why: "store.Refile, until the next release"},

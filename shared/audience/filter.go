@@ -40,26 +40,9 @@ func FilterTypes(defined *customfield.Set, column func(name string) (kind string
 
 // Found returns the ids of all whom a filter and a search of the list of customers find, sorted; of nothing to look for, everybody. It refuses what the list refuses.
 func (l *Lake) Found(ctx context.Context, filter, search string) (ids []string, err error) {
-	defined, err := l.t.CustomFields(ctx)
+	rule, w, err := l.Narrowed(ctx, segment.FromFilter, filter, search)
 	if err != nil {
 		return nil, err
-	}
-	columns, err := l.lake.Columns(ctx, "customers")
-	if err != nil {
-		return nil, err
-	}
-	rule, err := segment.FromFilter(filter, FilterTypes(defined, types(columns)))
-	if err != nil {
-		return nil, err
-	}
-	w, err := l.World(ctx, rule)
-	if err != nil {
-		return nil, err
-	}
-	if strings.TrimSpace(search) != "" {
-		if err := l.lake.Query(ctx, rules.AnyCompany(), func([]any) error { w.Companies = true; return nil }); err != nil {
-			return nil, err
-		}
 	}
 	s, err := rules.Found(rule, search, w)
 	if err != nil {
@@ -70,4 +53,25 @@ func (l *Lake) Found(ctx context.Context, filter, search string) (ids []string, 
 		return nil
 	})
 	return ids, err
+}
+
+// Narrowed reads the filter of a list, and what has to be known to ask for it beside a search. It refuses what the list refuses, and a segment that is not there.
+func (l *Lake) Narrowed(ctx context.Context, read segment.Grammar, filter, search string) (segment.Rule, rules.World, error) {
+	defined, err := l.t.CustomFields(ctx)
+	if err != nil {
+		return segment.Rule{}, rules.World{}, err
+	}
+	columns, err := l.lake.Columns(ctx, "customers")
+	if err != nil {
+		return segment.Rule{}, rules.World{}, err
+	}
+	rule, err := read(filter, FilterTypes(defined, types(columns)))
+	if err != nil {
+		return rule, rules.World{}, err
+	}
+	w, err := l.World(ctx, rule)
+	if err == nil && strings.TrimSpace(search) != "" {
+		err = l.lake.Query(ctx, rules.AnyCompany(), func([]any) error { w.Companies = true; return nil })
+	}
+	return rule, w, err
 }

@@ -59,6 +59,11 @@ func (l *Lake) Ask(ctx context.Context, s sqltext.Statement, each func(row []any
 	return l.lake.Query(ctx, s, each)
 }
 
+// Read reads the lake at length: all questions of f are answered by one state of it, where its engine can.
+func (l *Lake) Read(ctx context.Context, f func(ask.State) error) error {
+	return ask.Read(ctx, l.lake, f)
+}
+
 // LayOver shows the lake what the caller just changed.
 func (l *Lake) LayOver(ctx context.Context, in recent.Input) error {
 	return in.LayOver(ctx, l.t, l.lake)
@@ -92,14 +97,18 @@ func (l *Lake) CustomTypes(ctx context.Context) (map[string]dictionary.Type, err
 	return out, err
 }
 
-// World is what a rule needs to know to be asked of the lake. Like Check, it refuses a rule that cannot be asked.
+// World is what a rule, of customers or of a list of orders, needs to know to be asked of the lake. Like Check, it refuses a rule that cannot be asked.
 func (l *Lake) World(ctx context.Context, rule segment.Rule) (rules.World, error) {
-	q, err := l.question(ctx, rule)
+	env, err := l.ruleEnv(ctx)
+	if err != nil {
+		return rules.World{}, err
+	}
+	named, err := l.Within(ctx, rule, env)
 	if err != nil {
 		return rules.World{}, err
 	}
 	columns, err := l.lake.Columns(ctx, "customers")
-	return rules.World{Env: q.env, Custom: types(columns), Segment: q.rule, Frozen: q.frozen}, err
+	return rules.World{Env: env, Custom: types(columns), Segment: named.Rule, Frozen: named.Frozen}, err
 }
 
 // types finds the columns of custom fields.

@@ -39,14 +39,21 @@ func (q *question) frozen(segmentID string) ([]string, bool) {
 
 // question prepares a rule. It refuses a segment that is not there (rule_segment_unknown) and one that asks for itself (rule_segment_cycle).
 func (r *Reader) question(ctx context.Context, rule segment.Rule) (*question, error) {
-	ws, err := r.t.Workspace(ctx)
+	env, err := r.ruleEnv(ctx)
 	if err != nil {
 		return nil, err
 	}
-	env := segment.Env{Now: r.t.Now(), Zone: ws.Zone(), Currency: ws.Currency}
 	q := &question{parts: map[string]part{}, env: env}
 	q.matcher, err = r.prepare(ctx, q, env, rule, nil)
 	return q, err
+}
+
+func (r *Reader) ruleEnv(ctx context.Context) (segment.Env, error) {
+	ws, err := r.t.Workspace(ctx)
+	if err != nil {
+		return segment.Env{}, err
+	}
+	return segment.Env{Now: r.t.Now(), Zone: ws.Zone(), Currency: ws.Currency}, nil
 }
 
 // Within makes the segments ready that a rule names, directly or through others, for whoever asks a lake by that rule. It refuses what Check refuses.

@@ -24,6 +24,7 @@ func schedules() []Schedule {
 		{Kind: due.Scores, Every: quarter, Zone: "UTC"},
 		{Kind: due.Export, Every: quarter, Zone: "UTC"},
 		{Kind: due.Segments, Every: quarter, Zone: "UTC"},
+		{Kind: due.Files, Every: time.Hour, Zone: "UTC"},
 	}
 }
 

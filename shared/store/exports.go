@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"time"
 
+	"github.com/dangol/dangol/shared/crm/due"
 	"github.com/dangol/dangol/shared/crm/export"
 	"github.com/dangol/dangol/shared/errs"
 	"github.com/dangol/dangol/shared/id"
@@ -50,9 +52,13 @@ func (t *Tenant) Exports(ctx context.Context, p Page) (out []*export.Export, nex
 	return out, next, nil
 }
 
-// PutExport adds an export whose file is written. Putting the same one again, after a repeated hop, changes nothing.
+// PutExport adds an export whose file is written, and the day on which the file is removed. Putting the same one again, after a repeated hop, changes nothing.
 func (x *Tx) PutExport(e *export.Export) {
 	it := table.Item{Key: x.t.keys.record(e.ID), Head: encode(e), Expires: e.ExpiresAt.Unix(), Event: x.event("export.created", e.ID, nil, nil)}
-	it.Index[0] = x.t.keys.listedOnce("exp.list", e.ID)
+	it.Index[0] = x.t.keys.listedOnce("exp.list", at(e.CreatedAt)+"#"+e.ID) // ids are derived, and tell no time
 	x.put(table.CRM, it)
+	x.LookForFiles(e.ExpiresAt)
 }
+
+// LookForFiles puts a look through the tenant's files for those that are over on the calendar, soon after a moment.
+func (x *Tx) LookForFiles(over time.Time) { x.Schedule(due.Files, "", due.DayAfter(over)) }

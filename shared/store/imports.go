@@ -49,15 +49,19 @@ func (t *Tenant) Imports(ctx context.Context, p Page) (out []*imports.Import, ne
 	return out, next, nil
 }
 
-// CreateImport adds a new import.
+// CreateImport adds a new import, and the day on which its files are removed.
 func (x *Tx) CreateImport(im *imports.Import) {
 	im.CreatedAt = x.t.Now()
 	x.create(table.CRM, LabelRecord, x.t.importItem(im))
+	x.LookForFiles(im.FilesUntil())
 	im.Version = 1
 }
 
-// SaveImport adds the import's new state. Label: record.
+// SaveImport adds the import's new state, and the day on which its files are removed. Label: record.
 func (x *Tx) SaveImport(im *imports.Import) {
+	if until := im.FilesUntil(); until.After(x.t.Now()) {
+		x.LookForFiles(until)
+	}
 	x.replace(table.CRM, LabelRecord, im.Version, x.t.importItem(im))
 	im.Version++
 }
@@ -73,8 +77,8 @@ func decodeImport(it *table.Item) (*imports.Import, error) {
 	return im, decode(&table.Item{Key: it.Key, Head: it.Head}, im)
 }
 
-// journalKept is how long the undo records stay: somewhat longer than an undo is allowed.
-const journalKept = (imports.UndoDays + 5) * 24 * time.Hour
+// journalKept is how long the undo records stay.
+const journalKept = imports.KeptDays * 24 * time.Hour
 
 // Journal adds the undo record of a row. Label: journal.
 func (x *Tx) Journal(importID string, row int64, u imports.Undoable) {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dangol/dangol/shared/blob"
 )
@@ -32,6 +33,19 @@ var readScenarios = []scenario{
 		}
 	}},
 	{"a list is ordered, narrowed by prefix and read in pages", pages},
+	{"a list says when an object was written, as a head does", func(t *testing.T, w *world) {
+		for _, p := range w.tenants {
+			w.put(t, p+"exports/a", "x")
+			head, err := w.Blob.Head(t.Context(), p+"exports/a")
+			if err != nil {
+				t.Fatal(err)
+			}
+			infos, err := w.Blob.List(t.Context(), p+"exports/", "", 10)
+			if err != nil || len(infos) != 1 || !infos[0].Modified.Truncate(time.Second).Equal(head.Modified.Truncate(time.Second)) || head.Modified.IsZero() {
+				t.Errorf("list says %v, %v; head %s", infos, err, head.Modified)
+			}
+		}
+	}},
 	{"a missing key is not found", func(t *testing.T, w *world) {
 		w.put(t, w.tenants[1]+"a", "theirs")
 		w.wantMissing(t, w.tenants[0]+"a")

@@ -1,4 +1,4 @@
-// Package due is work that a tenant's calendar asks for: nightly scores, scheduled exports, campaigns to look after.
+// Package due is work that a tenant's calendar asks for: nightly scores, scheduled exports, campaigns to look after, files to remove.
 package due
 
 import "time"
@@ -12,10 +12,11 @@ const (
 	Export    Kind = "export"    // of a segment, in its rhythm; ref is the segment
 	Segments  Kind = "segments"  // count of who is in which segment, every night
 	Campaigns Kind = "campaigns" // uncertain messages of a campaign to settle, and whether it is over; ref is the campaign
+	Files     Kind = "files"     // files of exports and imports whose time is over
 )
 
 // Kinds lists every kind.
-func Kinds() []Kind { return []Kind{Scores, Export, Segments, Campaigns} }
+func Kinds() []Kind { return []Kind{Scores, Export, Segments, Campaigns, Files} }
 
 // Call is what a schedule sends when it is time to look for a kind.
 type Call struct {
@@ -34,6 +35,12 @@ func NextNight(now time.Time, zone *time.Location) time.Time {
 		night = time.Date(local.Year(), local.Month(), local.Day()+1, NightHour, 0, 0, 0, zone)
 	}
 	return night.UTC()
+}
+
+// DayAfter returns the first midnight in UTC that lies a day or more after a moment: what falls on one day is looked at once, and none of it too early.
+func DayAfter(t time.Time) time.Time {
+	const day = 24 * time.Hour
+	return t.UTC().Add(2*day - 1).Truncate(day)
 }
 
 // Every is how often a scheduled export runs.

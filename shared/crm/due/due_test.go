@@ -72,3 +72,16 @@ func TestThereIsOneNightADayInEveryZone(t *testing.T) {
 		})
 	}
 }
+
+func TestADayAfter(t *testing.T) {
+	for from, want := range map[string]string{"2026-03-02T00:00:00Z": "2026-03-03T00:00:00Z", "2026-03-02T00:00:01Z": "2026-03-04T00:00:00Z",
+		"2026-03-02T23:59:59Z": "2026-03-04T00:00:00Z", "2026-03-02T09:00:01+09:00": "2026-03-04T00:00:00Z"} {
+		at, err := time.Parse(time.RFC3339, from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := due.DayAfter(at).Format(time.RFC3339); got != want {
+			t.Errorf("%s: got %s, want %s", from, got, want)
+		}
+	}
+}

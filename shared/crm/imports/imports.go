@@ -38,6 +38,9 @@ const (
 // UndoDays is for how long an import can be undone.
 const UndoDays = 30
 
+// KeptDays is how long the file of an import, its sample and its failed rows are kept, as is the journal: somewhat longer than an undo is allowed.
+const KeptDays = UndoDays + 5
+
 // Counts are of rows of the file, the header not counted. Read = Created + Updated + Skipped + Failed at every moment.
 type Counts struct {
 	Read    int64 `json:"read"`
@@ -183,6 +186,14 @@ func (i *Import) CanUndo(now time.Time) error {
 		return errs.Newf(errs.Conflict, "import_undo_expired", "days", UndoDays)
 	}
 	return nil
+}
+
+// FilesUntil is until when the file is kept, with what was found in it: so long after it was brought in or, before that, after the import was begun.
+func (i *Import) FilesUntil() time.Time {
+	if i.CommittedAt != nil {
+		return i.CommittedAt.AddDate(0, 0, KeptDays)
+	}
+	return i.CreatedAt.AddDate(0, 0, KeptDays)
 }
 
 // Undoable is what the journal keeps of a row that was brought in: enough to count it again and to take it back.

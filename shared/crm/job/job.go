@@ -18,6 +18,7 @@ const (
 	ImportUndo    Kind = "importUndo"
 	ScoreRebuild  Kind = "scoreRebuild"
 	SegmentExport Kind = "segmentExport"
+	ListExport    Kind = "listExport" // the file of what a list shows
 	// SegmentRebuild counts who is in a segment anew, or in all of them.
 	SegmentRebuild Kind = "segmentRebuild"
 	CampaignPlan   Kind = "campaignPlan"
@@ -28,6 +29,8 @@ const (
 	// CustomerBulk changes many customers at once, and CustomerBulkUndo takes that back.
 	CustomerBulk     Kind = "customerBulk"
 	CustomerBulkUndo Kind = "customerBulkUndo"
+	// FileExpiry removes the files of exports and imports whose time is over, every night.
+	FileExpiry Kind = "fileExpiry"
 )
 
 // Status is where the work stands.

@@ -13,6 +13,9 @@ import (
 // Custom tells the type of a defined custom field; false for one that is not defined.
 type Custom func(key string) (Type, bool)
 
+// Grammar reads the filter of a list: FromFilter that of customers, FromOrderFilter that of orders.
+type Grammar func(filter string, custom Custom) (Rule, error)
+
 // FromFilter reads a filter of customers as a rule, which means the same and has the same bounds. Beside the fields of rules, whose "customer." may be left
 // out, a condition may be over
 //

@@ -11,6 +11,8 @@ type State interface {
 	// Rows is Query for millions of rows: row holds the values as the engine has them (int32 and int64, string, bool, time.Time, []any and others; nil for none), and
 	// is used again for the next one.
 	Rows(ctx context.Context, s sqltext.Statement, each func(row []any) error) error
+	// Query is that of Lake: rows hold the values that it promises, and are each's to keep.
+	Query(ctx context.Context, s sqltext.Statement, each func(row []any) error) error
 }
 
 // Reader is a lake that a worker can read at length: all questions of one reading are answered by the same state, and none is ended but by ctx.

@@ -65,6 +65,18 @@ func (s sized) Query(ctx context.Context, q sqltext.Statement, each func([]any) 
 	return err
 }
 
+// Read implements ask.Reader: a small lake is read in one state, of a large one each question has its own.
+func (s sized) Read(ctx context.Context, f func(ask.State) error) error {
+	l, err := s.of(ctx)
+	if err != nil {
+		return err
+	}
+	if l == s.small {
+		return ask.Read(ctx, s.small, f)
+	}
+	return ask.Read(ctx, struct{ ask.Lake }{s}, f) // as a lake that is only asked
+}
+
 // Columns implements ask.Lake.
 func (s sized) Columns(ctx context.Context, subject string) ([]ask.Column, error) {
 	l, err := s.of(ctx)

@@ -57,6 +57,44 @@ func TestALargeLakeIsAskedByTheLargeEngine(t *testing.T) {
 	}
 }
 
+// steady is a lake that can be read at length.
+type steady struct{ noted }
+
+func (s steady) Of(string, blob.Blob) (ask.Lake, error) { return s, nil }
+func (s steady) Query(ctx context.Context, q sqltext.Statement, each func([]any) error) error {
+	return notedLake{s.noted, "by itself"}.Query(ctx, q, each)
+}
+func (s steady) Columns(context.Context, string) ([]ask.Column, error) { return nil, nil }
+func (s steady) Overlay(context.Context, []byte) error                 { return nil }
+func (s steady) Read(_ context.Context, f func(ask.State) error) error {
+	*s.asked = append(*s.asked, "one state")
+	return f(nil)
+}
+
+func TestASmallLakeIsReadInOneState(t *testing.T) {
+	s := newStand(t)
+	s.write(ours, person("cus_1", 1))
+	if err := s.fold(t.Context(), s.Blob, ours); err != nil {
+		t.Fatal(err)
+	}
+	for bytes, want := range map[int64][]string{1 << 30: {"one state"}, 100: {ours}} {
+		var small, large []string
+		l, err := athena.BySize{Small: steady{noted{asked: &small}}, Large: noted{asked: &large}, Bytes: bytes}.Of(ours, s.Blob)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = ask.Read(t.Context(), l, func(state ask.State) error {
+			if state == nil {
+				return nil
+			}
+			return state.Query(t.Context(), sqltext.Statement{SQL: "SELECT 1"}, nil)
+		})
+		if got := slices.Concat(small, large); err != nil || !slices.Equal(got, want) {
+			t.Errorf("of %d bytes: got %v, %v, want %v", bytes, got, err, want)
+		}
+	}
+}
+
 func TestWhatTheLargeEngineCannotSayIsAskedOfTheOther(t *testing.T) {
 	s := newStand(t)
 	s.write(ours, person("cus_1", 1))

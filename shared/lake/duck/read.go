@@ -61,6 +61,17 @@ func (s state) Rows(ctx context.Context, q Statement, each func(row []any) error
 	})
 }
 
+// Query implements ask.State.
+func (s state) Query(ctx context.Context, q Statement, each func(row []any) error) error {
+	return s.Rows(ctx, q, func(row []any) error {
+		values := make([]any, len(row))
+		for i, v := range row {
+			values[i] = valueOf(v)
+		}
+		return each(values)
+	})
+}
+
 func eachRow(rows driver.Rows, each func(row []any) error) error {
 	width := len(rows.Columns())
 	values, row := make([]driver.Value, width), make([]any, width)

@@ -36,6 +36,17 @@ type Sort struct {
 	Descending bool
 }
 
+// Sorts reads an order as lists are asked for it, "-orderedAt,total"; pathOf is the path of a field that it names.
+func Sorts(order string, pathOf func(name string) string) (out []Sort) {
+	for name := range strings.SplitSeq(order, ",") {
+		name, descending := strings.CutPrefix(strings.TrimSpace(name), "-")
+		if name != "" {
+			out = append(out, Sort{pathOf(name), descending})
+		}
+	}
+	return out
+}
+
 // Place is where a customer stands in an order: the values by which it sorts, as the database writes them, nil where there is none. It stays a place
 // when that customer changes or goes.
 type Place struct {
@@ -83,12 +94,16 @@ func (l List) page(c *compiler, keys []key) string {
 
 // paged puts the page and the number of all together.
 func (l List) paged(c *compiler, keys []key, total string) sqltext.Statement {
-	texts := ""
-	for i := range keys {
-		texts += ", CAST(p." + keyName(i) + " AS VARCHAR)"
-	}
-	query := "WITH " + strings.Join(c.with, ", ") + " SELECT t.total, p.id" + texts + " FROM (" + total + ") t LEFT JOIN page p ON true ORDER BY " + l.order(keys, "p.")
+	query := "WITH " + strings.Join(c.with, ", ") + " SELECT t.total, p.id" + texts(keys) + " FROM (" + total + ") t LEFT JOIN page p ON true ORDER BY " + l.order(keys, "p.")
 	return sqltext.Statement{SQL: query, Args: c.Values.List()}
+}
+
+// texts are the values by which a page p sorts, as a Place has them.
+func texts(keys []key) (columns string) {
+	for i := range keys {
+		columns += ", CAST(p." + keyName(i) + " AS VARCHAR)"
+	}
+	return columns
 }
 
 // materialized keeps what was found, unless that is everybody: then the count needs no scores, and the first ones are found without keeping the others.

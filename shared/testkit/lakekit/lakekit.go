@@ -122,6 +122,14 @@ func (f followed) Query(ctx context.Context, s sqltext.Statement, each func(row 
 	return f.Lake.Query(ctx, s, each)
 }
 
+// Read implements ask.Reader where the lake does.
+func (f followed) Read(ctx context.Context, each func(ask.State) error) error {
+	if _, err := f.of.Follow(ctx); err != nil {
+		return err
+	}
+	return ask.Read(ctx, f.Lake, each)
+}
+
 // Columns implements ask.Lake.
 func (f followed) Columns(ctx context.Context, subject string) ([]ask.Column, error) {
 	if _, err := f.of.Follow(ctx); err != nil {

@@ -509,7 +509,13 @@ export interface paths {
         /** List exported files, newest first */
         get: operations["listExports"];
         put?: never;
-        post?: never;
+        /**
+         * Write what a list shows into a file: customers or orders
+         * @description The file has what the list of the subject shows for the same filter, q and sort, all pages of it, as the job finds it; GET /v1/exports/{id} gives its link when the job, whose result names the export, has succeeded. Reading the subject's list is needed too, and customers:read for what a list of orders says about who placed them: without it the file of orders leaves those columns out, and one that asks for them is refused.
+         *
+         *     Columns are named by the fields of the subject, and stand in the order in which they are named. Of customers: id, the fields of a customer as an import reads them (name, address.region, tags, consent.email.marketing ...), createdAt, updatedAt, and custom.<key>, which is headed by its label. Of orders: id, externalId, orderedAt, customerId, customerExternalId, customerName, products, total, currency, channel, campaignId, createdAt, and customer.<field> for what the customer's file has. Without columns, a file has all but updatedAt and customer.<field>. Amounts are numbers with the currency in a column beside them, moments are UTC with Z, and no cell of a CSV starts a formula. Parquet has the columns of the lake (docs/lake.md), typed, and takes no columns.
+         */
+        post: operations["exportList"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2492,13 +2498,45 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             fileName: string;
+            /** @description The filter of that list. */
+            filter?: string;
             hasManifest?: boolean;
             id: string;
             jobId?: string;
+            /** @description The search of that list. */
+            q?: string;
             /** Format: int64 */
             rows: number;
             scheduled?: boolean;
-            segmentId: string;
+            /** @description The segment whose members it has; absent where it has what a list shows. */
+            segmentId?: string;
+            /** @description The order of that list; its own when absent. */
+            sort?: string;
+            /** @description The list that it has: customers or orders; absent where it has the members of a segment. */
+            subject?: string;
+        };
+        ExportListRequest: {
+            /**
+             * @description CSV and XLSX as a person reads them; Parquet with all columns of the lake, typed.
+             * @enum {string}
+             */
+            format: "csv" | "parquet" | "xlsx";
+            /** @description The file's columns by their fields; those of the list when absent. */
+            columns?: string[];
+            /** @description By the grammar of the list. */
+            filter?: string;
+            /** @description The search of the list. */
+            q?: string;
+            /**
+             * @description The order of the list; its own when absent.
+             * @example -orderedAt
+             */
+            sort?: string;
+            /**
+             * @description Whose list.
+             * @enum {string}
+             */
+            subject: "customers" | "orders";
         };
         ExportSegmentRequest: {
             /**
@@ -2518,15 +2556,24 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             fileName: string;
+            /** @description The filter of that list. */
+            filter?: string;
             hasManifest?: boolean;
             id: string;
             jobId?: string;
             /** @description What the file is, as JSON: rows, bytes, SHA-256, columns, the segment's version and the moment. Works as long. */
             manifestUrl?: string;
+            /** @description The search of that list. */
+            q?: string;
             /** Format: int64 */
             rows: number;
             scheduled?: boolean;
-            segmentId: string;
+            /** @description The segment whose members it has; absent where it has what a list shows. */
+            segmentId?: string;
+            /** @description The order of that list; its own when absent. */
+            sort?: string;
+            /** @description The list that it has: customers or orders; absent where it has the members of a segment. */
+            subject?: string;
         };
         FieldProblem: {
             /** @example format_invalid */
@@ -2616,6 +2663,11 @@ export interface components {
             fileBytes?: number;
             fileName: string;
             fileProblem?: components["schemas"]["ImportsFileProblem"];
+            /**
+             * Format: date-time
+             * @description Until when the file, its sample and its failed rows are kept; of an import that has brought in what it could.
+             */
+            filesUntil?: string;
             header?: string[] | null;
             id: string;
             jobId?: string;
@@ -6465,6 +6517,55 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text that is unique to this request. The first reply is kept for 24 h and sent again, with Idempotent-Replayed: true, when the same request is repeated.
+                 * @example order-10023-try-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportListRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    Location?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];

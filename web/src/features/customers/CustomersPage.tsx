@@ -3,11 +3,14 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useCustomFields } from '@/api/customFields';
+import { useExportList } from '@/api/exports';
 import { useListFields } from '@/api/listFields';
 import { problemOf } from '@/api/problem';
 import { useRemoveView, useSaveView, useViews, type View } from '@/api/views';
+import { useFrame } from '@/app/frame/useFrame';
 import { EmptyState } from '@/ui/EmptyState';
 import { IconPlus } from '@/ui/icons';
+import { ExportMenu } from '@/ui/list/ExportMenu';
 import { nameOfPath, parseFilter, pathOf, writeFilter } from '@/ui/list/filter';
 import { FilterBar } from '@/ui/list/FilterBar';
 import { Groups } from '@/ui/list/Groups';
@@ -49,6 +52,8 @@ export default function CustomersPage() {
   const groups = useGroups(asked, url.by);
   const columns = useMemo(() => customerColumns(t, language, (custom ?? []).filter(({ archived }) => !archived)), [t, language, custom]);
   const table = useTableView('customers');
+  const exporting = useExportList('customers');
+  const { show: jobs } = useFrame();
   const rows = list.rows ?? [];
   const order = useMemo(() => (list.rows ?? []).map(({ id }) => id), [list.rows]);
   const selection = useSelection(order, `${url.q}\n${url.filter}`);
@@ -94,6 +99,7 @@ export default function CustomersPage() {
             <SearchField label={t('customers.search')} value={url.q} onSearch={(q) => setUrl({ q }, { replace: true })} />
             <div className={classes.filter}><FilterBar fields={fields} first="customer.address.region" filter={url.filter} onFilter={(filter) => setUrl({ filter })} /></div>
             <NativeSelect size="xs" className={classes.count} aria-label={t('customers.groups.label')} value={url.by} data={by} onChange={({ currentTarget }) => setUrl({ by: currentTarget.value })} />
+            <ExportMenu disabled={rows.length === 0} loading={exporting.isPending} onExport={(format) => exporting.mutate({ ...asked, format }, { onSuccess: () => jobs('jobs') })} />
           </div>
         )} />
       {url.new ? <CreateCustomer onClose={() => setUrl({ new: '' }, { replace: true })} onCreated={(id) => setUrl({ new: '', open: id }, { replace: true })} /> : null}

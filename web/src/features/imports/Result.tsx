@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { formatNumber } from '@/lib/format';
+import { formatDate, formatNumber } from '@/lib/format';
 import { useLanguage } from '@/ui/useLanguage';
+import { useWorkspace } from '@/ui/workspace';
 import { Balance } from './Balance';
 import { FileRows } from './FileRows';
 import { kindOf, statusOf, type ImportDetail } from './import';
@@ -16,6 +17,7 @@ const where = { customers: '/customers', orders: '/customers', leads: '/leads' }
 export function Result({ detail }: { detail: ImportDetail }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const { timeZone } = useWorkspace();
   const number = (value: number) => formatNumber(value, language);
   const status = statusOf(detail.status);
   const kind = kindOf(detail.kind);
@@ -30,6 +32,7 @@ export function Result({ detail }: { detail: ImportDetail }) {
       </section>
     );
   }
+  const gone = detail.filesUntil !== undefined && new Date(detail.filesUntil) < new Date();
   const never = status === 'canceled' && !detail.committedAt;
   return (
     <section aria-label={t('imports.step.bring')}>
@@ -39,7 +42,8 @@ export function Result({ detail }: { detail: ImportDetail }) {
         <UndoImport detail={detail} />
         {never ? <Button component={Link} to={`/imports/new?kind=${kind}`}>{t('imports.start')}</Button> : <Button component={Link} to={where[kind]}>{t(`imports.result.see.${kind}`)}</Button>}
       </div>
-      {failed > 0 && !never ? <Problems detail={detail} /> : <FileRows detail={detail} />}
+      {gone ? <p className={classes.hint}>{t('imports.result.gone')}</p> : failed > 0 && !never ? <Problems detail={detail} /> : <FileRows detail={detail} />}
+      {detail.filesUntil && !gone ? <p className={classes.hint}>{t('imports.result.kept', { date: formatDate(new Date(detail.filesUntil), language, timeZone) })}</p> : null}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-const kinds = ['importCheck', 'importCommit', 'importUndo', 'scoreRebuild', 'segmentExport', 'segmentRebuild', 'campaignPlan', 'sampleData', 'customerBulk', 'customerBulkUndo'] as const;
+const kinds = ['importCheck', 'importCommit', 'importUndo', 'scoreRebuild', 'segmentExport', 'listExport', 'segmentRebuild', 'campaignPlan', 'sampleData', 'customerBulk', 'customerBulkUndo'] as const;
 
 /** A kind that this console does not know yet is still a job. */
 export function kindOf(kind: string): (typeof kinds)[number] | 'other' {

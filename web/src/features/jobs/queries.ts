@@ -9,8 +9,8 @@ export type Job = NonNullable<JobList['data']>[number];
 export const jobsKey = ['jobs'] as const;
 const watched = 1_000;
 const idle = 60_000;
-/** Jobs that the page of their record shows by itself; a merge's second look waits a quarter of an hour and is nobody's concern. */
-const shownElsewhere: readonly string[] = ['customerMerge', 'customerUnmerge'];
+/** Jobs that the page of their record shows by itself; a merge's second look waits a quarter of an hour and is nobody's concern, nor is the removal of old files. */
+const shownElsewhere: readonly string[] = ['customerMerge', 'customerUnmerge', 'fileExpiry'];
 
 export const isRunning = (job: Job): boolean => job.status === 'queued' || job.status === 'running';
 

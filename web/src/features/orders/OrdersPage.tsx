@@ -2,10 +2,13 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useExportList } from '@/api/exports';
 import { useListFields } from '@/api/listFields';
 import { problemOf } from '@/api/problem';
 import { useRemoveView, useSaveView, useViews, type View } from '@/api/views';
+import { useFrame } from '@/app/frame/useFrame';
 import { EmptyState } from '@/ui/EmptyState';
+import { ExportMenu } from '@/ui/list/ExportMenu';
 import { nameOfPath, parseFilter, pathOf, writeFilter } from '@/ui/list/filter';
 import { FilterBar } from '@/ui/list/FilterBar';
 import { Groups } from '@/ui/list/Groups';
@@ -42,6 +45,8 @@ export default function OrdersPage() {
   const groups = useGroups(asked, url.by);
   const columns = useMemo(() => orderColumns(t), [t]);
   const table = useTableView('orders');
+  const exporting = useExportList('orders');
+  const { show: jobs } = useFrame();
   const rows = list.rows ?? [];
   const at = rows.findIndex(({ id }) => id === url.open);
   const open = rows[at];
@@ -80,6 +85,7 @@ export default function OrdersPage() {
             <SearchField label={t('orders.search')} value={url.q} onSearch={(q) => setUrl({ q }, { replace: true })} />
             <div className={classes.filter}><FilterBar fields={fields} home="order" first="order.orderedAt" filter={url.filter} onFilter={(filter) => setUrl({ filter })} /></div>
             <NativeSelect size="xs" className={classes.count} aria-label={t('customers.groups.label')} value={url.by} data={by} onChange={({ currentTarget }) => setUrl({ by: currentTarget.value })} />
+            <ExportMenu disabled={rows.length === 0} loading={exporting.isPending} onExport={(format) => exporting.mutate({ ...asked, format }, { onSuccess: () => jobs('jobs') })} />
           </div>
         )} />
     </ListPage>
