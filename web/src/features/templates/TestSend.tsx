@@ -17,7 +17,7 @@ export function TestSend({ id, person, changed, onClose }: { id: string; person:
   const submit = (event: FormEvent) => {
     event.preventDefault();
     send.mutate({ email: email.trim(), customerId: person?.id }, {
-      onSuccess: () => { notifications.show({ message: t('templates.test.sent', { email: email.trim() }) }); onClose(); },
+      onSuccess: () => { notifications.show({ message: t('templates.test.sent', { email: email.trim() }), closeButtonProps: { 'aria-label': t('ui.close') } }); onClose(); },
       onError: (error) => { if (isProblem(error)) fields.refuse(error); },
     });
   };
