@@ -9,24 +9,15 @@ import (
 	"time"
 
 	"github.com/dangol/dangol/shared/blob/dir"
-	"github.com/dangol/dangol/shared/clock"
 	"github.com/dangol/dangol/shared/lake"
 	"github.com/dangol/dangol/shared/lake/compact"
 	"github.com/dangol/dangol/shared/lake/duck"
+	"github.com/dangol/dangol/shared/testkit/lakekit"
 )
 
 // TestAKeyOfTextsAndLists says the same from deltas, from a part and a delta, and from parts: a list is never printed into the column of texts, whichever came first.
 func TestAKeyOfTextsAndLists(t *testing.T) {
-	b, err := dir.New(t.TempDir(), func() string { return "" }, []byte("0123456789abcdef"), clock.System{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = b.Close() })
-	r, err := duck.New(duck.Subjects(), duck.Options{Dir: t.TempDir()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = r.Close() })
+	b, r := lakekit.Bare(t)
 	text, list := lake.Cell{Column: "custom.hobby", Value: "a"}, lake.Cell{Column: "custom.hobby.items", Value: []string{"a", "b"}}
 	for i, order := range [][2]lake.Cell{{text, list}, {list, text}} {
 		tenant := fmt.Sprintf("wsp_%026d", i)

@@ -7,25 +7,15 @@ import (
 	"testing"
 	"time"
 
-	"github.com/dangol/dangol/shared/blob/dir"
-	"github.com/dangol/dangol/shared/clock"
 	"github.com/dangol/dangol/shared/lake"
 	"github.com/dangol/dangol/shared/lake/compact"
 	"github.com/dangol/dangol/shared/lake/duck"
+	"github.com/dangol/dangol/shared/testkit/lakekit"
 )
 
 // TestACustomFieldOfMoney says the same from a delta and from a part: an amount beside its currency.
 func TestACustomFieldOfMoney(t *testing.T) {
-	b, err := dir.New(t.TempDir(), func() string { return "" }, []byte("0123456789abcdef"), clock.System{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = b.Close() })
-	r, err := duck.New(duck.Subjects(), duck.Options{Dir: t.TempDir()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = r.Close() })
+	b, r := lakekit.Bare(t)
 	l, err := r.Lake(shop, duck.Of(b, shop))
 	if err != nil {
 		t.Fatal(err)

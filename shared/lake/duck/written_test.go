@@ -14,6 +14,7 @@ import (
 	"github.com/dangol/dangol/shared/lake/compact"
 	"github.com/dangol/dangol/shared/lake/dictionary"
 	"github.com/dangol/dangol/shared/lake/duck"
+	"github.com/dangol/dangol/shared/testkit/lakekit"
 )
 
 const shop = "wsp_01KJQ6PSG02X9YPKYC3QEKNM3P"
@@ -34,16 +35,7 @@ func everything(s dictionary.Subject, id string, version int64) lake.Row {
 
 // TestTheLakeThatIsWrittenIsTheLakeThatIsAsked: every column of every subject says the same from a delta and from a part.
 func TestTheLakeThatIsWrittenIsTheLakeThatIsAsked(t *testing.T) {
-	b, err := dir.New(t.TempDir(), func() string { return "" }, []byte("0123456789abcdef"), clock.System{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = b.Close() })
-	r, err := duck.New(duck.Subjects(), duck.Options{Dir: t.TempDir()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = r.Close() })
+	b, r := lakekit.Bare(t)
 	l, err := r.Lake(shop, duck.Of(b, shop))
 	if err != nil {
 		t.Fatal(err)

@@ -8,13 +8,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/dangol/dangol/shared/blob/dir"
-	"github.com/dangol/dangol/shared/clock"
 	"github.com/dangol/dangol/shared/crm/money"
 	"github.com/dangol/dangol/shared/lake"
 	"github.com/dangol/dangol/shared/lake/duck"
 	"github.com/dangol/dangol/shared/lake/membership"
 	"github.com/dangol/dangol/shared/lake/sqltext"
+	"github.com/dangol/dangol/shared/testkit/lakekit"
 )
 
 const shop = "wsp_01KJQ6PSG02X9YPKYC3QEKNM3P"
@@ -24,16 +23,7 @@ func day(n int) time.Time { return time.Date(2026, 3, n, 1, 7, 0, 0, time.UTC) }
 // known is a lake in which a came, left and came again, b came and stayed, and another segment has a too.
 func known(t *testing.T) *duck.Lake {
 	t.Helper()
-	b, err := dir.New(t.TempDir(), func() string { return "" }, []byte("0123456789abcdef"), clock.System{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = b.Close() })
-	r, err := duck.New(duck.Subjects(), duck.Options{Dir: t.TempDir()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = r.Close() })
+	b, r := lakekit.Bare(t)
 	stay := func(segment, customer string, n int64, from, to int) (rows []lake.Row) {
 		s := membership.Stay{Segment: segment, Customer: customer, Number: n, Version: n, Entered: day(from)}
 		rows = append(rows, s.Row(day(from)))

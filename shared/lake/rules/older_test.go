@@ -9,29 +9,19 @@ import (
 	"testing"
 	"time"
 
-	"github.com/dangol/dangol/shared/blob/dir"
-	"github.com/dangol/dangol/shared/clock"
 	"github.com/dangol/dangol/shared/crm/segment"
 	"github.com/dangol/dangol/shared/lake"
 	"github.com/dangol/dangol/shared/lake/compact"
 	"github.com/dangol/dangol/shared/lake/duck"
 	"github.com/dangol/dangol/shared/lake/rules"
+	"github.com/dangol/dangol/shared/testkit/lakekit"
 )
 
 // TestListsOfOlderLakes: before lists of custom fields had a column of their own they stood in custom.<key>. Such records are found, counted and sorted beside those
 // written since, in deltas and in parts, until they change.
 func TestListsOfOlderLakes(t *testing.T) {
 	const shop = "wsp_01KJQ6PSG02X9YPKYC3QEKNM3P"
-	objects, err := dir.New(t.TempDir(), func() string { return "" }, []byte("0123456789abcdef"), clock.System{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = objects.Close() })
-	runner, err := duck.New(duck.Subjects(), duck.Options{Dir: t.TempDir()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = runner.Close() })
+	objects, runner := lakekit.Bare(t)
 	l, err := runner.Lake(shop, duck.Of(objects, shop))
 	if err != nil {
 		t.Fatal(err)

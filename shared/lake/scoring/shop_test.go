@@ -13,8 +13,6 @@ import (
 	"time"
 
 	"github.com/dangol/dangol/shared/blob"
-	"github.com/dangol/dangol/shared/blob/dir"
-	"github.com/dangol/dangol/shared/clock"
 	"github.com/dangol/dangol/shared/crm/consent"
 	"github.com/dangol/dangol/shared/crm/customer"
 	"github.com/dangol/dangol/shared/crm/lifecycle"
@@ -24,6 +22,7 @@ import (
 	"github.com/dangol/dangol/shared/lake/compact"
 	"github.com/dangol/dangol/shared/lake/duck"
 	"github.com/dangol/dangol/shared/lake/scoring"
+	"github.com/dangol/dangol/shared/testkit/lakekit"
 )
 
 const (
@@ -85,16 +84,7 @@ func (w *world) read(t *testing.T, s shop, folded bool) []score.Input {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	b, err := dir.New(t.TempDir(), func() string { return "" }, []byte("0123456789abcdef"), clock.System{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = b.Close() })
-	r, err := duck.New(duck.Subjects(), duck.Options{Dir: t.TempDir()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = r.Close() })
+	b, r := lakekit.Bare(t)
 	return &world{objects: b, runner: r}
 }
 
