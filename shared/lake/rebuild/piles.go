@@ -27,7 +27,7 @@ type piles struct {
 // pile is the rows of one subject and month.
 type pile struct {
 	rows    int64 // with those that come twice
-	memory  heap  // entries that are in memory, in no order
+	memory  arena // entries that are in memory, in no order
 	runs    []run // entries on disk, each run in order
 	customs map[string]dictionary.Type
 }
@@ -62,7 +62,7 @@ func (p *piles) take(b *bundle) error {
 // full is what a pile had in memory when it was too much.
 type full struct {
 	of     *pile
-	memory heap
+	memory arena
 }
 
 func (p *piles) put(b *bundle) (out []full) {
@@ -85,7 +85,7 @@ func (p *piles) put(b *bundle) (out []full) {
 		most := p.largest()
 		out = append(out, full{most, most.memory})
 		p.inside -= most.memory.bytes
-		most.memory = heap{}
+		most.memory = arena{}
 	}
 	return out
 }

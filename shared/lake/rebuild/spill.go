@@ -34,8 +34,8 @@ type placed struct {
 }
 
 // sorted are the entries in the order of their places.
-func sorted(h heap) [][]byte {
-	all := placesOf(h)
+func sorted(a arena) [][]byte {
+	all := placesOf(a)
 	slices.SortFunc(all, func(a, b placed) int {
 		return cmp.Or(cmp.Compare(a.number, b.number), bytes.Compare(a.place, b.place))
 	})
@@ -46,9 +46,9 @@ func sorted(h heap) [][]byte {
 	return out
 }
 
-func placesOf(h heap) (all []placed) {
+func placesOf(a arena) (all []placed) {
 	var same []byte // how all places begin
-	for _, rest := range h.chunks {
+	for _, rest := range a.chunks {
 		for len(rest) > 0 {
 			place, _, next := entry(rest)
 			if all == nil {
