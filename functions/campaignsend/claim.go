@@ -66,7 +66,7 @@ func without(cs []candidate, ids []string) []candidate {
 
 // facts reads what MaySend asks about.
 func (r *run) facts(ctx context.Context, rows []*message.Message) ([]candidate, error) {
-	ids, addresses := make([]string, len(rows)), make([]string, len(rows))
+	ids := make([]string, len(rows))
 	for i, m := range rows {
 		ids[i] = m.CustomerID
 	}
@@ -78,12 +78,7 @@ func (r *run) facts(ctx context.Context, rows []*message.Message) ([]candidate, 
 	if err != nil {
 		return nil, err
 	}
-	for i, c := range customers {
-		if c != nil {
-			addresses[i] = message.Address(c, consent.Email)
-		}
-	}
-	suppressed, err := r.t.Suppressions(ctx, message.Email, addresses)
+	suppressed, err := sending.Suppressed(ctx, r.t, customers)
 	if err != nil {
 		return nil, err
 	}

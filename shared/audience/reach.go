@@ -12,6 +12,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/segment"
 	"github.com/dangol/dangol/shared/crm/segments"
 	"github.com/dangol/dangol/shared/lake/rules"
+	"github.com/dangol/dangol/shared/sending"
 	"github.com/dangol/dangol/shared/store"
 	"github.com/dangol/dangol/shared/table"
 )
@@ -123,13 +124,7 @@ func reasons(ctx context.Context, t *store.Tenant, ids []string) ([]string, erro
 	if err != nil {
 		return nil, err
 	}
-	addresses := make([]string, len(ids))
-	for i, c := range customers {
-		if c != nil {
-			addresses[i] = message.Address(c, consent.Email)
-		}
-	}
-	suppressed, err := t.Suppressions(ctx, message.Email, addresses)
+	suppressed, err := sending.Suppressed(ctx, t, customers)
 	if err != nil {
 		return nil, err
 	}
