@@ -48,11 +48,11 @@ func TestFilterRefusals(t *testing.T) {
 
 func TestSortKeys(t *testing.T) {
 	keys, err := api.SortInput{Sort: "-createdAt, name"}.Keys("id", "createdAt", "name", "id")
-	if want := []api.SortKey{{"createdAt", true}, {"name", false}}; err != nil || !reflect.DeepEqual(keys, want) {
+	if want := []api.SortKey{{Field: "createdAt", Descending: true}, {Field: "name", Descending: false}}; err != nil || !reflect.DeepEqual(keys, want) {
 		t.Errorf("got %v, %v", keys, err)
 	}
 	keys, err = api.SortInput{}.Keys("-id", "id")
-	if want := []api.SortKey{{"id", true}}; err != nil || !reflect.DeepEqual(keys, want) {
+	if want := []api.SortKey{{Field: "id", Descending: true}}; err != nil || !reflect.DeepEqual(keys, want) {
 		t.Errorf("default: got %v, %v", keys, err)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/dangol/dangol/shared/crm/filter"
 )
 
 // SortInput is embedded by a list operation that can be sorted.
@@ -15,10 +17,7 @@ type SortInput struct {
 }
 
 // SortKey is one field of an order.
-type SortKey struct {
-	Field      string
-	Descending bool
-}
+type SortKey = filter.Key
 
 // Keys reads the order, whose fields must be among allowed. An order that was not asked for is the given one, written the same way.
 func (s SortInput) Keys(otherwise string, allowed ...string) ([]SortKey, error) {
@@ -32,13 +31,7 @@ func (s SortInput) Keys(otherwise string, allowed ...string) ([]SortKey, error) 
 }
 
 // Read is Keys for a list that knows its fields by other means than a list of them.
-func (s SortInput) Read(otherwise string) (keys []SortKey) {
-	for _, name := range list(orElse(s.Sort, otherwise)) {
-		field, descending := strings.CutPrefix(name, "-")
-		keys = append(keys, SortKey{Field: field, Descending: descending})
-	}
-	return keys
-}
+func (s SortInput) Read(otherwise string) []SortKey { return filter.Keys(orElse(s.Sort, otherwise)) }
 
 // FieldsInput is embedded by an operation whose answer can be narrowed to some members. The contract narrows it: the handler need do nothing.
 type FieldsInput struct {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/dangol/dangol/shared/crm/filter"
 	"github.com/dangol/dangol/shared/crm/segment"
 	"github.com/dangol/dangol/shared/errs"
 	"github.com/dangol/dangol/shared/lake/sqltext"
@@ -38,11 +39,8 @@ type Sort struct {
 
 // Sorts reads an order as lists are asked for it, "-orderedAt,total"; pathOf is the path of a field that it names.
 func Sorts(order string, pathOf func(name string) string) (out []Sort) {
-	for name := range strings.SplitSeq(order, ",") {
-		name, descending := strings.CutPrefix(strings.TrimSpace(name), "-")
-		if name != "" {
-			out = append(out, Sort{pathOf(name), descending})
-		}
+	for _, k := range filter.Keys(order) {
+		out = append(out, Sort{pathOf(k.Field), k.Descending})
 	}
 	return out
 }
