@@ -27,16 +27,16 @@ func list(ctx context.Context, r *hop.Run) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	rule, w, err := a.Narrowed(ctx, of.Read, p.Filter, p.Search)
+	n, err := a.Narrowed(ctx, of.Read, p.Filter, p.Search)
 	if err != nil {
 		return false, err
 	}
-	w.Now = r.Job.CreatedAt // a hop that is repeated tomorrow looks for the same days
+	n.World.Now = r.Job.CreatedAt // a hop that is repeated tomorrow looks for the same days
 	c, err := contentOf(ctx, r, a, of, p)
 	if err != nil {
 		return false, err
 	}
-	c.rows = ofList(a, of, w, sheet.Query{Rule: rule, Search: p.Search, Sort: rules.Sorts(cmp.Or(p.Sort, of.Order), of.PathOf), Limit: perPage, Alone: p.Impersonal})
+	c.rows = ofList(a, of, n.World, sheet.Query{Rule: n.Rule, Search: p.Search, Sort: rules.Sorts(cmp.Or(p.Sort, of.Order), of.PathOf), Limit: perPage, Alone: p.Impersonal})
 	return made(ctx, r, p, c, 0)
 }
 

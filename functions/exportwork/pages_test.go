@@ -44,15 +44,15 @@ func TestAListIsWrittenByPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	of, _ := sheet.Of(export.Orders)
-	rule, w, err := a.Narrowed(t.Context(), of.Read, "", "")
+	n, err := a.Narrowed(t.Context(), of.Read, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var whole []string
 	for _, limit := range []int{100, 12, 5, 4, 1} {
 		var got []string
-		q := sheet.Query{Rule: rule, Sort: rules.Sorts("-total,orderedAt", of.PathOf), Limit: limit}
-		err := ofList(a, of, w, q)(t.Context(), []string{"o.id"}, func(row []any) error {
+		q := sheet.Query{Rule: n.Rule, Sort: rules.Sorts("-total,orderedAt", of.PathOf), Limit: limit}
+		err := ofList(a, of, n.World, q)(t.Context(), []string{"o.id"}, func(row []any) error {
 			if len(got) == 2 && limit == 1 {
 				sell(1)
 			}

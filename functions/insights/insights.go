@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -84,13 +83,7 @@ func (v *view) fields(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	v.Custom = func(name string) (string, bool) {
-		i := slices.IndexFunc(columns, func(c ask.Column) bool { return c.Name == name })
-		if i < 0 {
-			return "", false
-		}
-		return columns[i].Type, true
-	}
+	v.Custom = ask.Kinds(columns)
 	return nil
 }
 

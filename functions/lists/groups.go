@@ -68,7 +68,7 @@ func (q *question) grouped(ctx context.Context, l listed) (*groupsOutput, error)
 	}
 	out := &groupsOutput{}
 	out.Body.Data = []Group{}
-	err = q.lake.Query(ctx, s, func(row []any) error {
+	err = q.lake.Ask(ctx, s, func(row []any) error {
 		out.Body.Data = append(out.Body.Data, groupOf(row, q.world.Currency))
 		out.Body.Total, _ = row[3].(int64)
 		out.Body.Groups, _ = row[4].(int64)

@@ -1,6 +1,7 @@
-// Package lists is the feature of the lists of customers and orders, of changes of whom a list shows, and of files of it: any field filters, sorts and groups, a search finds words wherever they stand, totals are exact, and
-// what the caller changed a moment ago is in the next list. It asks the tenant's lake what is on a page and reads those records from the table, so that a
-// page is never older than the records themselves. A list without filter, search and order of its own is read from the table alone.
+// Package lists is the feature of the lists of customers and orders, of changes of whom a list shows, and of files of it: any field filters, sorts and groups, a
+// search finds words wherever they stand, totals are exact, and what the caller changed a moment ago is in the next list. It asks the tenant's lake what is on a
+// page and reads those records from the table, so that a page is never older than the records themselves. A list without filter, search and order of its own is
+// read from the table alone.
 package lists
 
 import (

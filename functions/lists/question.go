@@ -2,14 +2,12 @@ package lists
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/dangol/dangol/shared/api"
 	"github.com/dangol/dangol/shared/audience"
 	"github.com/dangol/dangol/shared/crm/customfield"
 	"github.com/dangol/dangol/shared/crm/segment"
-	"github.com/dangol/dangol/shared/lake/ask"
 	"github.com/dangol/dangol/shared/lake/rules"
 	"github.com/dangol/dangol/shared/lake/sqltext"
 	"github.com/dangol/dangol/shared/store"
@@ -17,7 +15,7 @@ import (
 
 // question is one that is asked of a tenant's lake.
 type question struct {
-	lake   ask.Lake
+	lake   *audience.Lake
 	world  rules.World
 	custom *customfield.Set
 	rule   segment.Rule
@@ -28,53 +26,21 @@ func (f *Feature) ask(ctx context.Context, t *store.Tenant, in NarrowInput) (*qu
 	return f.askBy(ctx, t, in, segment.FromFilter)
 }
 
-// askBy gets a question ready: what was changed a moment ago is laid over the lake, and the filter is read.
+// askBy gets a question ready: what was changed a moment ago is laid over the lake, and the filter is read. Like a field that is not there, a segment that is not
+// there is refused: not to be in it would mean everybody.
 func (f *Feature) askBy(ctx context.Context, t *store.Tenant, in NarrowInput, read segment.Grammar) (*question, error) {
-	lake, err := f.env.Lake(t.ID)
+	lake, err := audience.Over(f.env, t)
 	if err != nil {
 		return nil, err
 	}
-	if err := in.LayOver(ctx, t, lake); err != nil {
+	if err := lake.LayOver(ctx, in.Input); err != nil {
 		return nil, err
 	}
-	q := &question{lake: lake}
-	if q.custom, err = t.CustomFields(ctx); err != nil {
-		return nil, err
-	}
-	if err := q.know(ctx, t); err != nil {
-		return nil, err
-	}
-	if strings.TrimSpace(in.Q) != "" {
-		err = lake.Query(ctx, rules.AnyCompany(), func([]any) error { q.world.Companies = true; return nil })
-		if err != nil {
-			return nil, err
-		}
-	}
-	if q.rule, err = read(in.Filter, q.typeOf); err != nil {
-		return nil, err
-	}
-	return q, q.inside(ctx, audience.New(t, f.env.Objects(t.ID)))
-}
-
-// know reads what the meaning of a rule depends on beside the rule.
-func (q *question) know(ctx context.Context, t *store.Tenant) error {
-	ws, err := t.Workspace(ctx)
+	n, err := lake.Narrowed(ctx, read, in.Filter, in.Q)
 	if err != nil {
-		return err
+		return nil, segment.InFilter(err)
 	}
-	columns, err := q.lake.Columns(ctx, "customers")
-	if err != nil {
-		return err
-	}
-	q.world.Env = segment.Env{Now: t.Now(), Zone: ws.Zone(), Currency: ws.Currency}
-	q.world.Custom = func(name string) (string, bool) {
-		i := slices.IndexFunc(columns, func(c ask.Column) bool { return c.Name == name })
-		if i < 0 {
-			return "", false
-		}
-		return columns[i].Type, true
-	}
-	return nil
+	return &question{lake: lake, world: n.World, custom: n.Fields, rule: n.Rule}, nil
 }
 
 // typeOf is the type of a custom field in a filter.
@@ -87,13 +53,6 @@ func (q *question) defined(path string) bool {
 	key, isCustom := strings.CutPrefix(path, "customer.custom.")
 	_, known := q.typeOf(key)
 	return known || !isCustom
-}
-
-// inside gets the segments ready that the filter names. Like a field that is not there, one that is not there is refused: not to be in it would mean everybody.
-func (q *question) inside(ctx context.Context, r *audience.Reader) error {
-	named, err := r.Within(ctx, q.rule, q.world.Env)
-	q.world.Segment, q.world.Frozen = named.Rule, named.Frozen
-	return segment.InFilter(err)
 }
 
 // page is who is on a page, and how many there are in all.
@@ -154,22 +113,12 @@ func (q *question) asked(ctx context.Context, l listed) (out page, err error) {
 	if err != nil {
 		return out, err
 	}
-	err = q.lake.Query(ctx, s, func(row []any) error {
+	err = q.lake.Ask(ctx, s, func(row []any) error {
 		out.total, _ = row[0].(int64)
-		if id, ok := row[1].(string); ok {
-			out.places = append(out.places, rules.Place{ID: id, Keys: texts(row[2:])})
+		if at, _ := rules.PlaceOf(row[1:], len(row)-2); at.ID != "" {
+			out.places = append(out.places, at)
 		}
 		return nil
 	})
 	return out, err
-}
-
-func texts(values []any) []*string {
-	out := make([]*string, len(values))
-	for i, v := range values {
-		if s, ok := v.(string); ok {
-			out[i] = &s
-		}
-	}
-	return out
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dangol/dangol/shared/crm/customfield"
 	"github.com/dangol/dangol/shared/crm/segment"
+	"github.com/dangol/dangol/shared/lake/ask"
 	"github.com/dangol/dangol/shared/lake/dictionary"
 	"github.com/dangol/dangol/shared/lake/rules"
 )
@@ -40,11 +41,11 @@ func FilterTypes(defined *customfield.Set, column func(name string) (kind string
 
 // Found returns the ids of all whom a filter and a search of the list of customers find, sorted; of nothing to look for, everybody. It refuses what the list refuses.
 func (l *Lake) Found(ctx context.Context, filter, search string) (ids []string, err error) {
-	rule, w, err := l.Narrowed(ctx, segment.FromFilter, filter, search)
+	n, err := l.Narrowed(ctx, segment.FromFilter, filter, search)
 	if err != nil {
 		return nil, err
 	}
-	s, err := rules.Found(rule, search, w)
+	s, err := rules.Found(n.Rule, search, n.World)
 	if err != nil {
 		return nil, err
 	}
@@ -55,23 +56,28 @@ func (l *Lake) Found(ctx context.Context, filter, search string) (ids []string, 
 	return ids, err
 }
 
-// Narrowed reads the filter of a list, and what has to be known to ask for it beside a search. It refuses what the list refuses, and a segment that is not there.
-func (l *Lake) Narrowed(ctx context.Context, read segment.Grammar, filter, search string) (segment.Rule, rules.World, error) {
-	defined, err := l.t.CustomFields(ctx)
-	if err != nil {
-		return segment.Rule{}, rules.World{}, err
+// Narrowing is the filter of a list, read, and what has to be known to ask the lake by it.
+type Narrowing struct {
+	Rule   segment.Rule
+	World  rules.World
+	Fields *customfield.Set
+}
+
+// Narrowed reads the filter of a list, which may have a search beside it. It refuses what the list refuses, and a segment that is not there.
+func (l *Lake) Narrowed(ctx context.Context, read segment.Grammar, filter, search string) (n Narrowing, err error) {
+	if n.Fields, err = l.t.CustomFields(ctx); err != nil {
+		return n, err
 	}
 	columns, err := l.lake.Columns(ctx, "customers")
 	if err != nil {
-		return segment.Rule{}, rules.World{}, err
+		return n, err
 	}
-	rule, err := read(filter, FilterTypes(defined, types(columns)))
-	if err != nil {
-		return rule, rules.World{}, err
+	if n.Rule, err = read(filter, FilterTypes(n.Fields, ask.Kinds(columns))); err != nil {
+		return n, err
 	}
-	w, err := l.World(ctx, rule)
+	n.World, err = l.worldOf(ctx, n.Rule, columns)
 	if err == nil && strings.TrimSpace(search) != "" {
-		err = l.lake.Query(ctx, rules.AnyCompany(), func([]any) error { w.Companies = true; return nil })
+		err = l.lake.Query(ctx, rules.AnyCompany(), func([]any) error { n.World.Companies = true; return nil })
 	}
-	return rule, w, err
+	return n, err
 }

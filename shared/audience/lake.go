@@ -99,27 +99,20 @@ func (l *Lake) CustomTypes(ctx context.Context) (map[string]dictionary.Type, err
 
 // World is what a rule, of customers or of a list of orders, needs to know to be asked of the lake. Like Check, it refuses a rule that cannot be asked.
 func (l *Lake) World(ctx context.Context, rule segment.Rule) (rules.World, error) {
+	columns, err := l.lake.Columns(ctx, "customers")
+	if err != nil {
+		return rules.World{}, err
+	}
+	return l.worldOf(ctx, rule, columns)
+}
+
+func (l *Lake) worldOf(ctx context.Context, rule segment.Rule, columns []ask.Column) (rules.World, error) {
 	env, err := l.ruleEnv(ctx)
 	if err != nil {
 		return rules.World{}, err
 	}
 	named, err := l.Within(ctx, rule, env)
-	if err != nil {
-		return rules.World{}, err
-	}
-	columns, err := l.lake.Columns(ctx, "customers")
-	return rules.World{Env: env, Custom: types(columns), Segment: named.Rule, Frozen: named.Frozen}, err
-}
-
-// types finds the columns of custom fields.
-func types(columns []ask.Column) func(string) (string, bool) {
-	return func(name string) (string, bool) {
-		i := slices.IndexFunc(columns, func(c ask.Column) bool { return c.Name == name })
-		if i < 0 {
-			return "", false
-		}
-		return columns[i].Type, true
-	}
+	return rules.World{Env: env, Custom: ask.Kinds(columns), Segment: named.Rule, Frozen: named.Frozen}, err
 }
 
 // IDs returns the ids of all who meet the rule, sorted.

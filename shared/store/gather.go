@@ -32,9 +32,9 @@ const (
 // many queries.
 const readersAfar = 32
 
-// Gather calls take, from so many goroutines at once (readersAfar at least where the table is not on this machine), for all items of the kinds that the lake has: customers, those archived among them, with what lies in
-// their partitions, their orders, campaigns and messages. They come in no order, some of other kinds with them. Entries of orders in the timelines stay
-// out. What changes meanwhile is read before or after, or, when it moves, at both places; only the keys come from an index.
+// Gather calls take, from so many goroutines at once (readersAfar at least where the table is not on this machine), for all items of the kinds that the lake
+// has: customers, those archived among them, with what lies in their partitions, their orders, campaigns and messages. They come in no order, some of other
+// kinds with them. Entries of orders in the timelines stay out. What changes meanwhile is read before or after, or, when it moves, at both places; only the keys come from an index.
 func (t *Tenant) Gather(ctx context.Context, width int, take func(table.Name, []*table.Item) error) error {
 	work, ctx := errgroup.WithContext(ctx)
 	in, near := t.table.(ordered)

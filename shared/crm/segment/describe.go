@@ -89,8 +89,9 @@ func (d describer) field(n Field) string {
 
 // own writes a value of a custom field. A text that its definition leaves as it is stands in quotes, like other texts.
 func (d describer) own(v any, written func(any) string) string {
-	if text, ok := v.(string); ok && written(v) != text {
-		return d.words.quote(written(v))
+	text, _ := v.(string)
+	if words := written(v); text != "" && words != text {
+		return d.words.quote(words)
 	}
 	return d.value(v)
 }

@@ -51,10 +51,10 @@ func (t translation) read(text string) (Rule, error) {
 	return rule, InFilter(err)
 }
 
-// InFilter says of the refusal of a rule that the rule stands in a filter.
+// InFilter says of the refusal of a rule that the rule stands in a filter. What the filter itself was refused for stays as it is.
 func InFilter(err error) error {
 	var refused *errs.Error
-	if !errors.As(err, &refused) || len(refused.Fields) == 0 {
+	if !errors.As(err, &refused) || refused.Kind != errs.Invalid {
 		return err
 	}
 	out := errs.New(errs.Malformed, "filter_invalid")

@@ -4,6 +4,7 @@ package ask
 
 import (
 	"context"
+	"slices"
 
 	"github.com/dangol/dangol/shared/blob"
 	"github.com/dangol/dangol/shared/lake/sqltext"
@@ -11,6 +12,17 @@ import (
 
 // Column is a column of a subject that can be asked. Type is DuckDB's.
 type Column struct{ Name, Type string }
+
+// Kinds tells the types of columns by their names.
+func Kinds(columns []Column) func(name string) (kind string, ok bool) {
+	return func(name string) (string, bool) {
+		i := slices.IndexFunc(columns, func(c Column) bool { return c.Name == name })
+		if i < 0 {
+			return "", false
+		}
+		return columns[i].Type, true
+	}
+}
 
 // Lake is one tenant's lake. It is safe for concurrent use.
 type Lake interface {
