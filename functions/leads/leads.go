@@ -22,10 +22,8 @@ func New(e *env.Env) *Feature { return &Feature{env: e} }
 
 // Register mounts the operations.
 func (f *Feature) Register(a *api.API) {
-	read, write := "leads:read", "leads:write"
+	read, write := "leads:read", "leads:write" // lists serves the list
 	changing := []int{http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed}
-	api.Register(a, api.Operation{ID: "listLeads", Method: http.MethodGet, Path: "/v1/leads", Tag: "leads", Scope: read,
-		Summary: "List leads, newest first"}, f.list)
 	api.Register(a, api.Operation{ID: "createLead", Method: http.MethodPost, Path: "/v1/leads", Tag: "leads", Scope: write, Status: 201,
 		Summary: "Create a lead"}, f.create)
 	api.Register(a, api.Operation{ID: "getLead", Method: http.MethodGet, Path: "/v1/leads/{id}", Tag: "leads", Scope: read,
@@ -44,18 +42,6 @@ func (f *Feature) tenant(ctx context.Context) *store.Tenant {
 // ByID names one record in the path.
 type ByID struct {
 	ID string `path:"id" maxLength:"64" doc:"The lead's id."`
-}
-
-func (f *Feature) list(ctx context.Context, in *api.PageInput) (*api.Page[*lead.Lead], error) {
-	p := store.Page{Limit: in.Limit}
-	if _, err := api.OpenCursor(ctx, in.Cursor, &p.After); err != nil {
-		return nil, err
-	}
-	leads, next, err := f.tenant(ctx).Leads(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	return api.NewPage(leads, api.NextCursor(ctx, next)), nil
 }
 
 func (f *Feature) create(ctx context.Context, in *struct{ Body lead.Fields }) (*api.Created[*lead.Lead], error) {

@@ -75,6 +75,7 @@ func (f *Feature) named(ctx context.Context, t *store.Tenant) func(string) strin
 type fieldsOutput struct {
 	Body struct {
 		Data   []Field `json:"data"`
+		Leads  []Field `json:"leads" nullable:"false" doc:"Fields of leads, for lists of them."`
 		Orders []Field `json:"orders" nullable:"false" doc:"Fields of orders, for lists of orders, which take those of customers too."`
 	}
 }
@@ -101,6 +102,9 @@ func (f *Feature) fields(ctx context.Context, _ *struct{}) (*fieldsOutput, error
 	}
 	for _, field := range segment.ListedFields() {
 		out.Body.Orders = append(out.Body.Orders, Field{FieldInfo: field, Ops: segment.Ops(field.Type)})
+	}
+	for _, field := range segment.LeadFields() {
+		out.Body.Leads = append(out.Body.Leads, Field{FieldInfo: field, Ops: segment.Ops(field.Type)})
 	}
 	return out, nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/campaign"
 	"github.com/dangol/dangol/shared/crm/consent"
 	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/lead"
 	"github.com/dangol/dangol/shared/crm/message"
 	"github.com/dangol/dangol/shared/crm/order"
 	"github.com/dangol/dangol/shared/crm/timeline"
@@ -64,7 +65,7 @@ var notInTheLake = map[string]string{
 // TestTheDictionaryHasEveryMemberOfTheRecords: what the API shows of a noun is a column, or it is said why not.
 func TestTheDictionaryHasEveryMemberOfTheRecords(t *testing.T) {
 	for subject, record := range map[string]any{
-		"customers": customer.Customer{}, "orders": order.Order{}, "orderLines": order.Line{}, "campaigns": campaign.Campaign{}, "campaignStates": campaign.Control{},
+		"customers": customer.Customer{}, "leads": lead.Lead{}, "orders": order.Order{}, "orderLines": order.Line{}, "campaigns": campaign.Campaign{}, "campaignStates": campaign.Control{},
 		"messages": message.Message{}, "consents": consent.Consent{}, "events": timeline.Entry{}, "scores": store.ScoredCustomer{},
 	} {
 		s, _ := dictionary.Find(subject)
@@ -99,6 +100,7 @@ func TestAFullRecordFillsEveryColumn(t *testing.T) {
 		}
 	})
 	o := full(func(o *order.Order) { o.ID, o.CustomerID = id.Derived(id.Order, "o"), c.ID })
+	l := full(func(l *lead.Lead) { l.ID = id.Derived(id.Lead, "l") })
 	said := full(func(c *consent.Consent) { c.ID = id.Derived(id.Consent, "c") })
 	entry := full(func(e *timeline.Entry) {
 		e.ID, e.Type, e.Data = id.Derived(id.Event, "e"), timeline.Noted, map[string]any{"text": "안녕"}
@@ -114,6 +116,7 @@ func TestAFullRecordFillsEveryColumn(t *testing.T) {
 	records := s.does(t, func(x *store.Tx) {
 		x.CreateCustomer(c)
 		x.CreateOrder(o)
+		x.CreateLead(l)
 		x.KeepConsent(c.ID, *said)
 		x.Tell(c.ID, *entry)
 		x.CreateCampaign(plan)

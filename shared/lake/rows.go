@@ -13,6 +13,7 @@ import (
 // mapped makes the rows of an item of each kind that the lake has. Rows of an item need no order.
 var mapped = map[store.Kind]func(*table.Item) ([]Row, error){
 	store.CustomerRecord:  customerRows,
+	store.LeadRecord:      leadRows,
 	store.OrderRecord:     orderRows,
 	store.CampaignRecord:  campaignRows,
 	store.CampaignControl: controlRows,
@@ -28,7 +29,6 @@ var left = map[store.Kind]string{
 	store.PhoneEntry:      "an entry for the search: the number stands with the customer",
 	store.PresentScore:    "as it was when its bands changed last: rebuilds write the lake's scores themselves",
 	store.ScoreOfDay:      "bands of earlier days: the lake has the present scores, and earlier ones in its history",
-	store.LeadRecord:      "leads are not asked about together yet",
 	store.ProductRecord:   "order lines name their product as it was sold",
 	store.SegmentRecord:   "a rule, no facts",
 	store.TemplateRecord:  "a text, no facts",

@@ -22,10 +22,10 @@ type gathering struct {
 // errand is a part of the reading that needs no other.
 type errand func(context.Context) error
 
-// Customers that are read in one errand, and orders.
+// Customers that are read in one errand, and records that are one item.
 const (
 	customersTogether = 50
-	ordersTogether    = 10 * table.MaxBatchGet
+	wholeTogether     = 10 * table.MaxBatchGet
 )
 
 // readersAfar is how many goroutines read at least where each read is a call over a network, for which it waits some milliseconds: a million customers are as
@@ -33,8 +33,9 @@ const (
 const readersAfar = 32
 
 // Gather calls take, from so many goroutines at once (readersAfar at least where the table is not on this machine), for all items of the kinds that the lake
-// has: customers, those archived among them, with what lies in their partitions, their orders, campaigns and messages. They come in no order, some of other
-// kinds with them. Entries of orders in the timelines stay out. What changes meanwhile is read before or after, or, when it moves, at both places; only the keys come from an index.
+// has: customers, those archived among them, with what lies in their partitions, their orders, leads, campaigns and messages. They come in no order, some of
+// other kinds with them. Entries of orders in the timelines stay out. What changes meanwhile is read before or after, or, when it moves, at both places; only
+// the keys come from an index.
 func (t *Tenant) Gather(ctx context.Context, width int, take func(table.Name, []*table.Item) error) error {
 	work, ctx := errgroup.WithContext(ctx)
 	in, near := t.table.(ordered)
@@ -80,8 +81,10 @@ func (g *gathering) plan(ctx context.Context) error {
 				return err
 			}
 		}
-		if err := g.planList(ctx, "ord.list", s, ordersTogether, g.orders); err != nil {
-			return err
+		for _, list := range []string{"ord.list", "led.list"} {
+			if err := g.planList(ctx, list, s, wholeTogether, g.whole); err != nil {
+				return err
+			}
 		}
 	}
 	return g.scan(ctx, "cmp.list", 0, func(it *table.Item) error {
@@ -129,8 +132,8 @@ func TellsOfOrder(k table.Key) bool {
 	return strings.HasPrefix(k.SK, "tl#") && strings.HasPrefix(k.SK[strings.LastIndexByte(k.SK, '#')+1:], string(id.Order)+"_")
 }
 
-// orders reads the orders whole. Those that were made one after the other often lie side by side.
-func (g *gathering) orders(ctx context.Context, ks []table.Key) error {
+// whole reads records of one item. Those that were made one after the other often lie side by side.
+func (g *gathering) whole(ctx context.Context, ks []table.Key) error {
 	slices.SortFunc(ks, func(a, b table.Key) int { return strings.Compare(a.PK, b.PK) })
 	return g.byKey(ctx, table.CRM, ks)
 }

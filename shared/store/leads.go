@@ -38,6 +38,19 @@ func (t *Tenant) Leads(ctx context.Context, p Page) (out []*lead.Lead, next stri
 	return out, next, nil
 }
 
+// LeadsByID reads those of the leads that are there, in the order of the ids.
+func (t *Tenant) LeadsByID(ctx context.Context, ids []string) (out []*lead.Lead, err error) {
+	err = t.eachRecord(ctx, ids, func(it *table.Item) error {
+		if it == nil {
+			return nil
+		}
+		l, err := decodeLead(it)
+		out = append(out, l)
+		return err
+	})
+	return out, err
+}
+
 // CreateLead adds a new lead.
 func (x *Tx) CreateLead(l *lead.Lead) {
 	l.CreatedAt, l.UpdatedAt = x.t.Now(), x.t.Now()

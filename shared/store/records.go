@@ -7,6 +7,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/campaign"
 	"github.com/dangol/dangol/shared/crm/consent"
 	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/lead"
 	"github.com/dangol/dangol/shared/crm/message"
 	"github.com/dangol/dangol/shared/crm/order"
 	"github.com/dangol/dangol/shared/crm/timeline"
@@ -17,6 +18,9 @@ import (
 
 // CustomerIn reads a customer from the item that holds it.
 func CustomerIn(it *table.Item) (*customer.Customer, error) { return decodeCustomer(it) }
+
+// LeadIn reads a lead.
+func LeadIn(it *table.Item) (*lead.Lead, error) { return decodeLead(it) }
 
 // OrderIn reads an order.
 func OrderIn(it *table.Item) (*order.Order, error) {

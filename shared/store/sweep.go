@@ -15,7 +15,7 @@ type ordered interface {
 }
 
 // gathered are the kinds that Gather is there for.
-var gathered = map[Kind]bool{CustomerRecord: true, TimelineEntry: true, ConsentRecord: true, PresentScore: true, OrderRecord: true, CampaignRecord: true,
+var gathered = map[Kind]bool{CustomerRecord: true, TimelineEntry: true, ConsentRecord: true, PresentScore: true, LeadRecord: true, OrderRecord: true, CampaignRecord: true,
 	CampaignControl: true, MessageRow: true}
 
 // sweptTogether is how many items are handed over at a time.

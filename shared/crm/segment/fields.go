@@ -135,6 +135,8 @@ func find(path string, in scope) (FieldInfo, bool) {
 	switch {
 	case in == ofWhere:
 		return among(orderFields, orderPath(path))
+	case in == ofLeads:
+		return among(leadFields, LeadPathOf(path))
 	case in == ofOrders && strings.HasPrefix(path, "order."):
 		return among(listedFields, orderPath(path))
 	}

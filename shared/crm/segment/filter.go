@@ -95,10 +95,14 @@ func ListedPathOf(name string) string {
 }
 
 func (t translation) pathOf(name string) string {
-	if t.in == ofOrders {
+	switch t.in {
+	case ofOrders:
 		return ListedPathOf(name)
+	case ofLeads:
+		return LeadPathOf(name)
+	default:
+		return PathOf(name)
 	}
-	return PathOf(name)
 }
 
 // OfOrdersAlone says whether a rule of FromOrderFilter asks about orders and not about who placed them.

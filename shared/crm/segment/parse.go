@@ -28,7 +28,11 @@ const (
 	ofCustomers scope = iota // customers and their scores
 	ofWhere                  // an order, within "where"
 	ofOrders                 // an order of a list, and the customer who placed it
+	ofLeads                  // a lead of a list
 )
+
+// fieldsAlone says that conditions are over fields and nothing else.
+func (s scope) fieldsAlone() bool { return s == ofWhere || s == ofLeads }
 
 func parse(data []byte, at string, in scope) (Rule, error) {
 	p := &parser{Error: errs.New(errs.Invalid, "validation_failed")}
@@ -101,7 +105,7 @@ func (p *parser) leaf(m map[string]any, at string, depth int, in scope) Rule {
 	switch {
 	case m["field"] != nil:
 		return p.field(m, at, in)
-	case in == ofWhere:
+	case in.fieldsAlone():
 	case m["orders"] != nil:
 		p.only(m, at, "orders")
 		return p.tally(m["orders"], at+"/orders", depth, false)

@@ -18,6 +18,7 @@ type Subject string
 const (
 	Customers Subject = "customers"
 	Orders    Subject = "orders"
+	Leads     Subject = "leads"
 )
 
 // Layout is how close rows stand.
@@ -32,7 +33,7 @@ const (
 // Fields are what a person or program may set. Fields of filter, sort, columns and groupBy are held against the list when it is asked: a custom field may come
 // and go meanwhile.
 type Fields struct {
-	Subject Subject  `json:"subject" enum:"customers,orders"`
+	Subject Subject  `json:"subject" enum:"customers,orders,leads"`
 	Name    string   `json:"name"`
 	Filter  string   `json:"filter,omitempty" doc:"As the list takes it."`
 	Search  string   `json:"q,omitempty" doc:"As the list takes it."`
@@ -64,6 +65,15 @@ const (
 	maxColumns = 50
 )
 
+var subjects = []Subject{Customers, Orders, Leads}
+
+func named(subjects []Subject) (out []string) {
+	for _, s := range subjects {
+		out = append(out, string(s))
+	}
+	return out
+}
+
 // Normalise trims the texts and reports every rule that is broken.
 func Normalise(f Fields) (Fields, error) {
 	refused := errs.New(errs.Invalid, "validation_failed")
@@ -71,8 +81,8 @@ func Normalise(f Fields) (Fields, error) {
 	if f.Name == "" {
 		refused.Add("/name", "required_missing")
 	}
-	if f.Subject != Customers && f.Subject != Orders {
-		refused.Add("/subject", "option_unknown", "options", "customers, orders")
+	if !slices.Contains(subjects, f.Subject) {
+		refused.Add("/subject", "option_unknown", "options", strings.Join(named(subjects), ", "))
 	}
 	if f.Layout == "" {
 		f.Layout = Comfortable

@@ -76,7 +76,7 @@ func Kept() []Field {
 }
 
 var subjects = sync.OnceValue(func() []Subject {
-	return []Subject{customers(), orders(), orderLines(), campaigns(), campaignStates(), messages(), responses(), consents(), events(), scores(), memberships(), segmentSizes()}
+	return []Subject{customers(), leads(), orders(), orderLines(), campaigns(), campaignStates(), messages(), responses(), consents(), events(), scores(), memberships(), segmentSizes()}
 })
 
 // Subjects lists the subjects. The slices are shared: nobody may change them.

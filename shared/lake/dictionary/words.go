@@ -10,6 +10,7 @@ func In(language, words string) string {
 
 var korean = map[string]string{
 	"1 is the first":                         "1이 처음",
+	"as its maker counts":                    "점수를 매긴 쪽의 단위",
 	"attempts":                               "번",
 	"campaign record":                        "캠페인 레코드",
 	"chunks":                                 "묶음",
@@ -20,6 +21,7 @@ var korean = map[string]string{
 	"day, no time zone":                      "날짜, 시간대 없음",
 	"days":                                   "일",
 	"entry of the timeline":                  "고객 기록",
+	"lead record":                            "리드 레코드",
 	"message ledger":                         "메시지 원장",
 	"minutes":                                "분",
 	"order record":                           "주문 레코드",

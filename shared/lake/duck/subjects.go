@@ -5,12 +5,12 @@ import (
 	"github.com/dangol/dangol/shared/lake/rules"
 )
 
-// Subjects are those of the dictionary. Customers are compared and searched by their texts.
+// Subjects are those of the dictionary. Customers and leads are compared and searched by their texts.
 func Subjects() (out []Subject) {
 	for _, s := range dictionary.Subjects() {
 		of := Subject{Name: s.Name}
-		if s.Name == "customers" {
-			of.Folded, of.Initial = true, rules.Initial()
+		if of.Initial = rules.InitialOf(s.Name); of.Initial != nil {
+			of.Folded = true
 		}
 		for _, c := range s.Columns()[len(dictionary.Kept()):] {
 			of.Columns = append(of.Columns, Column{Name: c.Name, Type: c.Type.DuckDB()})

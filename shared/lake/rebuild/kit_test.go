@@ -12,6 +12,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/campaign"
 	"github.com/dangol/dangol/shared/crm/consent"
 	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/lead"
 	"github.com/dangol/dangol/shared/crm/message"
 	"github.com/dangol/dangol/shared/crm/order"
 	"github.com/dangol/dangol/shared/crm/timeline"
@@ -119,6 +120,7 @@ func everything(t testing.TB, s *store.Tenant) {
 	x := s.Begin()
 	x.CreateCustomer(c)
 	x.CreateOrder(full(func(o *order.Order) { o.ID, o.CustomerID = s.NewID(id.Order), c.ID }))
+	x.CreateLead(full(func(l *lead.Lead) { l.ID = s.NewID(id.Lead) }))
 	x.KeepConsent(c.ID, *full(func(said *consent.Consent) { said.ID = s.NewID(id.Consent) }))
 	x.Tell(c.ID, *full(func(e *timeline.Entry) {
 		e.ID, e.Type, e.Data = s.NewID(id.Event), timeline.Noted, map[string]any{"text": "안녕", "from": 3.0}

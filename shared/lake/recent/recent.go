@@ -17,18 +17,23 @@ import (
 
 // Input names what the caller changed a moment ago; a part of what an operation takes.
 type Input struct {
-	Recent string `header:"Dangol-Recent" maxLength:"1600" example:"cus_01JD8Z4N6T0QF5W9E2R7Y1K3MB" doc:"Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago."`
+	Recent string `header:"Dangol-Recent" maxLength:"1600" example:"cus_01JD8Z4N6T0QF5W9E2R7Y1K3MB" doc:"Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago."`
 }
 
 // most is how many changed records one answer looks after.
 const most = 50
+
+// listed says whether something is the id of a record of which there are lists.
+func listed(s string) bool {
+	return id.Valid(id.Customer, s) || id.Valid(id.Order, s) || id.Valid(id.Lead, s)
+}
 
 // ids are those that can be records of the lake, each once.
 func (in Input) ids() (out []string) {
 	seen := map[string]bool{}
 	for s := range strings.SplitSeq(in.Recent, ",") {
 		s = strings.TrimSpace(s)
-		if len(out) < most && !seen[s] && (id.Valid(id.Customer, s) || id.Valid(id.Order, s)) {
+		if len(out) < most && !seen[s] && listed(s) {
 			seen[s], out = true, append(out, s)
 		}
 	}

@@ -29,6 +29,11 @@ func Columns() (out []Column) {
 	for _, name := range []string{"bouncedAt", "complainedAt", "unsubscribedAt"} {
 		out = append(out, Column{"messages", name, "TIMESTAMP"})
 	}
+	for _, f := range segment.LeadFields() {
+		if name := strings.TrimPrefix(f.Path, Leads.prefix); name != "id" {
+			out = append(out, Column{Leads.subject, name, types[f.Type]})
+		}
+	}
 	return append(out, Column{"responses", "customerId", "VARCHAR"}, Column{"responses", "campaignId", "VARCHAR"}, Column{"responses", "kind", "VARCHAR"}, Column{"responses", "at", "TIMESTAMP"})
 }
 

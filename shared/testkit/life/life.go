@@ -13,6 +13,7 @@ import (
 	"github.com/dangol/dangol/shared/crm/campaign"
 	"github.com/dangol/dangol/shared/crm/consent"
 	"github.com/dangol/dangol/shared/crm/customer"
+	"github.com/dangol/dangol/shared/crm/lead"
 	"github.com/dangol/dangol/shared/crm/message"
 	"github.com/dangol/dangol/shared/crm/money"
 	"github.com/dangol/dangol/shared/crm/order"
@@ -33,6 +34,7 @@ type Life struct {
 	luck      *rand.Rand
 	campaign  string
 	customers []*customer.Customer
+	leads     []*lead.Lead
 	orders    []*order.Order
 	messages  []message.Message
 }
@@ -77,7 +79,7 @@ func pick[T any](luck *rand.Rand, from []T) (at int, v T) {
 }
 
 func (l *Life) happens() {
-	switch n := l.luck.IntN(22); {
+	switch n := l.luck.IntN(24); {
 	case n < 4 || len(l.customers) < 3:
 		l.arrives()
 	case n < 9 || len(l.orders) == 0:
@@ -99,9 +101,29 @@ func (l *Life) happens() {
 		l.tx(func(x *store.Tx) {
 			x.PutScore(store.ScoredCustomer{CustomerID: c.ID, Score: score.Score{AsOf: "2026-03-02", NotEnoughData: l.luck.IntN(2) == 0}}, nil)
 		})
-	default:
+	case n < 22:
 		l.isWrittenTo()
+	default:
+		l.mayBecomeOne()
 	}
+}
+
+// mayBecomeOne lets a lead come, change or go.
+func (l *Life) mayBecomeOne() {
+	if len(l.leads) < 2 || l.luck.IntN(2) == 0 {
+		who := &lead.Lead{ID: l.s.NewID(id.Lead), Fields: lead.Fields{Name: fmt.Sprintf("관심 %d", l.luck.IntN(9)), Status: lead.New}}
+		l.tx(func(x *store.Tx) { x.CreateLead(who) })
+		l.leads = append(l.leads, who)
+		return
+	}
+	at, who := pick(l.luck, l.leads)
+	if l.luck.IntN(3) == 0 {
+		l.tx(func(x *store.Tx) { x.EraseLead(who) })
+		l.leads = append(l.leads[:at], l.leads[at+1:]...)
+		return
+	}
+	who.Status = lead.Working
+	l.tx(func(x *store.Tx) { x.SaveLead(who, []string{"status"}) })
 }
 
 func (l *Life) arrives() {

@@ -4,10 +4,10 @@ import type { components } from './schema';
 
 export type ListField = components['schemas']['SegmentsField'];
 
-/** The fields by which lists are narrowed, sorted and counted: those of customers, the workspace's own among them, and those of orders. */
+/** The fields by which lists are narrowed, sorted and counted: those of customers, the workspace's own among them, and those of orders and of leads. */
 export function useListFields() {
   return useQuery({
     queryKey: ['segments', 'fields', 'lists'], staleTime: 60_000,
-    queryFn: async ({ signal }) => { const { data, orders } = await call(api.GET('/v1/segments/fields', { signal })); return { customers: data ?? [], orders }; },
+    queryFn: async ({ signal }) => { const { data, orders, leads } = await call(api.GET('/v1/segments/fields', { signal })); return { customers: data ?? [], orders, leads }; },
   });
 }

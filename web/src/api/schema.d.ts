@@ -893,11 +893,38 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List leads, newest first */
+        /**
+         * List leads, newest first or by any field, all of them or those that a filter and a search find
+         * @description The grammar is that of GET /v1/customers, over the fields of a lead alone (name, status, company, email, phone, source, score, notes, ownerId, createdAt, updatedAt, convertedAt, customerId, id): `status in (new,working) and createdAt inLast P30D and not source isEmpty`.
+         *
+         *     q finds words in name, company, e-mail and phone, wherever in them they stand, and names by their initial consonants (ㅎㄱㄷ finds 홍길동).
+         *
+         *     GET /v1/segments/fields lists the fields of leads as leads. Changes reach filtered lists within three seconds; who names what it just changed in Dangol-Recent sees it at once.
+         */
         get: operations["listLeads"];
         put?: never;
         /** Create a lead */
         post: operations["createLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the leads of a list by a field
+         * @description Counts each value of a field among the leads of a list, the largest groups first; leads have no revenue. Dates are counted by the month of the workspace's zone. filter, q and Dangol-Recent are those of the list.
+         */
+        get: operations["groupLeads"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2273,6 +2300,16 @@ export interface components {
              */
             total?: number;
         };
+        CountedListLead: {
+            data: components["schemas"]["Lead"][];
+            /** @description Pass it as cursor to read on; absent on the last page. */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many records there are on all pages, exactly.
+             */
+            total?: number;
+        };
         CountedListOrder: {
             data: components["schemas"]["Order"][];
             /** @description Pass it as cursor to read on; absent on the last page. */
@@ -2611,6 +2648,19 @@ export interface components {
             data: components["schemas"]["SegmentsDay"][];
         };
         GroupCustomersResponse: {
+            data: components["schemas"]["ListsGroup"][];
+            /**
+             * Format: int64
+             * @description How many groups there are in all.
+             */
+            groups: number;
+            /**
+             * Format: int64
+             * @description How many customers or orders the list has; with tags or products, one can be in several groups.
+             */
+            total: number;
+        };
+        GroupLeadsResponse: {
             data: components["schemas"]["ListsGroup"][];
             /**
              * Format: int64
@@ -3197,11 +3247,6 @@ export interface components {
             /** @description Pass it as cursor to read on; absent on the last page. */
             nextCursor?: string;
         };
-        ListLead: {
-            data: components["schemas"]["Lead"][];
-            /** @description Pass it as cursor to read on; absent on the last page. */
-            nextCursor?: string;
-        };
         ListMerge: {
             data: components["schemas"]["Merge"][];
             /** @description Pass it as cursor to read on; absent on the last page. */
@@ -3219,6 +3264,8 @@ export interface components {
         };
         ListSegmentFieldsResponse: {
             data: components["schemas"]["SegmentsField"][] | null;
+            /** @description Fields of leads, for lists of them. */
+            leads: components["schemas"]["SegmentsField"][];
             /** @description Fields of orders, for lists of orders, which take those of customers too. */
             orders: components["schemas"]["SegmentsField"][];
         };
@@ -4356,7 +4403,7 @@ export interface components {
             /** @description As the list takes it. */
             sort?: string;
             /** @enum {string} */
-            subject: "customers" | "orders";
+            subject: "customers" | "orders" | "leads";
         };
         /** @description A JSON merge patch: absent stays, null clears, a value sets. */
         ViewsFieldsPatch: {
@@ -4379,7 +4426,7 @@ export interface components {
             /** @description As the list takes it. */
             sort?: string | null;
             /** @enum {string|null} */
-            subject?: "customers" | "orders" | null;
+            subject?: "customers" | "orders" | "leads" | null;
         };
         ViewsView: {
             name: string;
@@ -4406,7 +4453,7 @@ export interface components {
             /** @description As the list takes it. */
             sort?: string;
             /** @enum {string} */
-            subject: "customers" | "orders";
+            subject: "customers" | "orders" | "leads";
             /** Format: date-time */
             updatedAt: string;
         };
@@ -5206,7 +5253,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path: {
@@ -5599,7 +5646,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path?: never;
@@ -5793,7 +5840,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path?: never;
@@ -7561,6 +7608,14 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before, with the same filter and sort. */
                 cursor?: string;
+                /** @description A field to sort by; a minus before it turns the order round. Several are separated by commas. */
+                sort?: string;
+                /** @description The members to answer with, separated by commas; all when absent. */
+                fields?: string;
+                /** @description Conditions, joined by and, or, not and brackets: field, operator (eq, ne, in, contains, startsWith, gt, gte, lt, lte, between, before, after, inLast, isEmpty, isNotEmpty), value. A value with spaces is a JSON string; in and between take values in brackets: tags in (vip,gold). */
+                filter?: string;
+                /** @description Words that stand in name, e-mail, externalId, phone or company; or the initial consonants of a name. */
+                q?: string;
             };
             header?: {
                 /**
@@ -7568,6 +7623,8 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                "Dangol-Recent"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7583,7 +7640,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListLead"];
+                    "application/json": components["schemas"]["CountedListLead"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -7639,6 +7696,53 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    groupLeads: {
+        parameters: {
+            query: {
+                /** @description Conditions, joined by and, or, not and brackets: field, operator (eq, ne, in, contains, startsWith, gt, gte, lt, lte, between, before, after, inLast, isEmpty, isNotEmpty), value. A value with spaces is a JSON string; in and between take values in brackets: tags in (vip,gold). */
+                filter?: string;
+                /** @description Words that stand in name, e-mail, externalId, phone or company; or the initial consonants of a name. */
+                q?: string;
+                /** @description The field to count by. */
+                by: string;
+                /** @description How many groups at most, the largest first. */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                "Dangol-Recent"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupLeadsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -7949,7 +8053,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path?: never;
@@ -8094,7 +8198,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path?: never;
@@ -8982,7 +9086,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path?: never;
@@ -9375,7 +9479,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers and orders that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path: {
@@ -9913,7 +10017,7 @@ export interface operations {
                 /** @description The nextCursor of the page before, with the same filter and sort. */
                 cursor?: string;
                 /** @description Only views of lists of this. */
-                subject?: "customers" | "orders";
+                subject?: "customers" | "orders" | "leads";
             };
             header?: {
                 /**

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, call, callWithTag } from '@/api/client';
 import type { components } from '@/api/schema';
 import { useList } from '@/api/useList';
@@ -11,8 +11,20 @@ interface Tagged { data: Lead; etag: string | undefined }
 const key = (id: string) => ['lead', id];
 const listKey = ['leads'];
 
-export function useLeads() {
-  return useList(listKey, (cursor, signal) => call(api.GET('/v1/leads', { params: { query: { cursor, limit: 50 } }, signal })));
+/** What a list is asked: as its address and its views have it. */
+export interface Asked { q: string; filter: string; sort: string }
+const queryOf = ({ q, filter, sort }: Asked) => ({ ...(q ? { q } : {}), ...(filter ? { filter } : {}), ...(sort ? { sort } : {}) });
+
+export function useLeads(asked: Asked) {
+  return useList([...listKey, 'list', asked], (cursor, signal) => call(api.GET('/v1/leads', { params: { query: { ...queryOf(asked), cursor, limit: 50 } }, signal })));
+}
+
+/** The leads of a list, counted by a field. */
+export function useGroups({ q, filter }: Asked, by: string) {
+  return useQuery({
+    queryKey: [...listKey, 'groups', q, filter, by], enabled: by !== '', placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => call(api.GET('/v1/leads/groups', { params: { query: { ...queryOf({ q, filter, sort: '' }), by, limit: 12 } }, signal })),
+  });
 }
 
 export function useLead(id: string) {

@@ -10,7 +10,7 @@ import { useFilterWords } from './useFilterWords';
 
 interface Props { fields: readonly Field[]; first: FieldLeaf; onSave: (leaf: FieldLeaf) => void }
 
-const groups: readonly FieldGroup[] = ['order', 'profile', 'address', 'custom', 'scores', 'consents'];
+const groups: readonly FieldGroup[] = ['lead', 'order', 'profile', 'address', 'custom', 'scores', 'consents'];
 
 /** One condition over any field: which, how, and with what. */
 export function FilterForm({ fields, first, onSave }: Props) {

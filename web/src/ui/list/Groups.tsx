@@ -17,6 +17,7 @@ export function Groups({ fields, path, label, counted, trouble, onRetry, onNarro
   if (trouble) return <ErrorState inline trouble={trouble} onRetry={onRetry} />;
   const rows = counted?.data ?? [];
   const most = Math.max(1, ...rows.map(({ count }) => count));
+  const worth = rows.some(({ revenue }) => Number(revenue.amount) !== 0);
   return (
     <ul className={classes.groups} aria-label={label(fieldName(path))} aria-busy={!counted}>
       {rows.map(({ value, count, revenue }) => {
@@ -26,7 +27,7 @@ export function Groups({ fields, path, label, counted, trouble, onRetry, onNarro
             <button type="button" className={classes.group} style={{ '--share': count / most } as React.CSSProperties} onClick={() => onNarrow(leaf)}>
               <span className={classes.value}>{value === null ? t('customers.groups.none') : leaf.op === 'eq' ? word(leaf, value) : value}</span>
               <Quantity value={count} />
-              <span className={classes.worth}><Money value={revenue} short /></span>
+              {worth ? <span className={classes.worth}><Money value={revenue} short /></span> : null}
             </button>
           </li>
         );

@@ -1,0 +1,185 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/dangol/dangol/shared/crm/segment"
+	"github.com/dangol/dangol/shared/lake/sqltext"
+)
+
+// Records is a subject of which there are lists by its own fields alone.
+type Records struct {
+	subject, prefix string // of the lake; of the fields' paths
+	fieldAt         func(path string) (segment.FieldInfo, bool)
+	searched        []string // texts in which a word is looked for
+	initial         []string // those that are also found by initial consonants
+}
+
+// Leads are those of the lake.
+var Leads = Records{subject: "leads", prefix: "lead.", fieldAt: segment.LeadFieldAt, searched: []string{"name", "company", "email"}, initial: []string{"name", "company"}}
+
+// InitialOf names the texts of a subject that are also found by initial consonants; the runner keeps these beside the text. A subject has none, or its texts
+// are kept as they are compared too.
+func InitialOf(subject string) []string {
+	switch subject {
+	case "customers":
+		return Initial()
+	case Leads.subject:
+		return Leads.initial
+	default:
+		return nil
+	}
+}
+
+// RecordList is a page of the records that meet a rule over their fields and are found by a text.
+type RecordList struct {
+	Of     Records
+	Rule   segment.Rule
+	Search string // words, all of which must be found
+	Sort   []Sort // then by id, in the direction of the first
+	Limit  int
+	After  *Place
+}
+
+// Statement answers as that of List does, with records for customers.
+func (l RecordList) Statement(w World) (sqltext.Statement, error) {
+	c, list := newCompiler(w), List{Sort: l.Sort, Limit: l.Limit, After: l.After}
+	r := recordCompiler{c, l.Of}
+	condition := r.rule(l.Rule) + r.searches(l.Search)
+	keys := list.keysBy(c, r.sortable)
+	everything := condition == "true"
+	c.with = append(c.with, "found AS "+materialized(!everything)+" (SELECT r.id AS id"+named(keys)+" FROM "+r.from()+" WHERE "+condition+")", list.page(c, keys))
+	total := "SELECT count(*) AS total FROM found"
+	if everything {
+		total = "SELECT count(*) AS total FROM " + r.from()
+	}
+	return list.paged(c, keys, total), c.err
+}
+
+// RecordGroups counts the records that meet a rule and are found by a text, by a field: as Groups counts customers. They are worth nothing.
+type RecordGroups struct {
+	Of     Records
+	Rule   segment.Rule
+	Search string
+	By     string
+	Limit  int
+}
+
+// Statement answers as that of Groups does.
+func (g RecordGroups) Statement(w World) (sqltext.Statement, error) {
+	c := newCompiler(w)
+	r := recordCompiler{c, g.Of}
+	condition := r.rule(g.Rule) + r.searches(g.Search)
+	by := r.groupable(g.By)
+	if by.key == "" {
+		return sqltext.Statement{}, unknownField(g.By)
+	}
+	c.with = append(c.with, "found AS MATERIALIZED (SELECT "+by.key+" AS same, "+by.label+" AS label, CAST(NULL AS DECIMAL(18, 4)) AS worth FROM "+r.from()+" WHERE "+condition+")")
+	return c.grouped(by, g.Limit), c.err
+}
+
+// Sortable says whether lists of these records can be sorted by a field.
+func (of Records) Sortable(w World, path string) bool {
+	value, _ := recordCompiler{newCompiler(w), of}.sortable(path)
+	return value != ""
+}
+
+// recordCompiler writes a statement about the record r.
+type recordCompiler struct {
+	*compiler
+	of Records
+}
+
+func (r recordCompiler) from() string { return sqltext.Ident(r.of.subject) + " r" }
+
+func (r recordCompiler) column(path string) string {
+	return "r." + sqltext.Ident(strings.TrimPrefix(path, r.of.prefix))
+}
+
+// folded is a text as it is compared: the runner keeps it beside the text, but for ids.
+func (r recordCompiler) folded(path string) string {
+	name := strings.TrimPrefix(path, r.of.prefix)
+	if name == "id" {
+		return sqltext.Fold(r.column(path))
+	}
+	return "r." + sqltext.Ident(sqltext.Folded(name))
+}
+
+func (r recordCompiler) rule(rule segment.Rule) string {
+	switch n := rule.Node.(type) {
+	case segment.All:
+		return joined(n, r.rule, " AND ", "true")
+	case segment.Any:
+		return joined(n, r.rule, " OR ", "false")
+	case segment.Not:
+		return isNot(r.rule(n.Rule))
+	case segment.Field:
+		return r.field(n)
+	default:
+		return r.broken()
+	}
+}
+
+func (r recordCompiler) field(n segment.Field) string {
+	f, _ := r.of.fieldAt(n.Path)
+	switch f.Type {
+	case segment.Text:
+		return r.text(n, r.folded(f.Path), r.column(f.Path))
+	case segment.Number:
+		return r.number(n, r.column(f.Path))
+	case segment.Date:
+		return r.moment(n, r.column(f.Path))
+	default:
+		return r.broken()
+	}
+}
+
+func (r recordCompiler) searches(text string) (conditions string) {
+	for _, word := range strings.Fields(text) {
+		conditions += " AND " + r.search(word)
+	}
+	return conditions
+}
+
+func (r recordCompiler) search(word string) string {
+	value := r.Bind(segment.Fold(word))
+	if sqltext.IsInitials(word) {
+		return joined(r.of.initial, func(column string) string { return contains("r", sqltext.Initials(column), value) }, " OR ", "false")
+	}
+	conditions := make([]string, 0, len(r.of.searched)+1)
+	for _, column := range r.of.searched {
+		conditions = append(conditions, contains("r", sqltext.Folded(column), value))
+	}
+	if digits := phoneDigits(word); digits != "" {
+		conditions = append(conditions, "contains(r.phone, "+r.Bind(digits)+")")
+	}
+	return either(conditions)
+}
+
+func (r recordCompiler) sortable(path string) (value, kind string) {
+	f, _ := r.of.fieldAt(path)
+	switch f.Type {
+	case segment.Text:
+		return "nullif(" + r.folded(f.Path) + ", '')", "VARCHAR"
+	case segment.Number:
+		return r.column(f.Path), "DOUBLE"
+	case segment.Date:
+		return r.column(f.Path), "TIMESTAMP"
+	default:
+		return "", ""
+	}
+}
+
+func (r recordCompiler) groupable(path string) grouping {
+	f, _ := r.of.fieldAt(path)
+	switch f.Type {
+	case segment.Text:
+		return grouping{key: "nullif(" + r.folded(f.Path) + ", '')", label: "nullif(" + r.column(f.Path) + ", '')"}
+	case segment.Number:
+		return alike(r.column(f.Path))
+	case segment.Date:
+		return alike(r.monthOf(r.column(f.Path)))
+	default:
+		return grouping{}
+	}
+}
