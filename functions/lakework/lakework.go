@@ -61,13 +61,32 @@ func (w *Worker) message(ctx context.Context, m queue.Message) error {
 }
 
 // begin writes the first parts of a lake from the table, which may have records from before there were lakes: no delta brings those; and all parts anew when an
-// operator asks for it (scripts/rebuildlake).
+// operator asks for it (scripts/rebuildlake), and when the dictionary has columns that the parts were written without. The last is only tried: a lake that cannot
+// be written anew is kept as it was.
 func (w *Worker) begin(ctx context.Context, of lake.Upkeep, objects blob.Blob) error {
 	m, _, err := lake.Read(ctx, objects, of.Tenant)
-	if err != nil || m.Version > 0 && !m.Rebuilt.Before(of.Rebuild) {
+	if err != nil {
 		return err
 	}
-	_, err = rebuild.Lake(ctx, w.env.DB.Tenant(of.Tenant), objects, rebuild.Options{Now: w.env.Clock.Now, Asked: of.Rebuild})
+	if m.Version == 0 || m.Rebuilt.Before(of.Rebuild) {
+		return w.rebuild(ctx, of, objects)
+	}
+	if m.Shape == lake.Shape() {
+		return nil
+	}
+	if err := w.rebuild(ctx, of, objects); err != nil {
+		w.env.Log.WarnContext(ctx, "lake not given its new columns", "function", "lakework", "tenant", of.Tenant, "error", err)
+	}
+	return ctx.Err()
+}
+
+// rebuild leaves time for a turn.
+func (w *Worker) rebuild(ctx context.Context, of lake.Upkeep, objects blob.Blob) error {
+	o := rebuild.Options{Now: w.env.Clock.Now, Asked: of.Rebuild}
+	if deadline, limited := ctx.Deadline(); limited {
+		o.Most = max(deadline.Sub(w.env.Clock.Now())-turnTime, time.Second)
+	}
+	_, err := rebuild.Lake(ctx, w.env.DB.Tenant(of.Tenant), objects, o)
 	return err
 }
 

@@ -165,3 +165,45 @@ func TestARebuildIsDoneOnce(t *testing.T) {
 		t.Errorf("got %s, want both customers", got)
 	}
 }
+
+// TestNewColumnsAreFilledOnce: a lake that an older program wrote has no values of columns that came since, and no record that changed before they came.
+func TestNewColumnsAreFilledOnce(t *testing.T) {
+	p := testenv.New(t)
+	p.Files(t)
+	w := lakework.New(p.Env)
+	handle(t, w, ours)
+	handle(t, w, theirs)
+	x := p.DB.Tenant(ours).Begin()
+	x.CreateCustomer(&customer.Customer{ID: p.IDs.New(id.Customer), Fields: customer.Fields{Name: "김단골"}})
+	if err := x.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	older, mark, err := lake.Read(t.Context(), p.Objects(ours), ours)
+	if err != nil {
+		t.Fatal(err)
+	}
+	older.Version, older.Shape = older.Version+1, "of an older program"
+	if err := lake.Swap(t.Context(), p.Objects(ours), ours, mark, older); err != nil {
+		t.Fatal(err)
+	}
+	var rebuilt []time.Time
+	for range 2 {
+		p.Time.Advance(time.Minute)
+		handle(t, w, ours)
+		handle(t, w, theirs)
+		m, _, err := lake.Read(t.Context(), p.Objects(ours), ours)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rebuilt = append(rebuilt, m.Rebuilt)
+	}
+	if !rebuilt[0].After(older.Rebuilt) || !rebuilt[1].Equal(rebuilt[0]) {
+		t.Errorf("rebuilt at %v and %v after %v, want once", rebuilt[0], rebuilt[1], older.Rebuilt)
+	}
+	if got := state(t, p, ours); !strings.HasPrefix(got, "1 rows") {
+		t.Errorf("got %s, want the customer", got)
+	}
+	if m, _, err := lake.Read(t.Context(), p.Objects(theirs), theirs); err != nil || !m.Rebuilt.Equal(older.Rebuilt) {
+		t.Errorf("theirs: got rebuilt at %v, %v, want %v", m.Rebuilt, err, older.Rebuilt)
+	}
+}

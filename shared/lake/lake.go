@@ -33,6 +33,7 @@ type Manifest struct {
 	Through  time.Time         `json:"through"`          // UTC, by the object store's clock: when the latest delta that is in the parts was written
 	At       time.Time         `json:"at"`               // UTC; when this manifest was made
 	Rebuilt  time.Time         `json:"rebuilt,omitzero"` // UTC; when the latest rebuild from the table began, or was asked for by a clock that is ahead
+	Shape    string            `json:"shape,omitempty"`  // that of the program of that rebuild (Shape): columns that came to the dictionary since are empty in older rows
 }
 
 // Prefix is how the keys of a tenant's lake begin.

@@ -119,7 +119,7 @@ func rewrite(ctx context.Context, b blob.Blob, tenant string, o Options, now tim
 
 // following is the manifest behind this one, with the chosen deltas as folded and the parts as they were.
 func following(was *lake.Manifest, all, chosen []lake.Delta, now time.Time) lake.Manifest {
-	next := lake.Manifest{Version: was.Version + 1, Subjects: map[string][]lake.Part{}, Through: was.Through, At: now, Rebuilt: was.Rebuilt}
+	next := lake.Manifest{Version: was.Version + 1, Subjects: map[string][]lake.Part{}, Through: was.Through, At: now, Rebuilt: was.Rebuilt, Shape: was.Shape}
 	for subject, parts := range was.Subjects {
 		next.Subjects[subject] = slices.Clone(parts)
 	}

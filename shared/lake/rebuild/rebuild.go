@@ -118,7 +118,7 @@ func (w *work) do(ctx context.Context, t *store.Tenant) (r Result, err error) {
 			return r, err
 		}
 	}
-	next := lake.Manifest{Through: was.Through, At: w.now, Rebuilt: w.now}
+	next := lake.Manifest{Through: was.Through, At: w.now, Rebuilt: w.now, Shape: lake.Shape()}
 	if w.Asked.After(w.now) {
 		next.Rebuilt = w.Asked.UTC()
 	}
