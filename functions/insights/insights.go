@@ -63,7 +63,7 @@ func (f *Feature) view(ctx context.Context) (*view, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the lake: %w", err)
 	}
-	v := &view{Lake: lake, tenant: t, audience: audience.New(t, f.env.Objects(t.ID))}
+	v := &view{Lake: ask.Soon(lake, audience.Lag), tenant: t, audience: audience.New(t, f.env.Objects(t.ID))}
 	v.Env = segment.Env{Now: f.env.Clock.Now(), Zone: ws.Zone(), Currency: ws.Currency}
 	return v, nil
 }

@@ -71,35 +71,18 @@ func (f *Feature) leadsFromLake(ctx context.Context, t *store.Tenant, in *leadsI
 	return api.NewCounted(found, next, &page.total), nil
 }
 
-// leadsFromTable lists leads newest first, as the table has them; their number is asked of the lake, unless one page holds them.
+// leadsFromTable lists leads, newest first.
 func (f *Feature) leadsFromTable(ctx context.Context, t *store.Tenant, in *leadsInput) (*api.Counted[*lead.Lead], error) {
-	p := store.Page{Limit: in.Limit}
-	turned, err := api.OpenCursor(ctx, in.Cursor, &p.After, newest)
-	if err != nil {
-		return nil, err
-	}
-	found, next, err := t.Leads(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	total := int64(len(found))
-	if !turned && next == "" {
-		return api.NewCounted(found, "", &total), nil
-	}
-	known, err := f.allLeads(ctx, t, in.NarrowInput)
-	if err != nil {
-		f.env.Log.WarnContext(ctx, "a list has no total", "function", "lists", "tenant", t.ID, "error", err)
-	}
-	return api.NewCounted(found, api.NextCursor(ctx, next, newest), known), nil
+	return tableList[*lead.Lead]{newest, t.Leads, f.allLeads}.page(ctx, f, t, in.PageInput, in.NarrowInput)
 }
 
-func (f *Feature) allLeads(ctx context.Context, t *store.Tenant, in NarrowInput) (*int64, error) {
+func (f *Feature) allLeads(ctx context.Context, t *store.Tenant, in NarrowInput) (int64, error) {
 	q, err := f.askBy(ctx, t, in, segment.FromLeadFilter)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
 	page, err := q.asked(ctx, rules.RecordList{Of: rules.Leads, Rule: segment.Rule{Node: segment.All{}}})
-	return &page.total, err
+	return page.total, err
 }
 
 func (f *Feature) leadGroups(ctx context.Context, in *groupsInput) (*groupsOutput, error) {

@@ -113,35 +113,18 @@ func mayRead(ctx context.Context, scope string) error {
 	return errs.Newf(errs.Forbidden, "scope_missing", "scope", scope)
 }
 
-// ordersFromTable lists orders, the latest first, as the table has them; their number is asked of the lake, unless one page holds them.
+// ordersFromTable lists orders, the latest first.
 func (f *Feature) ordersFromTable(ctx context.Context, t *store.Tenant, in *ordersInput) (*api.Counted[*order.Order], error) {
-	p := store.Page{Limit: in.Limit}
-	turned, err := api.OpenCursor(ctx, in.Cursor, &p.After, latest)
-	if err != nil {
-		return nil, err
-	}
-	found, next, err := t.Orders(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	total := int64(len(found))
-	if !turned && next == "" {
-		return api.NewCounted(found, "", &total), nil
-	}
-	known, err := f.allOrders(ctx, t, in.NarrowInput)
-	if err != nil {
-		f.env.Log.WarnContext(ctx, "a list has no total", "function", "lists", "tenant", t.ID, "error", err)
-	}
-	return api.NewCounted(found, api.NextCursor(ctx, next, latest), known), nil
+	return tableList[*order.Order]{latest, t.Orders, f.allOrders}.page(ctx, f, t, in.PageInput, in.NarrowInput)
 }
 
-func (f *Feature) allOrders(ctx context.Context, t *store.Tenant, in NarrowInput) (*int64, error) {
+func (f *Feature) allOrders(ctx context.Context, t *store.Tenant, in NarrowInput) (int64, error) {
 	q, err := f.askOrders(ctx, t, in)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
 	page, err := q.asked(ctx, rules.OrderList{Rule: segment.Rule{Node: segment.All{}}})
-	return &page.total, err
+	return page.total, err
 }
 
 // oneOrder answers the order that holds an externalId, as a list of one or none.

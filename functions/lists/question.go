@@ -33,7 +33,7 @@ func (f *Feature) askBy(ctx context.Context, t *store.Tenant, in NarrowInput, re
 	if err != nil {
 		return nil, err
 	}
-	if err := lake.LayOver(ctx, in.Input); err != nil {
+	if err := lake.Soon().LayOver(ctx, in.Input); err != nil {
 		return nil, err
 	}
 	n, err := lake.Narrowed(ctx, read, in.Filter, in.Q)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/dangol/dangol/shared/api"
+	"github.com/dangol/dangol/shared/audience"
 	"github.com/dangol/dangol/shared/env"
 	"github.com/dangol/dangol/shared/lake/ask"
 	"github.com/dangol/dangol/shared/lake/quality"
@@ -58,7 +59,7 @@ func (f *Feature) view(ctx context.Context, staleMonths int) (*view, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the lake: %w", err)
 	}
-	return &view{lake, quality.World{Now: f.env.Clock.Now(), Zone: ws.Zone(), StaleMonths: staleMonths}, t}, nil
+	return &view{ask.Soon(lake, audience.Lag), quality.World{Now: f.env.Clock.Now(), Zone: ws.Zone(), StaleMonths: staleMonths}, t}, nil
 }
 
 // rows asks a statement.

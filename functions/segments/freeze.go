@@ -30,7 +30,7 @@ func (f *Feature) freeze(ctx context.Context, in *freezeInput) (*api.Created[*se
 	if err != nil {
 		return nil, err
 	}
-	a, err := f.audience(t)
+	a, err := audience.Over(f.env, t)
 	if err != nil {
 		return nil, err
 	}

@@ -62,24 +62,32 @@ func (f *Feature) normalise(ctx context.Context, t *store.Tenant, in segments.Fi
 	return fields, rule, audience.New(t, f.env.Objects(t.ID)).Check(ctx, rule, self)
 }
 
+// keepAsOf freezes those into a segment who meet a rule at a moment.
+func keepAsOf(ctx context.Context, a *audience.Lake, segmentID string, rule segment.Rule, at time.Time) error {
+	if err := a.Await(ctx, at); err != nil {
+		return err
+	}
+	ids, err := a.IDs(ctx, rule)
+	if err != nil {
+		return err
+	}
+	return a.Keep(ctx, segmentID, ids)
+}
+
 // count looks who is in the segment now. A frozen segment keeps them, and misses nobody who was there when it was asked for.
 func (f *Feature) count(ctx context.Context, t *store.Tenant, s *segments.Segment, rule segment.Rule) error {
-	a, err := f.audience(t)
+	a, err := audience.Over(f.env, t)
 	if err != nil {
 		return err
 	}
 	now := t.Now()
 	if s.Membership == segments.Frozen {
-		if err := a.Await(ctx, now); err != nil {
-			return err
-		}
-		ids, err := a.IDs(ctx, rule)
-		if err != nil {
-			return err
-		}
-		if err := a.Keep(ctx, s.ID, ids); err != nil {
-			return err
-		}
+		err = keepAsOf(ctx, a, s.ID, rule, now)
+	} else {
+		a.Soon()
+	}
+	if err != nil {
+		return err
 	}
 	p, err := a.Preview(ctx, rule)
 	if err != nil {

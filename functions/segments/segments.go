@@ -60,7 +60,14 @@ func (f *Feature) tenant(ctx context.Context) *store.Tenant {
 	return f.env.DB.Tenant(p.Tenant).As(p.Actor())
 }
 
-func (f *Feature) audience(t *store.Tenant) (*audience.Lake, error) { return audience.Over(f.env, t) }
+// audience is the tenant's lake for who shows something; whoever writes down what it answers opens it with audience.Over, and waits until it has everything.
+func (f *Feature) audience(t *store.Tenant) (*audience.Lake, error) {
+	l, err := audience.Over(f.env, t)
+	if err != nil {
+		return nil, err
+	}
+	return l.Soon(), nil
+}
 
 // ByID names one record in the path.
 type ByID struct {

@@ -116,7 +116,7 @@ func (s *Stand) engines(o Options, keys env.Keys) (err error) {
 	if s.blobs, err = dir.New(filepath.Join(o.Dir, "blob"), func() string { return o.BaseURL }, keys.Blob, o.Clock); err != nil {
 		return err
 	}
-	if s.lakes, err = duck.New(duck.Subjects(), duck.Options{Dir: filepath.Join(o.Dir, "cache"), Clock: o.Clock}); err != nil {
+	if s.lakes, err = duck.New(duck.Subjects(), duck.Options{Dir: filepath.Join(o.Dir, "cache"), Clock: o.Clock, Awake: true}); err != nil {
 		return err
 	}
 	sender, err := s.sender(o)

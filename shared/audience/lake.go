@@ -45,6 +45,12 @@ func Over(e *env.Env, t *store.Tenant) (*Lake, error) {
 	return &Lake{New(t, e.Objects(t.ID)), e, l}, nil
 }
 
+// Soon makes it a lake for people who wait: where catching up takes longer than Lag, they see what it had before.
+func (l *Lake) Soon() *Lake {
+	l.lake = ask.Soon(l.lake, Lag)
+	return l
+}
+
 // Await returns when the lake has what the table had at a moment; errs try_again when that takes too long.
 func (l *Lake) Await(ctx context.Context, at time.Time) error {
 	err := Await(ctx, l.env, l.t, at)

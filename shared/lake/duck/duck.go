@@ -47,6 +47,7 @@ type Options struct {
 	Timeout time.Duration // of one query, 10 s if 0
 	MaxAge  time.Duration // for so long the lake is not asked again what changed; 0 asks before every query
 	Clock   clock.Clock   // the system's if nil
+	Awake   bool          // the process runs between questions too, so that a load goes on when nobody waits
 	Anew    bool          // no answer is kept while the lake stands still: for who measures the database
 }
 

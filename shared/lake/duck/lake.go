@@ -7,7 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"iter"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,12 +26,17 @@ type Lake struct {
 	db   *sql.DB
 	used int64 // the runner's count when it was asked last; under runner.mu
 
-	refreshing sync.Mutex // one loader at a time, who also holds open to read; what follows is under it, or under open held to write
-	loaded     loaded
-	asked      time.Time // when the source was last asked
+	turn     sync.Mutex // what follows is under it
+	catching *catchUp
+	catches  int64     // how many began so far
+	asked    time.Time // when the source was last asked; also under open held to write
+
+	refreshing sync.Mutex // one loader at a time, who also holds open to read
+	loaded     loaded     // under refreshing, or under open held to write
 
 	shown   sync.RWMutex
-	columns map[string][]Column // of every subject, as they can be asked
+	columns map[string][]Column // of every subject, as they can be asked; nil while nothing is loaded
+	marts   map[string]bool     // that can be asked
 	checked map[string]bool     // statements that were found to be over the lake
 	answers answers
 }
@@ -64,72 +69,6 @@ func (n loaded) clone() loaded {
 		out.marts[name] = true
 	}
 	return out
-}
-
-// refresh loads what the lake has and the database has not. A failure leaves the database as it was.
-func (l *Lake) refresh(ctx context.Context) error {
-	l.refreshing.Lock()
-	defer l.refreshing.Unlock()
-	now := l.runner.options.Clock.Now()
-	if l.loaded.tables != nil && now.Sub(l.asked) < l.runner.options.MaxAge {
-		return nil
-	}
-	state, err := l.src.State(ctx)
-	if err != nil {
-		return fmt.Errorf("state of the lake: %w", err)
-	}
-	if l.loaded.tables == nil || l.loaded.lacks(state) {
-		for step := range l.loaded.steps(state) {
-			if err := l.load(ctx, step); err != nil {
-				return err
-			}
-		}
-	}
-	l.asked = now
-	return nil
-}
-
-// mostDeltas is how many deltas are loaded in one transaction, which holds their lines and rows in memory until it ends: of a large import that nobody asked
-// about meanwhile there are hundreds.
-const mostDeltas = 64
-
-// steps are states on the way to one: each has all parts, and some more of the deltas, in their order, so that whoever asks between two of them sees the lake as
-// it was earlier.
-func (n loaded) steps(s State) iter.Seq[State] {
-	return func(yield func(State) bool) {
-		known := n.deltas
-		for fresh, i := 0, 0; i < len(s.Deltas); i++ {
-			if !known[s.Deltas[i]] {
-				fresh++
-			}
-			if fresh == mostDeltas {
-				if fresh = 0; !yield(State{Parts: s.Parts, Deltas: s.Deltas[:i+1]}) {
-					return
-				}
-			}
-		}
-		yield(s)
-	}
-}
-
-// lacks says whether the state has files that are not loaded, or not all that is loaded.
-func (n loaded) lacks(s State) bool {
-	for _, key := range s.Deltas {
-		if !n.deltas[key] {
-			return true
-		}
-	}
-	for subject := range n.tables {
-		if len(s.Parts[subject]) != len(n.parts[subject]) {
-			return true
-		}
-		for _, p := range s.Parts[subject] {
-			if _, ok := n.parts[subject][p.Hash]; !ok {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // load brings the database to a state in one transaction: whoever asks meanwhile sees the state before.
@@ -177,7 +116,16 @@ func (l *Lake) show(n loaded) {
 	}
 	l.shown.Lock()
 	defer l.shown.Unlock()
-	l.columns = columns
+	l.columns, l.marts = columns, maps.Clone(n.marts)
+	l.answers.forget()
+}
+
+// unload forgets what was loaded; open is held to write, and the database is no more.
+func (l *Lake) unload() {
+	l.loaded, l.asked = loaded{}, time.Time{}
+	l.shown.Lock()
+	defer l.shown.Unlock()
+	l.columns, l.marts = nil, nil
 	l.answers.forget()
 }
 

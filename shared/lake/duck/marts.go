@@ -16,6 +16,9 @@ const changed = `"~changed"`
 
 // make makes the marts that a statement asks and that are not there yet.
 func (l *Lake) make(ctx context.Context, tables []string) error {
+	if l.made(tables) {
+		return nil
+	}
 	l.refreshing.Lock()
 	defer l.refreshing.Unlock()
 	for _, name := range tables {
@@ -32,6 +35,13 @@ func (l *Lake) make(ctx context.Context, tables []string) error {
 		}
 	}
 	return nil
+}
+
+// made says whether nothing is left to make: then nobody waits for a load that is under way.
+func (l *Lake) made(tables []string) bool {
+	l.shown.RLock()
+	defer l.shown.RUnlock()
+	return !slices.ContainsFunc(tables, func(name string) bool { return !l.marts[martOf(name).Tables[0]] })
 }
 
 // follow gives a subject's table its mart, if that was made: from then on it notes what changes.

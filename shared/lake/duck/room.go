@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"time"
 )
 
 // makeRoom closes the databases that were unused longest until no more are open than may be, and removes those longest unused while they take more disk than
@@ -32,7 +31,7 @@ func (r *Runner) makeRoom(besides *Lake) {
 			size -= sizeOf(l.dir)
 			open--
 			err = errors.Join(l.shut(), os.RemoveAll(l.dir))
-			l.loaded, l.asked = loaded{}, time.Time{}
+			l.unload()
 		case open > r.options.Tenants && l.db != nil:
 			open--
 			err = l.shut()

@@ -16,7 +16,9 @@ import (
 type Runner struct {
 	options  Options
 	subjects []Subject
-	slots    chan struct{} // queries at once
+	slots    chan struct{}   // queries at once
+	life     context.Context // until Close
+	end      func()
 
 	mu     sync.Mutex
 	lakes  map[string]*Lake
@@ -35,7 +37,9 @@ func New(subjects []Subject, o Options) (*Runner, error) {
 	if err := os.RemoveAll(o.Dir); err != nil { // what a process before left may be torn
 		return nil, err
 	}
-	return &Runner{options: o, subjects: subjects, slots: make(chan struct{}, o.Queries), lakes: map[string]*Lake{}}, nil
+	r := &Runner{options: o, subjects: subjects, slots: make(chan struct{}, o.Queries), lakes: map[string]*Lake{}}
+	r.life, r.end = context.WithCancel(context.Background())
+	return r, nil
 }
 
 var tenantForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
@@ -55,8 +59,9 @@ func (r *Runner) Lake(tenant string, src Source) (*Lake, error) {
 	return l, nil
 }
 
-// Close closes all databases and removes the folder. Queries that run are awaited.
+// Close closes all databases and removes the folder. Queries that run are awaited, and loads given up.
 func (r *Runner) Close() error {
+	r.end()
 	r.mu.Lock()
 	r.closed = true
 	lakes := r.all()
