@@ -50,7 +50,7 @@ q finds words in name, e-mail, externalId, phone and the name of the company, wh
 
 sort names up to five fields; a minus before one turns its order round, customers without a value come last. Pages go on behind the last customer of the page before, so that none is shown twice or left out because others come and go.
 
-Changes reach filtered lists within three seconds. A caller who names what it just changed in Dangol-Recent sees it at once.`
+Changes reach filtered lists within three seconds, or later beside an import of hundreds of thousands: the list is of a moment before, then. A caller who names what it just changed in Dangol-Recent sees it at once.`
 
 const grouped = `Counts each value of a field among the customers of a list, with their revenue so far, the largest groups first. Texts are alike without regard to capitals, dates are counted by the month of the workspace's zone, and who has several tags is in several groups. filter, q and Dangol-Recent are those of the list.`
 

@@ -232,7 +232,7 @@ export interface paths {
          *
          *     sort names up to five fields; a minus before one turns its order round, customers without a value come last. Pages go on behind the last customer of the page before, so that none is shown twice or left out because others come and go.
          *
-         *     Changes reach filtered lists within three seconds. A caller who names what it just changed in Dangol-Recent sees it at once.
+         *     Changes reach filtered lists within three seconds, or later beside an import of hundreds of thousands: the list is of a moment before, then. A caller who names what it just changed in Dangol-Recent sees it at once.
          */
         get: operations["listCustomers"];
         put?: never;
