@@ -15,7 +15,7 @@ import (
 // takes longer to load than anybody waits would never be loaded.
 type catchUp struct {
 	number int64
-	began  time.Time // by the machine's clock
+	began  time.Time
 	done   chan struct{}
 	err    error // once done
 }
@@ -28,9 +28,9 @@ func (l *Lake) patience(ctx context.Context, c *catchUp) (over <-chan time.Time,
 		return nil, func() bool { return true }
 	}
 	if l.runner.options.Awake {
-		d -= time.Since(c.began)
+		d -= l.runner.options.Clock.Now().Sub(c.began)
 	}
-	t := time.NewTimer(d)
+	t := time.NewTimer(d) // the machine's time: it is people who wait
 	return t.C, t.Stop
 }
 
@@ -57,6 +57,7 @@ func (l *Lake) refresh(ctx context.Context) error {
 				return c.err
 			}
 		case <-patience:
+			ask.Hurry(ctx)
 			if l.knows() {
 				return nil
 			}
@@ -89,7 +90,7 @@ func (l *Lake) catchUp(ctx context.Context) *catchUp {
 		return l.catching
 	}
 	l.catches++
-	c := &catchUp{number: l.catches, began: time.Now(), done: make(chan struct{})}
+	c := &catchUp{number: l.catches, began: l.runner.options.Clock.Now(), done: make(chan struct{})}
 	l.catching = c
 	go l.work(context.WithoutCancel(ctx), c)
 	return c
