@@ -38,8 +38,6 @@ func (f *Feature) Register(a *api.API) {
 	moving := []int{http.StatusNotFound, http.StatusConflict}
 	changing := []int{http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed}
 
-	api.Register(a, api.Operation{ID: "listCampaigns", Method: get, Path: path, Tag: tag, Scope: read,
-		Summary: "List campaigns, newest first, without the long texts of their plans"}, f.list)
 	api.Register(a, api.Operation{ID: "createCampaign", Method: post, Path: path, Tag: tag, Scope: write, Status: 201, Summary: "Plan a campaign"}, f.create)
 	api.Register(a, api.Operation{ID: "getCampaign", Method: get, Path: path + "/{id}", Tag: tag, Scope: read, Statuses: missing, Summary: "Read a campaign"}, f.read)
 	api.Register(a, api.Operation{ID: "changeCampaign", Method: http.MethodPatch, Path: path + "/{id}", Tag: tag, Scope: write, Statuses: changing,

@@ -12,18 +12,6 @@ import (
 	"github.com/dangol/dangol/shared/store"
 )
 
-func (f *Feature) list(ctx context.Context, in *api.PageInput) (*api.Page[*campaign.Campaign], error) {
-	p := store.Page{Limit: in.Limit}
-	if _, err := api.OpenCursor(ctx, in.Cursor, &p.After); err != nil {
-		return nil, err
-	}
-	list, next, err := f.tenant(ctx).Campaigns(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	return api.NewPage(list, api.NextCursor(ctx, next)), nil
-}
-
 func (f *Feature) create(ctx context.Context, in *struct{ Body campaign.Fields }) (*api.Created[*campaign.Campaign], error) {
 	t := f.tenant(ctx)
 	fields, err := f.normalise(ctx, t, in.Body)

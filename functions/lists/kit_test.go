@@ -115,8 +115,10 @@ func (s *shop) feed(ids ...string) {
 	s.Helper()
 	items, err := s.tenant().RecordsByID(s.Context(), ids)
 	s.do(err)
+	controls, err := s.tenant().ControlsByID(s.Context(), ids) // of campaigns; nothing else has one
+	s.do(err)
 	var rows []lake.Row
-	for _, it := range items {
+	for _, it := range slices.DeleteFunc(append(items, controls...), func(it *table.Item) bool { return it == nil }) {
 		of, err := lake.ItemRows(table.CRM, it, s.Time.Now())
 		s.do(err)
 		rows = append(rows, of...)

@@ -116,26 +116,35 @@ func TestAnyFieldSortsLeads(t *testing.T) {
 func TestLeadsAreCounted(t *testing.T) {
 	s, _ := fair(t)
 	for by, want := range map[string]string{"status": "working:2 lost:1 new:1", "source": "Web:2 도서전:1 -:1", "createdAt": "2026-03:4", "score": "-:4"} {
-		var out struct {
-			Data []struct {
-				Value *string
-				Count int
-			}
-			Total, Groups int
-		}
-		s.at("/v1/leads/groups", values("by", by)).Into(t, &out)
-		var got []string
-		for _, g := range out.Data {
-			name := "-"
-			if g.Value != nil {
-				name = *g.Value
-			}
-			got = append(got, fmt.Sprint(name, ":", g.Count))
-		}
-		if strings.Join(got, " ") != want || out.Total != 4 || out.Groups != len(got) {
-			t.Errorf("by %s: got %v of %d in %d groups, want %s", by, got, out.Total, out.Groups, want)
+		if got := s.counted("/v1/leads/groups", by, 4); got != want {
+			t.Errorf("by %s: got %s, want %s", by, got, want)
 		}
 	}
+}
+
+// counted are the groups of a list that has so many records: value:count.
+func (s *shop) counted(path, by string, total int) string {
+	s.Helper()
+	var out struct {
+		Data []struct {
+			Value *string
+			Count int
+		}
+		Total, Groups int
+	}
+	s.at(path, values("by", by)).Into(s.TB, &out)
+	var got []string
+	for _, g := range out.Data {
+		name := "-"
+		if g.Value != nil {
+			name = *g.Value
+		}
+		got = append(got, fmt.Sprint(name, ":", g.Count))
+	}
+	if out.Total != total || out.Groups != len(got) {
+		s.Errorf("by %s: %d in %d groups", by, out.Total, out.Groups)
+	}
+	return strings.Join(got, " ")
 }
 
 // What somebody changed a moment ago is in their next list, before the feed brings it.

@@ -1,4 +1,4 @@
-// Package lists is the feature of the lists of customers and orders, of changes of whom a list shows, and of files of it: any field filters, sorts and groups, a
+// Package lists is the feature of the lists of customers, orders, leads and campaigns, of changes of whom a list shows, and of files of it: any field filters, sorts and groups, a
 // search finds words wherever they stand, totals are exact, and what the caller changed a moment ago is in the next list. It asks the tenant's lake what is on a
 // page and reads those records from the table, so that a page is never older than the records themselves. A list without filter, search and order of its own is
 // read from the table alone.
@@ -13,7 +13,7 @@ import (
 	"github.com/dangol/dangol/shared/store"
 )
 
-// Feature serves the lists of customers, orders and leads.
+// Feature serves the lists of customers, orders, leads and campaigns.
 type Feature struct{ env *env.Env }
 
 // New returns the feature over the ports of e.
@@ -33,11 +33,8 @@ func (f *Feature) Register(a *api.API) {
 		Summary: "List orders, the latest first or by any field, all of them or those that a filter and a search find", Description: orderGrammar}, f.orders)
 	api.Register(a, api.Operation{ID: "groupOrders", Method: http.MethodGet, Path: "/v1/orders/groups", Tag: orders, Scope: readOrders, Statuses: []int{http.StatusForbidden},
 		Summary: "Count the orders of a list by a field", Description: orderGroups}, f.orderGroups)
-	const leads, readLeads = "leads", "leads:read"
-	api.Register(a, api.Operation{ID: "listLeads", Method: http.MethodGet, Path: "/v1/leads", Tag: leads, Scope: readLeads,
-		Summary: "List leads, newest first or by any field, all of them or those that a filter and a search find", Description: leadGrammar}, f.leads)
-	api.Register(a, api.Operation{ID: "groupLeads", Method: http.MethodGet, Path: "/v1/leads/groups", Tag: leads, Scope: readLeads,
-		Summary: "Count the leads of a list by a field", Description: leadGroups}, f.leadGroups)
+	f.registerLeads(a)
+	f.registerCampaigns(a)
 	api.Register(a, api.Operation{ID: "exportList", Method: http.MethodPost, Path: "/v1/exports", Tag: "exports", Scope: "exports:write", Status: http.StatusAccepted,
 		Statuses: []int{http.StatusForbidden}, Summary: "Write what a list shows into a file: customers or orders", Description: inExport}, f.export)
 }

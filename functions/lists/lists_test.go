@@ -103,7 +103,7 @@ func TestSearch(t *testing.T) {
 func TestGroups(t *testing.T) {
 	s, _ := settled(t)
 	for by, want := range map[string]string{
-		"address.region": "부산:2 서울:2 -:1", "tags": "-:3 vip:2 gold:1", "kind": "-:4 business:1", "custom.size": "-:2 10.0:1 3.0:1 7.0:1", "createdAt": "2026-03:5",
+		"address.region": "부산:2 서울:2 -:1", "tags": "-:3 vip:2 gold:1", "kind": "-:4 business:1", "custom.size": "-:2 10:1 3:1 7:1", "createdAt": "2026-03:5",
 	} {
 		r := s.at("/v1/customers/groups", values("by", by))
 		var reply struct {

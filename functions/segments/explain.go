@@ -74,9 +74,10 @@ func (f *Feature) named(ctx context.Context, t *store.Tenant) func(string) strin
 
 type fieldsOutput struct {
 	Body struct {
-		Data   []Field `json:"data"`
-		Leads  []Field `json:"leads" nullable:"false" doc:"Fields of leads, for lists of them."`
-		Orders []Field `json:"orders" nullable:"false" doc:"Fields of orders, for lists of orders, which take those of customers too."`
+		Data      []Field `json:"data"`
+		Campaigns []Field `json:"campaigns" nullable:"false" doc:"Fields of campaigns, for lists of them."`
+		Leads     []Field `json:"leads" nullable:"false" doc:"Fields of leads, for lists of them."`
+		Orders    []Field `json:"orders" nullable:"false" doc:"Fields of orders, for lists of orders, which take those of customers too."`
 	}
 }
 
@@ -94,19 +95,21 @@ func (f *Feature) fields(ctx context.Context, _ *struct{}) (*fieldsOutput, error
 		return nil, err
 	}
 	out := &fieldsOutput{}
-	for _, field := range segment.Fields() {
-		out.Body.Data = append(out.Body.Data, Field{FieldInfo: field, Ops: segment.Ops(field.Type)})
-	}
+	out.Body.Data = withOps(segment.Fields())
 	for _, own := range set.Live() {
 		out.Body.Data = append(out.Body.Data, ownField(&own))
 	}
-	for _, field := range segment.ListedFields() {
-		out.Body.Orders = append(out.Body.Orders, Field{FieldInfo: field, Ops: segment.Ops(field.Type)})
-	}
-	for _, field := range segment.LeadFields() {
-		out.Body.Leads = append(out.Body.Leads, Field{FieldInfo: field, Ops: segment.Ops(field.Type)})
-	}
+	out.Body.Orders, out.Body.Leads, out.Body.Campaigns = withOps(segment.ListedFields()), withOps(segment.Leads.All()), withOps(segment.Campaigns.All())
 	return out, nil
+}
+
+// withOps lists fields of every workspace with what can be asked of them.
+func withOps(fields []segment.FieldInfo) []Field {
+	out := make([]Field, len(fields))
+	for i, f := range fields {
+		out[i] = Field{FieldInfo: f, Ops: segment.Ops(f.Type)}
+	}
+	return out
 }
 
 // ownTypes are the types under which rules ask for custom fields.

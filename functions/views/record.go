@@ -13,7 +13,7 @@ import (
 
 type listInput struct {
 	api.PageInput
-	Subject views.Subject `query:"subject" enum:"customers,orders,leads" doc:"Only views of lists of this."`
+	Subject views.Subject `query:"subject" enum:"customers,orders,leads,campaigns" doc:"Only views of lists of this."`
 }
 
 // list leaves out what others keep for themselves, and reads on until the page is full.

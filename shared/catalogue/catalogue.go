@@ -108,7 +108,7 @@ func httpRows() []Function {
 		{Name: "apikeys", Paths: []string{"/v1/api-keys"}, Timeout: api, MemoryMB: small, Tables: map[table.Name]Access{table.Identity: Both, table.Ops: Both}},
 		{Name: "customers", Paths: []string{"/v1/customers"}, Timeout: api, MemoryMB: small,
 			Tables: map[table.Name]Access{table.Identity: Read, table.CRM: Both, table.Outreach: Read, table.Ops: Both}, Blob: Read}, // scores
-		{Name: "lists", Paths: []string{"GET /v1/customers", "GET /v1/customers/groups", "POST /v1/customers/bulk", "GET /v1/orders", "GET /v1/orders/groups", "GET /v1/leads", "GET /v1/leads/groups", "POST /v1/exports"}, Timeout: 25 * time.Second, MemoryMB: 2048, Tables: crmRead, Blob: Read, Cgo: true},
+		{Name: "lists", Paths: []string{"GET /v1/customers", "GET /v1/customers/groups", "POST /v1/customers/bulk", "GET /v1/orders", "GET /v1/orders/groups", "GET /v1/leads", "GET /v1/leads/groups", "GET /v1/campaigns", "GET /v1/campaigns/groups", "POST /v1/exports"}, Timeout: 25 * time.Second, MemoryMB: 2048, Tables: crmRead, Blob: Read, Cgo: true},
 		{Name: "quality", Paths: []string{"/v1/quality"}, Timeout: 25 * time.Second, MemoryMB: 2048, Tables: crmRead, Blob: Read, Cgo: true},
 		{Name: "leads", Paths: []string{"/v1/leads"}, Timeout: api, MemoryMB: small, Tables: crm},
 		{Name: "products", Paths: []string{"/v1/products"}, Timeout: api, MemoryMB: small, Tables: crm},

@@ -93,6 +93,32 @@ func (t *Tenant) withControls(ctx context.Context, items []table.Item) ([]*campa
 	return out, nil
 }
 
+// CampaignsByID reads campaigns as Campaigns does, in the order of the ids, leaving out those that are not there.
+func (t *Tenant) CampaignsByID(ctx context.Context, ids []string) ([]*campaign.Campaign, error) {
+	var items []table.Item
+	err := t.eachRecord(ctx, ids, func(it *table.Item) error {
+		if it != nil {
+			brief := *it
+			brief.Body = nil
+			items = append(items, brief)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return t.withControls(ctx, items)
+}
+
+// ControlsByID reads the items that say where campaigns stand, as RecordsByID does records.
+func (t *Tenant) ControlsByID(ctx context.Context, ids []string) ([]*table.Item, error) {
+	keys := make([]table.Key, len(ids))
+	for i, campaignID := range ids {
+		keys[i] = t.keys.control(campaignID)
+	}
+	return t.batchGet(ctx, table.CRM, keys)
+}
+
 // CreateCampaign adds a new campaign as a draft.
 func (x *Tx) CreateCampaign(c *campaign.Campaign) {
 	c.CreatedAt, c.UpdatedAt = x.t.Now(), x.t.Now()

@@ -132,11 +132,12 @@ const customPrefix = "customer.custom."
 
 // find returns the field at a path of the scope, and its path in the one spelling.
 func find(path string, in scope) (FieldInfo, bool) {
+	if r := recordsIn(in); r != nil {
+		return r.At(path)
+	}
 	switch {
 	case in == ofWhere:
 		return among(orderFields, orderPath(path))
-	case in == ofLeads:
-		return among(leadFields, LeadPathOf(path))
 	case in == ofOrders && strings.HasPrefix(path, "order."):
 		return among(listedFields, orderPath(path))
 	}

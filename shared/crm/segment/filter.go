@@ -95,14 +95,13 @@ func ListedPathOf(name string) string {
 }
 
 func (t translation) pathOf(name string) string {
-	switch t.in {
-	case ofOrders:
-		return ListedPathOf(name)
-	case ofLeads:
-		return LeadPathOf(name)
-	default:
-		return PathOf(name)
+	if r := recordsIn(t.in); r != nil {
+		return r.Path(name)
 	}
+	if t.in == ofOrders {
+		return ListedPathOf(name)
+	}
+	return PathOf(name)
 }
 
 // OfOrdersAlone says whether a rule of FromOrderFilter asks about orders and not about who placed them.

@@ -29,10 +29,11 @@ const (
 	ofWhere                  // an order, within "where"
 	ofOrders                 // an order of a list, and the customer who placed it
 	ofLeads                  // a lead of a list
+	ofCampaigns              // a campaign of a list
 )
 
 // fieldsAlone says that conditions are over fields and nothing else.
-func (s scope) fieldsAlone() bool { return s == ofWhere || s == ofLeads }
+func (s scope) fieldsAlone() bool { return s == ofWhere || recordsIn(s) != nil }
 
 func parse(data []byte, at string, in scope) (Rule, error) {
 	p := &parser{Error: errs.New(errs.Invalid, "validation_failed")}

@@ -19,6 +19,7 @@ const (
 	Customers Subject = "customers"
 	Orders    Subject = "orders"
 	Leads     Subject = "leads"
+	Campaigns Subject = "campaigns"
 )
 
 // Layout is how close rows stand.
@@ -33,7 +34,7 @@ const (
 // Fields are what a person or program may set. Fields of filter, sort, columns and groupBy are held against the list when it is asked: a custom field may come
 // and go meanwhile.
 type Fields struct {
-	Subject Subject  `json:"subject" enum:"customers,orders,leads"`
+	Subject Subject  `json:"subject" enum:"customers,orders,leads,campaigns"`
 	Name    string   `json:"name"`
 	Filter  string   `json:"filter,omitempty" doc:"As the list takes it."`
 	Search  string   `json:"q,omitempty" doc:"As the list takes it."`
@@ -65,7 +66,7 @@ const (
 	maxColumns = 50
 )
 
-var subjects = []Subject{Customers, Orders, Leads}
+var subjects = []Subject{Customers, Orders, Leads, Campaigns}
 
 func named(subjects []Subject) (out []string) {
 	for _, s := range subjects {

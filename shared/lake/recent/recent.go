@@ -17,15 +17,26 @@ import (
 
 // Input names what the caller changed a moment ago; a part of what an operation takes.
 type Input struct {
-	Recent string `header:"Dangol-Recent" maxLength:"1600" example:"cus_01JD8Z4N6T0QF5W9E2R7Y1K3MB" doc:"Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago."`
+	Recent string `header:"Dangol-Recent" maxLength:"1600" example:"cus_01JD8Z4N6T0QF5W9E2R7Y1K3MB" doc:"Ids of customers, orders, leads and campaigns that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago."`
 }
 
 // most is how many changed records one answer looks after.
 const most = 50
 
-// listed says whether something is the id of a record of which there are lists.
-func listed(s string) bool {
-	return id.Valid(id.Customer, s) || id.Valid(id.Order, s) || id.Valid(id.Lead, s)
+// subjects are those of the lake of which there are lists, by their ids.
+var subjects = []struct {
+	ids     id.Prefix
+	subject string
+}{{id.Customer, "customers"}, {id.Order, "orders"}, {id.Lead, "leads"}, {id.Campaign, "campaigns"}}
+
+// subjectOf is what an id is of; "" of nothing that is listed.
+func subjectOf(s string) string {
+	for _, of := range subjects {
+		if id.Valid(of.ids, s) {
+			return of.subject
+		}
+	}
+	return ""
 }
 
 // ids are those that can be records of the lake, each once.
@@ -33,7 +44,7 @@ func (in Input) ids() (out []string) {
 	seen := map[string]bool{}
 	for s := range strings.SplitSeq(in.Recent, ",") {
 		s = strings.TrimSpace(s)
-		if len(out) < most && !seen[s] && listed(s) {
+		if len(out) < most && !seen[s] && subjectOf(s) != "" {
 			seen[s], out = true, append(out, s)
 		}
 	}
@@ -51,18 +62,20 @@ func (in Input) LayOver(ctx context.Context, t *store.Tenant, to ask.Lake) error
 	if err != nil {
 		return err
 	}
-	var rows []lake.Row
-	var missing []string
+	missing := map[string][]string{} // by subject
 	for i, it := range items {
 		if it == nil {
-			missing = append(missing, ids[i])
-			continue
+			of := subjectOf(ids[i])
+			missing[of] = append(missing[of], ids[i])
 		}
-		of, err := lake.ItemRows(table.CRM, it, t.Now())
-		if err != nil {
-			return err
-		}
-		rows = append(rows, of...)
+	}
+	controls, err := t.ControlsByID(ctx, campaigns(ids))
+	if err != nil {
+		return err
+	}
+	rows, err := rowsOf(append(items, controls...), t.Now())
+	if err != nil {
+		return err
 	}
 	gone, err := removed(ctx, to, missing, t.Now())
 	if rows = append(rows, gone...); err != nil || len(rows) == 0 {
@@ -71,16 +84,41 @@ func (in Input) LayOver(ctx context.Context, t *store.Tenant, to ask.Lake) error
 	return to.Overlay(ctx, lake.Lines(rows))
 }
 
-// removed are rows that say that orders are not there any more, one version above what the lake has of them: that which the change feed will bring.
-func removed(ctx context.Context, from ask.Lake, ids []string, now time.Time) (rows []lake.Row, err error) {
-	if len(ids) == 0 {
-		return nil, nil
+func campaigns(ids []string) (out []string) {
+	for _, s := range ids {
+		if id.Valid(id.Campaign, s) {
+			out = append(out, s)
+		}
 	}
-	err = from.Query(ctx, rules.VersionsOfOrders(ids), func(row []any) error {
-		orderID, _ := row[0].(string)
-		version, _ := row[1].(int64)
-		rows = append(rows, lake.Row{Subject: "orders", ID: orderID, Version: version + 1, At: now, Gone: true})
-		return nil
-	})
-	return rows, err
+	return out
+}
+
+func rowsOf(items []*table.Item, now time.Time) (rows []lake.Row, err error) {
+	for _, it := range items {
+		if it == nil {
+			continue
+		}
+		of, err := lake.ItemRows(table.CRM, it, now)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, of...)
+	}
+	return rows, nil
+}
+
+// removed are rows that say that records are not there any more, one version above what the lake has of them: that which the change feed will bring.
+func removed(ctx context.Context, from ask.Lake, missing map[string][]string, now time.Time) (rows []lake.Row, err error) {
+	for subject, ids := range missing {
+		err := from.Query(ctx, rules.Versions(subject, ids), func(row []any) error {
+			recordID, _ := row[0].(string)
+			version, _ := row[1].(int64)
+			rows = append(rows, lake.Row{Subject: subject, ID: recordID, Version: version + 1, At: now, Gone: true})
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
 }

@@ -29,12 +29,31 @@ func Columns() (out []Column) {
 	for _, name := range []string{"bouncedAt", "complainedAt", "unsubscribedAt"} {
 		out = append(out, Column{"messages", name, "TIMESTAMP"})
 	}
-	for _, f := range segment.LeadFields() {
-		if name := strings.TrimPrefix(f.Path, Leads.prefix); name != "id" {
-			out = append(out, Column{Leads.subject, name, types[f.Type]})
+	out = append(out, Leads.columns()...)
+	out = append(out, Campaigns.columns()...)
+	return append(out, Column{"responses", "customerId", "VARCHAR"}, Column{"responses", "campaignId", "VARCHAR"}, Column{"responses", "kind", "VARCHAR"}, Column{"responses", "at", "TIMESTAMP"})
+}
+
+// columns are those that lists of the records read.
+func (of Records) columns() (out []Column) {
+	places := map[string]Column{}
+	for _, s := range of.states {
+		places[s.field] = Column{Subject: s.subject, Name: s.column}
+	}
+	for _, f := range of.Fields.All() {
+		name := of.Fields.Name(f.Path)
+		at, elsewhere := places[name]
+		switch {
+		case name == "id": // every row has one
+		case elsewhere:
+			out = append(out, Column{at.Subject, at.Name, types[f.Type]})
+		case f.Type == segment.Money:
+			out = append(out, moneyColumns(of.subject, name)...)
+		default:
+			out = append(out, Column{of.subject, name, types[f.Type]})
 		}
 	}
-	return append(out, Column{"responses", "customerId", "VARCHAR"}, Column{"responses", "campaignId", "VARCHAR"}, Column{"responses", "kind", "VARCHAR"}, Column{"responses", "at", "TIMESTAMP"})
+	return out
 }
 
 func columnsOf(f segment.FieldInfo) []Column {

@@ -68,7 +68,7 @@ func (c *compiler) groupable(path string) grouping {
 	case segment.Text:
 		return grouping{key: "nullif(" + foldedText(f.Path) + ", '')", label: "nullif(" + plainText(f.Path) + ", '')"}
 	case segment.Number:
-		return alike(scoreNumber(f.Path))
+		return alikeNumber(scoreNumber(f.Path))
 	case segment.Bool:
 		return alike(score("notEnoughData"))
 	case segment.Date:
@@ -84,6 +84,11 @@ func (c *compiler) groupable(path string) grouping {
 
 func alike(value string) grouping { return grouping{key: value, label: value} }
 
+// alikeNumber is alike for numbers: of a whole one the label is without the ".0" that DuckDB adds.
+func alikeNumber(value string) grouping {
+	return grouping{key: value, label: `regexp_replace(CAST(` + value + ` AS VARCHAR), '\.0$', '')`}
+}
+
 func (c *compiler) groupableCustom(column string) grouping {
 	if c.ofLists(column) {
 		all, label := c.allOf(column)
@@ -96,6 +101,8 @@ func (c *compiler) groupableCustom(column string) grouping {
 		return grouping{key: "nullif(" + customer(sqltext.Folded(column)) + ", '')", label: "nullif(" + customer(column) + ", '')"}
 	case "VARCHAR[]":
 		return grouping{customer(sqltext.Folded(column)), customer(column), true}
+	case "DOUBLE", "BIGINT":
+		return alikeNumber(customer(column))
 	default:
 		return alike(customer(column))
 	}

@@ -160,9 +160,3 @@ func orderText(path string) string {
 	}
 	return orderColumn(path)
 }
-
-// VersionsOfOrders answers with the id and the version of those of some orders that the lake has.
-func VersionsOfOrders(ids []string) sqltext.Statement {
-	c := newCompiler(World{})
-	return sqltext.Statement{SQL: "SELECT o.id, o._v FROM orders o WHERE o.id IN (" + c.listed(ids) + ")", Args: c.Values.List()}
-}

@@ -7,16 +7,31 @@ import (
 	"github.com/dangol/dangol/shared/lake/sqltext"
 )
 
-// Records is a subject of which there are lists by its own fields alone.
+// Records is a kind of record of which there are lists by its own fields alone.
 type Records struct {
-	subject, prefix string // of the lake; of the fields' paths
-	fieldAt         func(path string) (segment.FieldInfo, bool)
-	searched        []string // texts in which a word is looked for
-	initial         []string // those that are also found by initial consonants
+	Fields   *segment.RecordFields
+	subject  string
+	states   []state  // fields of another subject
+	searched []string // texts in which a word is looked for
+	initial  []string // those that are also found by initial consonants
+	phone    bool     // digits are looked for in it
+}
+
+// state is a field that stands in another subject under the record's id.
+type state struct {
+	subject, column string
+	field           string // as the record's fields name it
+	otherwise       string // a text for records of which there is nothing there yet
 }
 
 // Leads are those of the lake.
-var Leads = Records{subject: "leads", prefix: "lead.", fieldAt: segment.LeadFieldAt, searched: []string{"name", "company", "email"}, initial: []string{"name", "company"}}
+var Leads = Records{Fields: segment.Leads, subject: "leads", searched: []string{"name", "company", "email"}, initial: []string{"name", "company"}, phone: true}
+
+// Campaigns are those of the lake, with where they stand: one that has not been heard of is a draft.
+var Campaigns = Records{Fields: segment.Campaigns, subject: "campaigns", searched: []string{"name", "description"}, initial: []string{"name"}, states: []state{
+	{"campaignStates", "status", "status", "draft"}, {"campaignStates", "statusReason", "statusReason", ""},
+	{"campaignStates", "launchedAt", "launchedAt", ""}, {"campaignStates", "finishedAt", "finishedAt", ""}, {"campaignStates", "frozen.audience", "audience", ""},
+}}
 
 // InitialOf names the texts of a subject that are also found by initial consonants; the runner keeps these beside the text. A subject has none, or its texts
 // are kept as they are compared too.
@@ -26,6 +41,8 @@ func InitialOf(subject string) []string {
 		return Initial()
 	case Leads.subject:
 		return Leads.initial
+	case Campaigns.subject:
+		return Campaigns.initial
 	default:
 		return nil
 	}
@@ -84,21 +101,55 @@ func (of Records) Sortable(w World, path string) bool {
 	return value != ""
 }
 
+// Groupable says whether these records can be counted by a field.
+func (of Records) Groupable(w World, path string) bool {
+	return recordCompiler{newCompiler(w), of}.groupable(path).key != ""
+}
+
+// Versions answers with the id and the version of those of some records that the lake has.
+func Versions(subject string, ids []string) sqltext.Statement {
+	c := newCompiler(World{})
+	return sqltext.Statement{SQL: "SELECT r.id, r._v FROM " + sqltext.Ident(subject) + " r WHERE r.id IN (" + c.listed(ids) + ")", Args: c.Values.List()}
+}
+
 // recordCompiler writes a statement about the record r.
 type recordCompiler struct {
 	*compiler
 	of Records
 }
 
-func (r recordCompiler) from() string { return sqltext.Ident(r.of.subject) + " r" }
+func (r recordCompiler) from() string {
+	if len(r.of.states) == 0 {
+		return sqltext.Ident(r.of.subject) + " r"
+	}
+	columns := "own.*"
+	for _, s := range r.of.states {
+		columns += ", " + r.stateOf(s)
+	}
+	other := sqltext.Ident(r.of.states[0].subject)
+	return "(SELECT " + columns + " FROM " + sqltext.Ident(r.of.subject) + " own LEFT JOIN " + other + " also ON also.id = own.id) r"
+}
+
+// stateOf shows a field of the other subject as if it stood in the record; texts folded too, as the runner keeps them of the record's own.
+func (r recordCompiler) stateOf(s state) string {
+	value := "also." + sqltext.Ident(s.column)
+	if s.otherwise != "" {
+		value = "coalesce(" + value + ", " + r.Bind(s.otherwise) + ")"
+	}
+	out := value + " AS " + sqltext.Ident(s.field)
+	if f, _ := r.of.Fields.At(s.field); f.Type == segment.Text {
+		out += ", " + sqltext.Fold(value) + " AS " + sqltext.Ident(sqltext.Folded(s.field))
+	}
+	return out
+}
 
 func (r recordCompiler) column(path string) string {
-	return "r." + sqltext.Ident(strings.TrimPrefix(path, r.of.prefix))
+	return "r." + sqltext.Ident(r.of.Fields.Name(path))
 }
 
 // folded is a text as it is compared: the runner keeps it beside the text, but for ids.
 func (r recordCompiler) folded(path string) string {
-	name := strings.TrimPrefix(path, r.of.prefix)
+	name := r.of.Fields.Name(path)
 	if name == "id" {
 		return sqltext.Fold(r.column(path))
 	}
@@ -121,12 +172,14 @@ func (r recordCompiler) rule(rule segment.Rule) string {
 }
 
 func (r recordCompiler) field(n segment.Field) string {
-	f, _ := r.of.fieldAt(n.Path)
+	f, _ := r.of.Fields.At(n.Path)
 	switch f.Type {
 	case segment.Text:
 		return r.text(n, r.folded(f.Path), r.column(f.Path))
 	case segment.Number:
 		return r.number(n, r.column(f.Path))
+	case segment.Money:
+		return r.money(n, r.column(amount(f.Path)), r.column(currency(f.Path)))
 	case segment.Date:
 		return r.moment(n, r.column(f.Path))
 	default:
@@ -150,19 +203,21 @@ func (r recordCompiler) search(word string) string {
 	for _, column := range r.of.searched {
 		conditions = append(conditions, contains("r", sqltext.Folded(column), value))
 	}
-	if digits := phoneDigits(word); digits != "" {
+	if digits := phoneDigits(word); digits != "" && r.of.phone {
 		conditions = append(conditions, "contains(r.phone, "+r.Bind(digits)+")")
 	}
 	return either(conditions)
 }
 
 func (r recordCompiler) sortable(path string) (value, kind string) {
-	f, _ := r.of.fieldAt(path)
+	f, _ := r.of.Fields.At(path)
 	switch f.Type {
 	case segment.Text:
 		return "nullif(" + r.folded(f.Path) + ", '')", "VARCHAR"
 	case segment.Number:
 		return r.column(f.Path), "DOUBLE"
+	case segment.Money:
+		return r.column(amount(f.Path)), "DECIMAL(38, 4)"
 	case segment.Date:
 		return r.column(f.Path), "TIMESTAMP"
 	default:
@@ -171,12 +226,12 @@ func (r recordCompiler) sortable(path string) (value, kind string) {
 }
 
 func (r recordCompiler) groupable(path string) grouping {
-	f, _ := r.of.fieldAt(path)
+	f, _ := r.of.Fields.At(path)
 	switch f.Type {
 	case segment.Text:
 		return grouping{key: "nullif(" + r.folded(f.Path) + ", '')", label: "nullif(" + r.column(f.Path) + ", '')"}
 	case segment.Number:
-		return alike(r.column(f.Path))
+		return alikeNumber(r.column(f.Path))
 	case segment.Date:
 		return alike(r.monthOf(r.column(f.Path)))
 	default:

@@ -46,11 +46,38 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List campaigns, newest first, without the long texts of their plans */
+        /**
+         * List campaigns, newest first or by any field, all of them or those that a filter and a search find
+         * @description Campaigns come without the long texts of their plans. The grammar is that of GET /v1/customers, over the fields of a campaign alone (name, status, type, channel, segmentId, templateId, ownerId, department, purpose, description, notes, subject, budget, cost, targetCount, expectedUplift, holdoutPercent, audience, startsAt, endsAt, launchedAt, finishedAt, createdAt, updatedAt, statusReason, id): `status in (sending,paused) or launchedAt inLast P30D and not cost isEmpty`.
+         *
+         *     q finds words in name and description, wherever in them they stand, and names by their initial consonants.
+         *
+         *     GET /v1/segments/fields lists the fields of campaigns as campaigns. Changes reach filtered lists within three seconds; who names what it just changed in Dangol-Recent sees it at once.
+         */
         get: operations["listCampaigns"];
         put?: never;
         /** Plan a campaign */
         post: operations["createCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the campaigns of a list by a field
+         * @description Counts each value of a field among the campaigns of a list, the largest groups first, without revenue: that stands in their reports. Dates are counted by the month of the workspace's zone. filter, q and Dangol-Recent are those of the list.
+         */
+        get: operations["groupCampaigns"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2290,6 +2317,16 @@ export interface components {
             state: string;
             wording?: string;
         };
+        CountedListCampaign: {
+            data: components["schemas"]["Campaign"][];
+            /** @description Pass it as cursor to read on; absent on the last page. */
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description How many records there are on all pages, exactly.
+             */
+            total?: number;
+        };
         CountedListCustomer: {
             data: components["schemas"]["Customer"][];
             /** @description Pass it as cursor to read on; absent on the last page. */
@@ -2646,6 +2683,19 @@ export interface components {
         };
         GetSegmentHistoryHistoryReplyBody: {
             data: components["schemas"]["SegmentsDay"][];
+        };
+        GroupCampaignsResponse: {
+            data: components["schemas"]["ListsGroup"][];
+            /**
+             * Format: int64
+             * @description How many groups there are in all.
+             */
+            groups: number;
+            /**
+             * Format: int64
+             * @description How many customers or orders the list has; with tags or products, one can be in several groups.
+             */
+            total: number;
         };
         GroupCustomersResponse: {
             data: components["schemas"]["ListsGroup"][];
@@ -3187,11 +3237,6 @@ export interface components {
              */
             withdrawn: "always" | "unlessBuying" | "never";
         };
-        ListCampaign: {
-            data: components["schemas"]["Campaign"][];
-            /** @description Pass it as cursor to read on; absent on the last page. */
-            nextCursor?: string;
-        };
         ListChange: {
             data: components["schemas"]["SegmentsChange"][];
             /** @description Pass it as cursor to read on; absent on the last page. */
@@ -3263,6 +3308,8 @@ export interface components {
             nextCursor?: string;
         };
         ListSegmentFieldsResponse: {
+            /** @description Fields of campaigns, for lists of them. */
+            campaigns: components["schemas"]["SegmentsField"][];
             data: components["schemas"]["SegmentsField"][] | null;
             /** @description Fields of leads, for lists of them. */
             leads: components["schemas"]["SegmentsField"][];
@@ -4403,7 +4450,7 @@ export interface components {
             /** @description As the list takes it. */
             sort?: string;
             /** @enum {string} */
-            subject: "customers" | "orders" | "leads";
+            subject: "customers" | "orders" | "leads" | "campaigns";
         };
         /** @description A JSON merge patch: absent stays, null clears, a value sets. */
         ViewsFieldsPatch: {
@@ -4426,7 +4473,7 @@ export interface components {
             /** @description As the list takes it. */
             sort?: string | null;
             /** @enum {string|null} */
-            subject?: "customers" | "orders" | "leads" | null;
+            subject?: "customers" | "orders" | "leads" | "campaigns" | null;
         };
         ViewsView: {
             name: string;
@@ -4453,7 +4500,7 @@ export interface components {
             /** @description As the list takes it. */
             sort?: string;
             /** @enum {string} */
-            subject: "customers" | "orders" | "leads";
+            subject: "customers" | "orders" | "leads" | "campaigns";
             /** Format: date-time */
             updatedAt: string;
         };
@@ -5018,6 +5065,14 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before, with the same filter and sort. */
                 cursor?: string;
+                /** @description A field to sort by; a minus before it turns the order round. Several are separated by commas. */
+                sort?: string;
+                /** @description The members to answer with, separated by commas; all when absent. */
+                fields?: string;
+                /** @description Conditions, joined by and, or, not and brackets: field, operator (eq, ne, in, contains, startsWith, gt, gte, lt, lte, between, before, after, inLast, isEmpty, isNotEmpty), value. A value with spaces is a JSON string; in and between take values in brackets: tags in (vip,gold). */
+                filter?: string;
+                /** @description Words that stand in name, e-mail, externalId, phone or company; or the initial consonants of a name. */
+                q?: string;
             };
             header?: {
                 /**
@@ -5025,6 +5080,8 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Ids of customers, orders, leads and campaigns that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                "Dangol-Recent"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5040,7 +5097,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListCampaign"];
+                    "application/json": components["schemas"]["CountedListCampaign"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -5096,6 +5153,53 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    groupCampaigns: {
+        parameters: {
+            query: {
+                /** @description Conditions, joined by and, or, not and brackets: field, operator (eq, ne, in, contains, startsWith, gt, gte, lt, lte, between, before, after, inLast, isEmpty, isNotEmpty), value. A value with spaces is a JSON string; in and between take values in brackets: tags in (vip,gold). */
+                filter?: string;
+                /** @description Words that stand in name, e-mail, externalId, phone or company; or the initial consonants of a name. */
+                q?: string;
+                /** @description The field to count by. */
+                by: string;
+                /** @description How many groups at most, the largest first. */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description ko or en: the language of problem documents.
+                 * @example ko
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Ids of customers, orders, leads and campaigns that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                "Dangol-Recent"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupCampaignsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -5253,7 +5357,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers, orders, leads and campaigns that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path: {
@@ -5646,7 +5750,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers, orders, leads and campaigns that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path?: never;
@@ -5840,7 +5944,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers, orders, leads and campaigns that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path?: never;
@@ -7623,7 +7727,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers, orders, leads and campaigns that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path?: never;
@@ -7720,7 +7824,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers, orders, leads and campaigns that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path?: never;
@@ -8053,7 +8157,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers, orders, leads and campaigns that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path?: never;
@@ -8198,7 +8302,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers, orders, leads and campaigns that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path?: never;
@@ -9086,7 +9190,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers, orders, leads and campaigns that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path?: never;
@@ -9479,7 +9583,7 @@ export interface operations {
                  * @example ko
                  */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Ids of customers, orders and leads that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
+                /** @description Ids of customers, orders, leads and campaigns that the caller just created, changed, archived or removed, separated by commas, at most 50: the answer takes them as they are now, and not as they were up to three seconds ago. */
                 "Dangol-Recent"?: string;
             };
             path: {
@@ -10017,7 +10121,7 @@ export interface operations {
                 /** @description The nextCursor of the page before, with the same filter and sort. */
                 cursor?: string;
                 /** @description Only views of lists of this. */
-                subject?: "customers" | "orders" | "leads";
+                subject?: "customers" | "orders" | "leads" | "campaigns";
             };
             header?: {
                 /**
