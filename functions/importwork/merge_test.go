@@ -269,7 +269,7 @@ func TestTheLakeFollowsAMerge(t *testing.T) {
 	m := c.merge()
 	c.Finish(t, c.Tenant, m.JobID, c.worker.Handle)
 	got := c.lake()
-	same(t, "merged", got, []string{"consents this 2", "customers this 1", "events this 5", "messages this 1", "orders this 46"})
+	same(t, "merged", got, []string{"consents this 2", "customers this 1", "events this 5", "leads this 1", "messages this 1", "orders this 46"})
 	c.Finish(t, c.Tenant, c.unmerge(m), c.worker.Handle)
 	want := slices.Clone(before)
 	want[slices.Index(want, "events this 1")] = "events this 3" // that they were merged, and parted

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dangol/dangol/shared/crm/segment"
 	"github.com/dangol/dangol/shared/lake/duck"
@@ -14,7 +15,7 @@ import (
 
 // TestFoldIsTheSegmentsFold, for every character there is, and for heaps of those that combine.
 func TestFoldIsTheSegmentsFold(t *testing.T) {
-	l := stand(t, newBucket(), duck.Options{})
+	l := stand(t, newBucket(), duck.Options{Timeout: 5 * time.Minute}) // a million rows, by a program that looks for races
 	seen := 0
 	query := `SELECT chr(x::INTEGER), ` + sqltext.Fold("chr(x::INTEGER)") + ` FROM range(1, 1114112) r(x) WHERE x NOT BETWEEN 55296 AND 57343`
 	err := l.Query(t.Context(), duck.Statement{SQL: query}, func(row []any) error {
