@@ -88,7 +88,7 @@ story('a lead is added on a phone, followed up and becomes a customer', async (s
   const page = await stand.signedIn('ko', phone, 'dark');
   await page.goto(`${stand.url}/leads`);
   await page.getByRole('button', { name: '리드 추가하기' }).first().click();
-  await page.getByLabel('이름').fill('한서연');
+  await page.getByRole('textbox', { name: '이름', exact: true }).fill('한서연');
   await page.getByLabel('알게 된 경로').fill('인스타그램');
   await page.getByRole('dialog').getByRole('button', { name: '리드 추가하기' }).click();
   await page.locator('aside').getByLabel('상태').selectOption('qualified');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { makeRecords } from './lib/records.ts';
 import { checkAccess, desk, phone, shoot } from './lib/stand.ts';
 import { story } from './lib/story.ts';
 
@@ -11,21 +12,7 @@ const people = [
 ];
 
 /** Leads that came by the API, as from a form on a site. */
-async function come(page: Page): Promise<void> {
-  await page.evaluate(async (bodies) => {
-    const { accessToken } = await (await fetch('/v1/token/refresh', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' })).json() as { accessToken: string };
-    for (const body of bodies) {
-      const reply = await fetch('/v1/leads', { method: 'POST', headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${accessToken}` }, body: JSON.stringify(body) });
-      if (!reply.ok) throw new Error(await reply.text());
-    }
-    for (let tries = 0; tries < 100; tries += 1) { // the lake has them within seconds
-      const counted = await (await fetch('/v1/leads/groups?by=status', { headers: { Authorization: `Bearer ${accessToken}` } })).json() as { total: number };
-      if (counted.total === bodies.length) return;
-      await new Promise((done) => setTimeout(done, 300));
-    }
-    throw new Error('the lake does not get the leads');
-  }, people);
-}
+const come = (page: Page) => makeRecords(page, '/v1/leads', people);
 
 story('leads are searched, narrowed, counted, sorted and kept as a view', async (stand) => {
   const page = await stand.signedIn('ko', desk);

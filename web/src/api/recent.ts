@@ -3,8 +3,8 @@ const memory = 10_000;
 const most = 50;
 
 /** What is asked of the lake soon after a change is told what changed, so that it is right at once. */
-const lists = /\/(customers|orders|leads)(\/groups)?$|\/(members|preview|audience)$/;
-const ids = /\b(?:cus|ord|led)_[0-9A-HJKMNP-TV-Z]{26}\b/g;
+const lists = /\/(customers|orders|leads|campaigns)(\/groups)?$|\/(members|preview|audience)$/;
+const ids = /\b(?:cus|ord|led|cmp)_[0-9A-HJKMNP-TV-Z]{26}\b/g;
 
 const changed = new Map<string, number>();
 

@@ -2,42 +2,66 @@ import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { useListFields } from '@/api/listFields';
+import { problemOf } from '@/api/problem';
+import { useRemoveView, useSaveView, useViews } from '@/api/views';
 import { EmptyState } from '@/ui/EmptyState';
-import { Money, When } from '@/ui/figures';
-import { LedgerLine } from '@/ui/LedgerLine';
+import { parseFilter, pathOf, writeFilter } from '@/ui/list/filter';
+import { Groups } from '@/ui/list/Groups';
+import { ListBar } from '@/ui/list/ListBar';
+import { openView, viewOf } from '@/ui/list/viewOf';
+import { Views } from '@/ui/list/Views';
 import { ListPage } from '@/ui/ListPage';
-import type { Column } from '@/ui/table/column';
 import { DataTable } from '@/ui/table/DataTable';
-import { Truncate } from '@/ui/Truncate';
+import { useTableView } from '@/ui/table/useTableView';
 import { useUrlState } from '@/ui/useUrlState';
+import { campaignColumns } from './columns';
 import { NewCampaign } from './NewCampaign';
-import { useCampaigns, useReports, type Campaign } from './queries';
-import { StatusBadge } from './StatusBadge';
+import { useCampaigns, useGroups, useReports } from './queries';
 
 /** `?new=` opens the dialog, with a segment's id from the segment page or `yes`. */
-const places = { new: '' };
+const places = { q: '', filter: '', sort: '', by: '', view: '', new: '' };
+const newest = '-createdAt';
+
+/** Ids mean nothing to people; segment and template are looked for by the campaign's name. */
+const meaningful = ({ path }: { path: string }) => !/(Id|\.id)$/.test(path);
+
+const countable = new Set(['campaign.status', 'campaign.channel', 'campaign.type', 'campaign.department', 'campaign.launchedAt', 'campaign.createdAt']);
 
 export default function CampaignsPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [{ new: making }, setPlace] = useUrlState(places);
-  const list = useCampaigns();
+  const [url, setUrl] = useUrlState(places);
+  const known = useListFields().data;
+  const fields = useMemo(() => (known?.campaigns ?? []).filter(meaningful), [known]);
+  const views = useViews('campaigns').data ?? [];
+  const save = useSaveView('campaigns');
+  const remove = useRemoveView('campaigns');
+  const asked = useMemo(() => ({ q: url.q, filter: url.filter, sort: url.sort }), [url.q, url.filter, url.sort]);
+  const list = useCampaigns(asked);
+  const groups = useGroups(asked, url.by);
   const reports = useReports(useMemo(() => (list.rows ?? []).filter(({ status }) => status !== 'draft').map(({ id }) => id), [list.rows]));
-  const columns = useMemo<readonly Column<Campaign>[]>(() => [
-    { id: 'name', header: t('campaigns.column.name'), cell: ({ name }) => <Truncate>{name}</Truncate> },
-    { id: 'status', header: t('campaigns.column.status'), width: 'narrow', phone: 'aside', cell: ({ id, status }) => <StatusBadge status={reports.get(id)?.status ?? status} /> },
-    { id: 'ledger', header: t('campaigns.column.ledger'), width: 'wide', cell: ({ id }) => { const report = reports.get(id); return report ? <LedgerLine counts={report.counts} /> : null; } },
-    { id: 'revenue', header: t('campaigns.column.revenue'), width: 'normal', align: 'end', optional: true, cell: ({ id }) => { const report = reports.get(id); return report ? <Money value={report.revenue} /> : null; } },
-    { id: 'launchedAt', header: t('campaigns.column.launchedAt'), width: 'narrow', align: 'end', phone: 'hide', optional: true, cell: ({ launchedAt }) => (launchedAt ? <When at={launchedAt} /> : '–') },
-    { id: 'updatedAt', header: t('campaigns.column.updatedAt'), width: 'narrow', align: 'end', phone: 'hide', optional: true, cell: ({ updatedAt }) => <When at={updatedAt} /> },
-  ], [t, reports]);
-  const open = () => setPlace({ new: 'yes' });
+  const columns = useMemo(() => campaignColumns(t, reports), [t, reports]);
+  const table = useTableView('campaigns');
+  const open = () => setUrl({ new: 'yes' });
+  const empty = url.q !== '' || url.filter !== '' ? (
+    <EmptyState drawing="search" title={t('campaigns.noneFound')} why={t('customers.noneFound.why')} action={<Button variant="default" onClick={() => setUrl({ q: '', filter: '' })}>{t('campaigns.all')}</Button>} />
+  ) : (
+    <EmptyState drawing="letter" title={t('campaigns.empty.title')} why={t('campaigns.empty.why')} action={<Button variant="default" onClick={open}>{t('campaigns.empty.action')}</Button>} />
+  );
   return (
-    <ListPage title={t('campaigns.title')} count={list.total} action={<Button onClick={open}>{t('campaigns.new.open')}</Button>}>
-      <DataTable id="campaigns" label={t('campaigns.title')} columns={columns} rows={list.rows} rowId={({ id }) => id} rowName={({ name }) => name} total={list.total}
-        onOpen={(campaign) => { if (campaign) void navigate(`/campaigns/${campaign.id}`); }} trouble={list.trouble} onRetry={list.onRetry} more={list.more}
-        empty={<EmptyState drawing="letter" title={t('campaigns.empty.title')} why={t('campaigns.empty.why')} action={<Button variant="default" onClick={open}>{t('campaigns.empty.action')}</Button>} />} />
-      {making ? <NewCampaign segmentId={making === 'yes' ? '' : making} onClose={() => setPlace({ new: '' })} /> : null}
+    <ListPage
+      title={t('campaigns.title')} count={list.total} action={<Button onClick={open}>{t('campaigns.new.open')}</Button>}
+      views={<Views views={views} open={url.view} all={t('campaigns.all')} onOpen={(view) => setUrl(openView(view, columns, table))} onRemove={remove.mutateAsync}
+        onSave={(id, name, shared) => save.mutateAsync({ ...(id === undefined ? {} : { id }), body: { subject: 'campaigns', ...viewOf(url, columns, table), name, shared } })} />}
+    >
+      {url.by ? <Groups fields={fields} path={pathOf(url.by, 'campaign')} label={(field) => t('campaigns.groups', { field })} counted={groups.data} trouble={groups.error ? problemOf(groups.error) : null} onRetry={() => void groups.refetch()}
+        onNarrow={(leaf) => setUrl({ filter: writeFilter([...parseFilter(url.filter, 'campaign'), leaf], 'campaign'), by: '' })} /> : null}
+      <DataTable id="campaigns" label={t('campaigns.title')} columns={columns} rowId={({ id }) => id} rowName={({ name }) => name} {...list}
+        sort={url.sort || newest} onSort={(sort) => setUrl({ sort: sort === newest ? '' : sort })}
+        onOpen={(campaign) => { if (campaign) void navigate(`/campaigns/${campaign.id}`); }} empty={empty}
+        filters={<ListBar fields={fields} home="campaign" first="campaign.status" search={t('campaigns.search')} countable={countable} now={url} onChange={setUrl} />} />
+      {url.new ? <NewCampaign segmentId={url.new === 'yes' ? '' : url.new} onClose={() => setUrl({ new: '' })} /> : null}
     </ListPage>
   );
 }

@@ -1,4 +1,4 @@
-import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, call, callWithTag } from '@/api/client';
 import type { components } from '@/api/schema';
 import { useList } from '@/api/useList';
@@ -24,10 +24,19 @@ const resting = 10_000;
 export const isMoving = (status: string): boolean => status === 'planning' || status === 'sending';
 export const isUnderWay = (status: string): boolean => isMoving(status) || status === 'paused' || status === 'stopped';
 
-export function useCampaigns() {
-  return useList<Campaign>([...key, 'list'], async (cursor, signal) => {
-    const { data, nextCursor } = await call(api.GET('/v1/campaigns', { params: { query: { limit: page, cursor } }, signal }));
-    return { data: data ?? [], nextCursor };
+/** What a list is asked: as its address and its views have it. */
+export interface Asked { q: string; filter: string; sort: string }
+const queryOf = ({ q, filter, sort }: Asked) => ({ ...(q ? { q } : {}), ...(filter ? { filter } : {}), ...(sort ? { sort } : {}) });
+
+export function useCampaigns(asked: Asked) {
+  return useList<Campaign>([...key, 'list', asked], (cursor, signal) => call(api.GET('/v1/campaigns', { params: { query: { ...queryOf(asked), limit: page, cursor } }, signal })));
+}
+
+/** The campaigns of a list, counted by a field. */
+export function useGroups({ q, filter }: Asked, by: string) {
+  return useQuery({
+    queryKey: [...key, 'list', 'groups', q, filter, by], enabled: by !== '', placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => call(api.GET('/v1/campaigns/groups', { params: { query: { ...queryOf({ q, filter, sort: '' }), by, limit: 12 } }, signal })),
   });
 }
 

@@ -13,6 +13,7 @@ import { nameOfPath, parseFilter, pathOf, writeFilter } from '@/ui/list/filter';
 import { FilterBar } from '@/ui/list/FilterBar';
 import { Groups } from '@/ui/list/Groups';
 import classes from '@/ui/list/List.module.css';
+import { openView, viewOf } from '@/ui/list/viewOf';
 import { Views } from '@/ui/list/Views';
 import { ListPage } from '@/ui/ListPage';
 import { SearchField } from '@/ui/SearchField';
@@ -54,15 +55,8 @@ export default function OrdersPage() {
     const next = at < 0 ? undefined : rows[at + by];
     return next ? () => setUrl({ open: next.id }, { replace: true }) : undefined;
   };
-  const show = (view: View | undefined) => {
-    setUrl({ view: view?.id ?? '', q: view?.q ?? '', filter: view?.filter ?? '', sort: view?.sort ?? '', by: view?.groupBy ?? '', open: '' });
-    if (view?.columns) table.show(view.columns, columns);
-    if (view) table.setCompact(view.layout === 'compact');
-  };
-  const now = {
-    subject: 'orders' as const, ...(url.q ? { q: url.q } : {}), ...(url.filter ? { filter: url.filter } : {}), ...(url.sort ? { sort: url.sort } : {}), ...(url.by ? { groupBy: url.by } : {}),
-    columns: columns.filter((column) => !table.hides(column)).map(({ id }) => id), layout: table.compact ? 'compact' as const : 'comfortable' as const,
-  };
+  const show = (view: View | undefined) => setUrl({ ...openView(view, columns, table), open: '' });
+  const now = { subject: 'orders' as const, ...viewOf(url, columns, table) };
   const narrowed = url.q !== '' || url.filter !== '';
   const empty = narrowed ? (
     <EmptyState drawing="search" title={t('orders.noneFound')} why={t('customers.noneFound.why')} action={<Button variant="default" onClick={() => setUrl({ q: '', filter: '' })}>{t('orders.all')}</Button>} />

@@ -10,7 +10,7 @@ import { useFilterWords } from './useFilterWords';
 
 interface Props { fields: readonly Field[]; first: FieldLeaf; onSave: (leaf: FieldLeaf) => void }
 
-const groups: readonly FieldGroup[] = ['lead', 'order', 'profile', 'address', 'custom', 'scores', 'consents'];
+const groups: readonly FieldGroup[] = ['campaign', 'lead', 'order', 'profile', 'address', 'custom', 'scores', 'consents'];
 
 /** One condition over any field: which, how, and with what. */
 export function FilterForm({ fields, first, onSave }: Props) {
@@ -33,7 +33,7 @@ export function FilterForm({ fields, first, onSave }: Props) {
       <Stack gap="sm">
         <NativeSelect label={t('customers.filter.field')} value={leaf.path} data={data} onChange={({ currentTarget }) => setLeaf({ ...startField(fieldAt(currentTarget.value)), id: leaf.id })} />
         <NativeSelect label={t('customers.filter.op')} value={leaf.op} data={ops.map((op) => ({ value: op, label: t(`segments.op.${op}`) }))} onChange={({ currentTarget }) => setLeaf(withOp(leaf, currentTarget.value as Op, field))} />
-        <Values field={field} op={leaf.op} values={leaf.values} currency={leaf.currency} onChange={(values) => setLeaf({ ...leaf, values })} />
+        <Values inForm field={field} op={leaf.op} values={leaf.values} currency={leaf.currency} onChange={(values) => setLeaf({ ...leaf, values })} />
         <Group justify="flex-end"><Button type="submit" disabled={!isComplete(leaf)}>{t('customers.filter.apply')}</Button></Group>
       </Stack>
     </form>

@@ -2,7 +2,7 @@ import type { Info } from '../rule/fields';
 import { arity, newId, type FieldLeaf, type Op, type TypeOf } from '../rule/rule';
 
 /** Whose field a name is that says nothing else: the list's own subject. */
-export type Home = 'customer' | 'order' | 'lead';
+export type Home = 'customer' | 'order' | 'lead' | 'campaign';
 
 /** A field that lists offer, as the API tells of it. */
 export type Field = Info;
@@ -81,7 +81,7 @@ function writeField({ path, op, values, currency }: FieldLeaf, home: Home): stri
 const writeValue = (value: string): string => (/^[^\s(),"]+$/.test(value) ? value : JSON.stringify(value));
 
 /** Lists leave out the name of their own subject, which rules say: `name` is customer.name, and `total` is order.total. */
-export const pathOf = (name: string, home: Home = 'customer'): string => (/^(score|customer|order|lead)\./.test(name) ? name : `${home}.${name}`);
+export const pathOf = (name: string, home: Home = 'customer'): string => (/^(score|customer|order|lead|campaign)\./.test(name) ? name : `${home}.${name}`);
 export const nameOfPath = (path: string, home: Home = 'customer'): string => (path.startsWith(`${home}.`) ? path.slice(home.length + 1) : path);
 
 /** The condition that narrows a list to one of its groups. */

@@ -25,7 +25,11 @@ export const fieldIn = (infos: readonly Info[]): FieldAt => {
 };
 
 /** Which values a field of every workspace can have at all, by the keys of their words. */
-const codes: Record<string, readonly string[]> = { 'customer.kind': ['consumer', 'business', 'channel', 'internal'], 'customer.gender': ['female', 'male', 'other'], 'lead.status': ['new', 'working', 'qualified', 'converted', 'lost'] };
+const codes: Record<string, readonly string[]> = {
+  'customer.kind': ['consumer', 'business', 'channel', 'internal'], 'customer.gender': ['female', 'male', 'other'], 'lead.status': ['new', 'working', 'qualified', 'converted', 'lost'],
+  'campaign.status': ['draft', 'planning', 'sending', 'paused', 'stopped', 'sent', 'canceled'], 'campaign.type': ['target', 'open', 'recurring', 'triggered', 'multiStage'],
+  'campaign.channel': ['email', 'sms', 'call', 'letter', 'fax', 'web', 'task', 'webhook'],
+};
 export const codesOf = (path: string): readonly string[] | undefined => (path.startsWith('customer.consents.') ? ['granted', 'withdrawn'] : codes[path]);
 
 /** What can be asked for of a field whose values are few; undefined when they are not. */
@@ -35,8 +39,9 @@ const offeredOf = ({ path, choices }: RuleField): readonly string[] | undefined 
 const shares = new Set(['score.revenueContribution.share', 'score.revenueContribution.rankShare', 'score.profitContribution.share', 'score.profitContribution.rankShare', 'score.shareOfWallet.share', 'score.responses.email', 'score.pAlive', 'score.churn']);
 export const isShare = (path: string): boolean => shares.has(path);
 
-export type FieldGroup = 'lead' | 'order' | 'profile' | 'address' | 'scores' | 'consents' | 'custom';
+export type FieldGroup = 'campaign' | 'lead' | 'order' | 'profile' | 'address' | 'scores' | 'consents' | 'custom';
 export function groupOf(path: string): FieldGroup {
+  if (path.startsWith('campaign.')) return 'campaign';
   if (path.startsWith('lead.')) return 'lead';
   if (path.startsWith('order.')) return 'order';
   if (path.startsWith(customPrefix)) return 'custom';
