@@ -107,7 +107,7 @@ func TestAPlaceThatNobodyHas(t *testing.T) {
 func TestGroups(t *testing.T) {
 	lake, w := neighbours(t)
 	for by, want := range map[string]string{
-		"customer.kind": "-:3 business:1", "customer.tags": "-:4", "customer.custom.size": "-:2 10.0:1 3.0:1", "customer.custom.note": "-:3 x:1",
+		"customer.kind": "-:3 business:1", "customer.tags": "-:4", "customer.custom.size": "-:2 10:1 3:1", "customer.custom.note": "-:3 x:1",
 		"customer.createdAt": "2026-11:4", "score.rfm.r": "-:4", "customer.custom.unknown": "-:4",
 	} {
 		s, err := rules.Groups{Rule: everybody, By: by, Limit: 9}.Statement(w)
