@@ -100,13 +100,12 @@ func (l *Lake) work(ctx context.Context, c *catchUp) {
 	ctx, cancel := context.WithTimeout(ctx, mostCatchUp)
 	defer cancel()
 	defer context.AfterFunc(l.runner.life, cancel)()
-	began := l.runner.options.Clock.Now()
 	c.err = l.held(func() error { return l.toNow(ctx) })
 	l.turn.Lock()
 	defer l.turn.Unlock()
 	l.catching = nil
 	if c.err == nil {
-		l.asked = began
+		l.asked = c.began
 	}
 	close(c.done)
 }
@@ -136,17 +135,11 @@ func (l *Lake) toNow(ctx context.Context) error {
 		return nil
 	}
 	for step := range was.steps(state) {
-		if err := l.step(ctx, step); err != nil {
+		if err := l.load(ctx, step); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func (l *Lake) step(ctx context.Context, s State) error {
-	l.refreshing.Lock()
-	defer l.refreshing.Unlock()
-	return l.load(ctx, s)
 }
 
 // mostDeltas is how many deltas are loaded in one transaction, which holds their lines and rows in memory until it ends, and keeps out who lays rows over: of a

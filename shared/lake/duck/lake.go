@@ -73,6 +73,8 @@ func (n loaded) clone() loaded {
 
 // load brings the database to a state in one transaction: whoever asks meanwhile sees the state before.
 func (l *Lake) load(ctx context.Context, s State) error {
+	l.refreshing.Lock()
+	defer l.refreshing.Unlock()
 	return l.change(ctx, func(d loader) error {
 		if err := d.follow(ctx); err != nil {
 			return err

@@ -5,7 +5,7 @@ import (
 	"github.com/dangol/dangol/shared/lake/rules"
 )
 
-// Subjects are those of the dictionary. Customers and leads are compared and searched by their texts.
+// Subjects are those of the dictionary. Customers, leads and campaigns are compared and searched by their texts.
 func Subjects() (out []Subject) {
 	for _, s := range dictionary.Subjects() {
 		of := Subject{Name: s.Name}
