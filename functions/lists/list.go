@@ -20,11 +20,26 @@ type NarrowInput struct {
 	Q string `query:"q" maxLength:"100" doc:"Words that stand in name, e-mail, externalId, phone or company; or the initial consonants of a name."`
 }
 
-type listInput struct {
+// Input is what every list takes.
+type Input struct {
 	api.PageInput
 	api.SortInput
 	api.FieldsInput
 	NarrowInput
+}
+
+// plain says that the list is the one that the table has, in that order.
+func (in *Input) plain(order string) bool {
+	return strings.TrimSpace(in.Filter) == "" && strings.TrimSpace(in.Q) == "" && (in.Sort == "" || in.Sort == order)
+}
+
+// query is what a cursor of the lake is bound to.
+func (in *Input) query(of string) []string {
+	return []string{of, strings.TrimSpace(in.Filter), strings.Join(strings.Fields(in.Q), " "), in.Sort}
+}
+
+type listInput struct {
+	Input
 	Email      string `query:"email" maxLength:"254" doc:"Finds the one customer with exactly this e-mail."`
 	ExternalID string `query:"externalId" maxLength:"200" doc:"Finds the one customer with exactly this externalId."`
 }
@@ -46,51 +61,23 @@ func (f *Feature) list(ctx context.Context, in *listInput) (*api.Counted[*custom
 		return one(ctx, t, store.LabelEmail, strings.ToLower(strings.TrimSpace(in.Email)))
 	case in.ExternalID != "":
 		return one(ctx, t, store.LabelExternalID, in.ExternalID)
-	case in.plain():
+	case in.plain(newest):
 		return f.fromTable(ctx, t, in)
 	}
 	return f.fromLake(ctx, t, in)
 }
 
-// plain says that the list is the one that the table has.
-func (in *listInput) plain() bool {
-	return in.bare() && (in.Sort == "" || in.Sort == newest)
-}
-
-// bare says that nothing is narrowed.
-func (in *NarrowInput) bare() bool {
-	return strings.TrimSpace(in.Filter) == "" && strings.TrimSpace(in.Q) == ""
-}
-
-// query is what a cursor of the lake is bound to.
-func (in *listInput) query() []string {
-	return []string{"lake", strings.TrimSpace(in.Filter), strings.Join(strings.Fields(in.Q), " "), in.Sort}
-}
-
-// fromLake asks the lake who is on the page, and the table for their records. Who is not there any more is left out.
+// fromLake lists customers as the lake finds them.
 func (f *Feature) fromLake(ctx context.Context, t *store.Tenant, in *listInput) (*api.Counted[*customer.Customer], error) {
-	after, err := placeOf(ctx, in.Cursor, in.query())
-	if err != nil {
-		return nil, err
+	find := func(q *question, limit int, after *rules.Place) (out page, err error) {
+		l := rules.List{Rule: q.rule, Search: in.Q, Limit: limit, After: after}
+		if l.Sort, err = q.sort(in.SortInput); err != nil {
+			return out, err
+		}
+		return q.page(ctx, l)
 	}
-	q, err := f.ask(ctx, t, in.NarrowInput)
-	if err != nil {
-		return nil, err
-	}
-	l := rules.List{Rule: q.rule, Search: in.Q, Limit: in.Limit + 1, After: after}
-	if l.Sort, err = q.sort(in.SortInput); err != nil {
-		return nil, err
-	}
-	page, err := q.page(ctx, l)
-	if err != nil {
-		return nil, err
-	}
-	next := page.cut(ctx, in.Limit, in.query())
-	found, err := present(ctx, t, page.ids())
-	if err != nil {
-		return nil, err
-	}
-	return api.NewCounted(found, next, &page.total), nil
+	read := func(ids []string) ([]*customer.Customer, error) { return present(ctx, t, ids) }
+	return lakeList[*customer.Customer]{"lake", f.ask, find, read}.page(ctx, t, &in.Input)
 }
 
 // present reads the customers of a page, those not archived.

@@ -20,10 +20,7 @@ GET /v1/segments/fields lists the fields of orders as orders. Changes reach filt
 
 // ordersInput narrows a list of orders.
 type ordersInput struct {
-	api.PageInput
-	api.SortInput
-	api.FieldsInput
-	NarrowInput
+	Input
 	ExternalID string `query:"externalId" maxLength:"200" doc:"Finds the one order with this externalId."`
 }
 
@@ -41,41 +38,23 @@ func (f *Feature) orders(ctx context.Context, in *ordersInput) (*api.Counted[*or
 	switch {
 	case in.ExternalID != "":
 		return oneOrder(ctx, t, in.ExternalID)
-	case in.bare() && (in.Sort == "" || in.Sort == latest):
+	case in.plain(latest):
 		return f.ordersFromTable(ctx, t, in)
 	}
 	return f.ordersFromLake(ctx, t, in)
 }
 
-// query is what a cursor of the lake is bound to.
-func (in *ordersInput) query() []string {
-	return []string{"orders", strings.TrimSpace(in.Filter), strings.Join(strings.Fields(in.Q), " "), in.Sort}
-}
-
-// ordersFromLake asks the lake which orders are on the page, and the table for the records. One that is not there any more is left out.
+// ordersFromLake lists orders as the lake finds them.
 func (f *Feature) ordersFromLake(ctx context.Context, t *store.Tenant, in *ordersInput) (*api.Counted[*order.Order], error) {
-	after, err := placeOf(ctx, in.Cursor, in.query())
-	if err != nil {
-		return nil, err
+	find := func(q *question, limit int, after *rules.Place) (out page, err error) {
+		l := rules.OrderList{Rule: q.rule, Search: in.Q, Alone: !knowsCustomers(ctx), Limit: limit, After: after}
+		if l.Sort, err = q.sortOrders(ctx, in.SortInput); err != nil {
+			return out, err
+		}
+		return q.asked(ctx, l)
 	}
-	q, err := f.askOrders(ctx, t, in.NarrowInput)
-	if err != nil {
-		return nil, err
-	}
-	l := rules.OrderList{Rule: q.rule, Search: in.Q, Alone: !knowsCustomers(ctx), Limit: in.Limit + 1, After: after}
-	if l.Sort, err = q.sortOrders(ctx, in.SortInput); err != nil {
-		return nil, err
-	}
-	page, err := q.asked(ctx, l)
-	if err != nil {
-		return nil, err
-	}
-	next := page.cut(ctx, in.Limit, in.query())
-	found, err := t.OrdersByID(ctx, page.ids())
-	if err != nil {
-		return nil, err
-	}
-	return api.NewCounted(found, next, &page.total), nil
+	read := func(ids []string) ([]*order.Order, error) { return t.OrdersByID(ctx, ids) }
+	return lakeList[*order.Order]{"orders", f.askOrders, find, read}.page(ctx, t, &in.Input)
 }
 
 // askOrders gets a question about orders ready. About who placed them nobody asks who may not read customers.
