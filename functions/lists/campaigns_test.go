@@ -3,7 +3,6 @@
 package lists_test
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -62,14 +61,9 @@ func autumn(t *testing.T) (s *shop, ids []string) {
 	return s, ids
 }
 
-func (s *shop) campaigns(query url.Values, header ...string) (out answer) {
+func (s *shop) campaigns(query url.Values, header ...string) answer {
 	s.Helper()
-	r := s.at("/v1/campaigns", query, header...)
-	if r.Status != http.StatusOK {
-		s.Fatalf("%v: %d %s", query, r.Status, r.Text)
-	}
-	r.Into(s.TB, &out)
-	return out
+	return s.listed("/v1/campaigns", query, header...)
 }
 
 func TestAnyFieldFiltersCampaigns(t *testing.T) {
@@ -105,23 +99,7 @@ func TestCampaignsAreSearched(t *testing.T) {
 func TestAnyFieldSortsCampaigns(t *testing.T) {
 	s, _ := autumn(t)
 	for sort, want := range map[string]string{"createdAt": "가B나C", "-createdAt": "C나B가", "name": "BC가나", "status,-name": "나C가B", "-audience,name": "가BC나", "launchedAt,createdAt": "가B나C"} {
-		for limit := 1; limit <= 4; limit++ {
-			var got string
-			query := values("sort", sort, "limit", fmt.Sprint(limit))
-			for {
-				a := s.campaigns(query)
-				if got += a.who(); a.Total != 4 {
-					t.Errorf("by %s: %d in all", sort, a.Total)
-				}
-				if a.NextCursor == "" {
-					break
-				}
-				query.Set("cursor", a.NextCursor)
-			}
-			if got != want {
-				t.Errorf("by %s, %d a page: got %q, want %q", sort, limit, got, want)
-			}
-		}
+		s.inPages("/v1/campaigns", sort, want)
 	}
 }
 

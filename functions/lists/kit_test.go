@@ -144,9 +144,15 @@ type answer struct {
 	Total      int64
 }
 
-func (s *shop) page(query url.Values, header ...string) (out answer) {
+func (s *shop) page(query url.Values, header ...string) answer {
 	s.Helper()
-	r := s.get(query, header...)
+	return s.listed("/v1/customers", query, header...)
+}
+
+// listed reads a page of the list at a path.
+func (s *shop) listed(path string, query url.Values, header ...string) (out answer) {
+	s.Helper()
+	r := s.at(path, query, header...)
 	if r.Status != http.StatusOK {
 		s.Fatalf("%v: %d %s", query, r.Status, r.Text)
 	}

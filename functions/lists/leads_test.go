@@ -44,14 +44,9 @@ func fair(t *testing.T) (s *shop, ids []string) {
 	return s, ids
 }
 
-func (s *shop) leads(query url.Values, header ...string) (out answer) {
+func (s *shop) leads(query url.Values, header ...string) answer {
 	s.Helper()
-	r := s.at("/v1/leads", query, header...)
-	if r.Status != http.StatusOK {
-		s.Fatalf("%v: %d %s", query, r.Status, r.Text)
-	}
-	r.Into(s.TB, &out)
-	return out
+	return s.listed("/v1/leads", query, header...)
 }
 
 // who are the leads of a page by the first letter of their name, or of their company.
@@ -93,22 +88,28 @@ func TestLeadsAreSearched(t *testing.T) {
 func TestAnyFieldSortsLeads(t *testing.T) {
 	s, _ := fair(t)
 	for sort, want := range map[string]string{"createdAt": "홍A김M", "-createdAt": "M김A홍", "name": "A김홍M", "-company": "홍김MA", "status,name": "M홍A김", "source,-name": "김A홍M"} {
-		for limit := 1; limit <= 4; limit++ {
-			var got string
-			query := values("sort", sort, "limit", fmt.Sprint(limit))
-			for {
-				a := s.leads(query)
-				if got += a.who(); a.Total != 4 {
-					t.Errorf("by %s: %d in all", sort, a.Total)
-				}
-				if a.NextCursor == "" {
-					break
-				}
-				query.Set("cursor", a.NextCursor)
+		s.inPages("/v1/leads", sort, want)
+	}
+}
+
+// inPages holds a sorted list of four against who should be in it, read in pages of every size.
+func (s *shop) inPages(path, sort, want string) {
+	s.Helper()
+	for limit := 1; limit <= 4; limit++ {
+		var got string
+		query := values("sort", sort, "limit", fmt.Sprint(limit))
+		for {
+			a := s.listed(path, query)
+			if got += a.who(); a.Total != 4 {
+				s.Errorf("by %s: %d in all", sort, a.Total)
 			}
-			if got != want {
-				t.Errorf("by %s, %d a page: got %q, want %q", sort, limit, got, want)
+			if a.NextCursor == "" {
+				break
 			}
+			query.Set("cursor", a.NextCursor)
+		}
+		if got != want {
+			s.Errorf("by %s, %d a page: got %q, want %q", sort, limit, got, want)
 		}
 	}
 }

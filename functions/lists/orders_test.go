@@ -63,14 +63,9 @@ func trading(t *testing.T) (s *shop, people, orders []string) {
 	return s, people, orders
 }
 
-func (s *shop) orders(query url.Values, header ...string) (out answer) {
+func (s *shop) orders(query url.Values, header ...string) answer {
 	s.Helper()
-	r := s.at("/v1/orders", query, header...)
-	if r.Status != http.StatusOK {
-		s.Fatalf("%v: %d %s", query, r.Status, r.Text)
-	}
-	r.Into(s.TB, &out)
-	return out
+	return s.listed("/v1/orders", query, header...)
 }
 
 // numbers are the orders of a page by the last figure of their number; 5 has none.
