@@ -83,8 +83,8 @@ func (w *Worker) begin(ctx context.Context, of lake.Upkeep, objects blob.Blob) e
 // rebuild leaves time for a turn.
 func (w *Worker) rebuild(ctx context.Context, of lake.Upkeep, objects blob.Blob) error {
 	o := rebuild.Options{Now: w.env.Clock.Now, Asked: of.Rebuild}
-	if deadline, limited := ctx.Deadline(); limited {
-		o.Most = max(deadline.Sub(w.env.Clock.Now())-turnTime, time.Second)
+	if left, limited := w.left(ctx); limited {
+		o.Most = max(left-turnTime, time.Second)
 	}
 	_, err := rebuild.Lake(ctx, w.env.DB.Tenant(of.Tenant), objects, o)
 	return err
@@ -94,6 +94,12 @@ func (w *Worker) rebuild(ctx context.Context, of lake.Upkeep, objects blob.Blob)
 const turnTime = 2 * time.Minute
 
 func (w *Worker) late(ctx context.Context) bool {
+	left, limited := w.left(ctx)
+	return limited && left < turnTime
+}
+
+// left is how much time the delivery has, where it is limited.
+func (w *Worker) left(ctx context.Context) (left time.Duration, limited bool) {
 	deadline, limited := ctx.Deadline()
-	return limited && deadline.Sub(w.env.Clock.Now()) < turnTime
+	return deadline.Sub(w.env.Clock.Now()), limited
 }
