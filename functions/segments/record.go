@@ -81,12 +81,9 @@ func (f *Feature) count(ctx context.Context, t *store.Tenant, s *segments.Segmen
 		return err
 	}
 	now := t.Now()
-	if s.Membership == segments.Frozen {
-		err = keepAsOf(ctx, a, s.ID, rule, now)
-	} else {
+	if s.Membership != segments.Frozen {
 		a.Soon()
-	}
-	if err != nil {
+	} else if err := keepAsOf(ctx, a, s.ID, rule, now); err != nil {
 		return err
 	}
 	p, err := a.Preview(ctx, rule)

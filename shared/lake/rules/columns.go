@@ -29,8 +29,9 @@ func Columns() (out []Column) {
 	for _, name := range []string{"bouncedAt", "complainedAt", "unsubscribedAt"} {
 		out = append(out, Column{"messages", name, "TIMESTAMP"})
 	}
-	out = append(out, Leads.columns()...)
-	out = append(out, Campaigns.columns()...)
+	for _, of := range kinds {
+		out = append(out, of.columns()...)
+	}
 	return append(out, Column{"responses", "customerId", "VARCHAR"}, Column{"responses", "campaignId", "VARCHAR"}, Column{"responses", "kind", "VARCHAR"}, Column{"responses", "at", "TIMESTAMP"})
 }
 

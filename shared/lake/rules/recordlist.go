@@ -33,19 +33,21 @@ var Campaigns = Records{Fields: segment.Campaigns, subject: "campaigns", searche
 	{"campaignStates", "launchedAt", "launchedAt", ""}, {"campaignStates", "finishedAt", "finishedAt", ""}, {"campaignStates", "frozen.audience", "audience", ""},
 }}
 
+// kinds are all of which there are such lists.
+var kinds = []Records{Leads, Campaigns}
+
 // InitialOf names the texts of a subject that are also found by initial consonants; the runner keeps these beside the text. A subject has none, or its texts
 // are kept as they are compared too.
 func InitialOf(subject string) []string {
-	switch subject {
-	case "customers":
+	if subject == "customers" {
 		return Initial()
-	case Leads.subject:
-		return Leads.initial
-	case Campaigns.subject:
-		return Campaigns.initial
-	default:
-		return nil
 	}
+	for _, of := range kinds {
+		if of.subject == subject {
+			return of.initial
+		}
+	}
+	return nil
 }
 
 // RecordList is a page of the records that meet a rule over their fields and are found by a text.

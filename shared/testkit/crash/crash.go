@@ -87,13 +87,6 @@ func (p *Process) Dead() bool {
 	return p.dead
 }
 
-// Reached says whether the fault has happened.
-func (p *Process) Reached() bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.fault.At > 0 && len(p.calls) >= p.fault.At
-}
-
 // call makes a call, unless the process has ended or ends with it.
 func (p *Process) call(name string, do func() error) error {
 	at, err := p.begin(name)
