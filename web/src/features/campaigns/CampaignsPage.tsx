@@ -26,7 +26,8 @@ const newest = '-createdAt';
 /** Ids mean nothing to people; segment and template are looked for by the campaign's name. */
 const meaningful = ({ path }: { path: string }) => !/(Id|\.id)$/.test(path);
 
-const countable = new Set(['campaign.status', 'campaign.channel', 'campaign.type', 'campaign.department', 'campaign.launchedAt', 'campaign.createdAt']);
+const counted = new Set(['campaign.status', 'campaign.channel', 'campaign.type', 'campaign.department', 'campaign.launchedAt', 'campaign.createdAt']);
+const countable = ({ path }: { path: string }) => counted.has(path);
 
 export default function CampaignsPage() {
   const { t } = useTranslation();

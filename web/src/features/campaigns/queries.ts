@@ -1,4 +1,5 @@
 import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOf, type Asked } from '@/api/asked';
 import { api, call, callWithTag } from '@/api/client';
 import type { components } from '@/api/schema';
 import { useList } from '@/api/useList';
@@ -23,10 +24,6 @@ const resting = 10_000;
 
 export const isMoving = (status: string): boolean => status === 'planning' || status === 'sending';
 export const isUnderWay = (status: string): boolean => isMoving(status) || status === 'paused' || status === 'stopped';
-
-/** What a list is asked: as its address and its views have it. */
-export interface Asked { q: string; filter: string; sort: string }
-const queryOf = ({ q, filter, sort }: Asked) => ({ ...(q ? { q } : {}), ...(filter ? { filter } : {}), ...(sort ? { sort } : {}) });
 
 export function useCampaigns(asked: Asked) {
   return useList<Campaign>([...key, 'list', asked], (cursor, signal) => call(api.GET('/v1/campaigns', { params: { query: { ...queryOf(asked), limit: page, cursor } }, signal })));

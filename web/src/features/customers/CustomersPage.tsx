@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -11,14 +11,12 @@ import { useFrame } from '@/app/frame/useFrame';
 import { EmptyState } from '@/ui/EmptyState';
 import { IconPlus } from '@/ui/icons';
 import { ExportMenu } from '@/ui/list/ExportMenu';
-import { nameOfPath, parseFilter, pathOf, writeFilter } from '@/ui/list/filter';
-import { FilterBar } from '@/ui/list/FilterBar';
+import { parseFilter, pathOf, writeFilter } from '@/ui/list/filter';
 import { Groups } from '@/ui/list/Groups';
-import classes from '@/ui/list/List.module.css';
+import { ListBar } from '@/ui/list/ListBar';
 import { openView, viewOf } from '@/ui/list/viewOf';
 import { Views } from '@/ui/list/Views';
 import { ListPage } from '@/ui/ListPage';
-import { SearchField } from '@/ui/SearchField';
 import { BulkBar } from '@/ui/table/BulkBar';
 import { DataTable } from '@/ui/table/DataTable';
 import { useSelection } from '@/ui/table/useSelection';
@@ -36,7 +34,7 @@ import { useCustomers, useGroups } from './queries';
 const defaults = { q: '', filter: '', sort: '', by: '', view: '', open: '', new: '' };
 
 /** Amounts are not counted one by one. */
-const countable = (type: string) => type !== 'money';
+const countable = ({ type }: { type: string }) => type !== 'money';
 
 export default function CustomersPage() {
   const { t } = useTranslation();
@@ -73,7 +71,6 @@ export default function CustomersPage() {
   ) : (
     <EmptyState drawing="people" title={t('customers.empty.title')} why={t('customers.empty.why')} action={<Button variant="default" component={Link} to="/imports/new?kind=customers">{t('customers.empty.action')}</Button>} />
   );
-  const by = [{ value: '', label: t('customers.groups.no') }, ...fields.filter(({ type }) => countable(type)).map((field) => ({ value: nameOfPath(field.path), label: field[language] }))];
   return (
     <ListPage
       title={t('customers.title')} count={list.total}
@@ -89,12 +86,9 @@ export default function CustomersPage() {
         sort={url.sort || '-createdAt'} onSort={(sort) => setUrl({ sort: sort === '-createdAt' ? '' : sort })}
         onOpen={(row) => { setEditing(''); setUrl({ open: row?.id ?? '' }); }} onEdit={({ id }) => { setEditing(id); setUrl({ open: id }); }} empty={empty}
         filters={(
-          <div className={classes.bar}>
-            <SearchField label={t('customers.search')} value={url.q} onSearch={(q) => setUrl({ q }, { replace: true })} />
-            <div className={classes.filter}><FilterBar fields={fields} first="customer.address.region" filter={url.filter} onFilter={(filter) => setUrl({ filter })} /></div>
-            <NativeSelect size="xs" className={classes.count} aria-label={t('customers.groups.label')} value={url.by} data={by} onChange={({ currentTarget }) => setUrl({ by: currentTarget.value })} />
+          <ListBar fields={fields} home="customer" first="customer.address.region" search={t('customers.search')} countable={countable} now={url} onChange={setUrl}>
             <ExportMenu disabled={rows.length === 0} loading={exporting.isPending} onExport={(format) => exporting.mutate({ ...asked, format }, { onSuccess: () => jobs('jobs') })} />
-          </div>
+          </ListBar>
         )} />
       {url.new ? <CreateCustomer onClose={() => setUrl({ new: '' }, { replace: true })} onCreated={(id) => setUrl({ new: '', open: id }, { replace: true })} /> : null}
     </ListPage>

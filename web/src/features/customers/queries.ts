@@ -1,4 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { queryOf, type Asked } from '@/api/asked';
 import { api, call, callWithTag } from '@/api/client';
 import type { components } from '@/api/schema';
 import { useList } from '@/api/useList';
@@ -154,10 +155,6 @@ export function useMerges(id: string) {
 }
 
 const onTheMove = ({ status, gaveUp }: Merge) => !gaveUp && (status === 'moving' || status === 'undoing');
-
-/** What a list is asked: as its address and its views have it. */
-export interface Asked { q: string; filter: string; sort: string }
-const queryOf = ({ q, filter, sort }: Asked) => ({ ...(q ? { q } : {}), ...(filter ? { filter } : {}), ...(sort ? { sort } : {}) });
 
 export function useCustomers(asked: Asked) {
   return useList(['customers', 'list', asked], (cursor, signal) => call(api.GET('/v1/customers', { params: { query: { ...queryOf(asked), cursor, limit: 50 } }, signal })));

@@ -25,7 +25,8 @@ const defaults = { q: '', filter: '', sort: '', by: '', view: '', open: '', new:
 const newest = '-createdAt';
 
 /** Fields by which leads are counted: not what every lead has of its own. */
-const countable = new Set(['lead.status', 'lead.source', 'lead.company', 'lead.ownerId', 'lead.createdAt', 'lead.convertedAt']);
+const counted = new Set(['lead.status', 'lead.source', 'lead.company', 'lead.ownerId', 'lead.createdAt', 'lead.convertedAt']);
+const countable = ({ path }: { path: string }) => counted.has(path);
 
 export default function LeadsPage() {
   const { t } = useTranslation();

@@ -1,4 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOf, type Asked } from '@/api/asked';
 import { api, call, callWithTag } from '@/api/client';
 import type { components } from '@/api/schema';
 import { useList } from '@/api/useList';
@@ -10,10 +11,6 @@ interface Tagged { data: Lead; etag: string | undefined }
 
 const key = (id: string) => ['lead', id];
 const listKey = ['leads'];
-
-/** What a list is asked: as its address and its views have it. */
-export interface Asked { q: string; filter: string; sort: string }
-const queryOf = ({ q, filter, sort }: Asked) => ({ ...(q ? { q } : {}), ...(filter ? { filter } : {}), ...(sort ? { sort } : {}) });
 
 export function useLeads(asked: Asked) {
   return useList([...listKey, 'list', asked], (cursor, signal) => call(api.GET('/v1/leads', { params: { query: { ...queryOf(asked), cursor, limit: 50 } }, signal })));

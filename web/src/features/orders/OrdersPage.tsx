@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -9,17 +9,14 @@ import { useRemoveView, useSaveView, useViews, type View } from '@/api/views';
 import { useFrame } from '@/app/frame/useFrame';
 import { EmptyState } from '@/ui/EmptyState';
 import { ExportMenu } from '@/ui/list/ExportMenu';
-import { nameOfPath, parseFilter, pathOf, writeFilter } from '@/ui/list/filter';
-import { FilterBar } from '@/ui/list/FilterBar';
+import { parseFilter, pathOf, writeFilter } from '@/ui/list/filter';
 import { Groups } from '@/ui/list/Groups';
-import classes from '@/ui/list/List.module.css';
+import { ListBar } from '@/ui/list/ListBar';
 import { openView, viewOf } from '@/ui/list/viewOf';
 import { Views } from '@/ui/list/Views';
 import { ListPage } from '@/ui/ListPage';
-import { SearchField } from '@/ui/SearchField';
 import { DataTable } from '@/ui/table/DataTable';
 import { useTableView } from '@/ui/table/useTableView';
-import { useLanguage } from '@/ui/useLanguage';
 import { useUrlState } from '@/ui/useUrlState';
 import { orderColumns } from './columns';
 import { buyerOf } from './order';
@@ -34,7 +31,6 @@ const countable = ({ path, type }: { path: string; type: string }) => type !== '
 
 export default function OrdersPage() {
   const { t } = useTranslation();
-  const language = useLanguage();
   const [url, setUrl] = useUrlState(defaults);
   const known = useListFields().data;
   const fields = useMemo(() => [...(known?.orders ?? []), ...(known?.customers ?? [])], [known]);
@@ -63,7 +59,6 @@ export default function OrdersPage() {
   ) : (
     <EmptyState drawing="shop" title={t('orders.empty.title')} why={t('orders.empty.why')} action={<Button variant="default" component={Link} to="/imports/new?kind=orders">{t('orders.empty.action')}</Button>} />
   );
-  const by = [{ value: '', label: t('customers.groups.no') }, ...fields.filter(countable).map((field) => ({ value: nameOfPath(field.path, 'order'), label: field[language] }))];
   return (
     <ListPage
       title={t('frame.place.orders')} count={list.total}
@@ -75,12 +70,9 @@ export default function OrdersPage() {
       <DataTable id="orders" label={t('frame.place.orders')} columns={columns} rowId={({ id }) => id} rowName={(order) => buyerOf(order) || order.id} {...list} openId={url.open}
         sort={url.sort || '-orderedAt'} onSort={(sort) => setUrl({ sort: sort === '-orderedAt' ? '' : sort })} onOpen={(row) => setUrl({ open: row?.id ?? '' })} empty={empty}
         filters={(
-          <div className={classes.bar}>
-            <SearchField label={t('orders.search')} value={url.q} onSearch={(q) => setUrl({ q }, { replace: true })} />
-            <div className={classes.filter}><FilterBar fields={fields} home="order" first="order.orderedAt" filter={url.filter} onFilter={(filter) => setUrl({ filter })} /></div>
-            <NativeSelect size="xs" className={classes.count} aria-label={t('customers.groups.label')} value={url.by} data={by} onChange={({ currentTarget }) => setUrl({ by: currentTarget.value })} />
+          <ListBar fields={fields} home="order" first="order.orderedAt" search={t('orders.search')} countable={countable} now={url} onChange={setUrl}>
             <ExportMenu disabled={rows.length === 0} loading={exporting.isPending} onExport={(format) => exporting.mutate({ ...asked, format }, { onSuccess: () => jobs('jobs') })} />
-          </div>
+          </ListBar>
         )} />
     </ListPage>
   );

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { queryOf, type Asked } from '@/api/asked';
 import { api, call } from '@/api/client';
 import type { components } from '@/api/schema';
 import { useList } from '@/api/useList';
@@ -8,10 +9,6 @@ type Buyer = Pick<components['schemas']['Customer'], 'id' | 'name' | 'email' | '
 
 /** An order with who placed it, unless they are archived or not for the caller to see. */
 export interface Order extends Record { buyer?: Buyer | undefined }
-
-/** What a list is asked: as its address and its views have it. */
-export interface Asked { q: string; filter: string; sort: string }
-const queryOf = ({ q, filter, sort }: Asked) => ({ ...(q ? { q } : {}), ...(filter ? { filter } : {}), ...(sort ? { sort } : {}) });
 
 export function useOrders(asked: Asked) {
   return useList(['orders', 'list', asked], async (cursor, signal) => {
